@@ -1,0 +1,25 @@
+import { refuse, success, type Answer } from '../answers';
+import { OWN_REFUSALS } from '../ownAnswers';
+import type { World } from '../world';
+
+/** Largest pageSize (API document: esimDataplanListPage). */
+const LARGEST_PAGE = 500;
+
+/** esimDataplanList: everything, also what is not on sale. */
+export function wholeList(world: World): Answer {
+	return success([...world.plans]);
+}
+
+/** esimDataplanListPage: one page of the list as it is now; past the end an empty one. The hook runs after the cut. */
+export function onePage(world: World, query: Record<string, string>): Answer {
+	const pageNo = Number(query.pageNo ?? 1);
+	const pageSize = Number(query.pageSize ?? LARGEST_PAGE);
+	if (!Number.isInteger(pageNo) || pageNo < 1 || !Number.isInteger(pageSize) || pageSize < 1 || pageSize > LARGEST_PAGE) {
+		return refuse(OWN_REFUSALS.badPage);
+	}
+	const total = world.plans.length;
+	const list = world.plans.slice((pageNo - 1) * pageSize, pageNo * pageSize);
+	const answer = success({ pageNo, pageSize, total, totalPages: Math.ceil(total / pageSize), list });
+	world.onPage?.(pageNo);
+	return answer;
+}
