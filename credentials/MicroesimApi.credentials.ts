@@ -1,0 +1,146 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { BASE_URL_EXPRESSION } from './shared/baseUrl';
+import { readCredential } from './shared/credentialData';
+import { SIGNATURE_HEADERS, signatureHeaders } from './shared/signature';
+
+export class MicroesimApi implements ICredentialType {
+	name = 'microesimApi';
+
+	displayName = 'MicroeSIM API';
+
+	icon: Icon = { light: 'file:microesim.svg', dark: 'file:microesim.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-microesim/n8n-nodes-microesim/blob/main/README.md#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{
+					name: 'Production',
+					value: 'production',
+					description: 'Orders cost real money (www.microesim.top)',
+				},
+				{
+					name: 'Test',
+					value: 'test',
+					description: 'The test system of MicroeSIM (test.microesim.com)',
+				},
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Another address that MicroeSIM gave you, or the simulator',
+				},
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://www.microesim.top',
+			description:
+				'Address of the API without the part /allesim/v1. Must be https, except on this machine itself.',
+			displayOptions: { show: { environment: ['custom'] } },
+			required: true,
+		},
+		{
+			displayName: 'Account',
+			name: 'account',
+			type: 'string',
+			default: '',
+			description: 'The account name that MicroeSIM gave you for its API',
+			required: true,
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'The secret that belongs to the account. It never leaves n8n: requests are signed with it.',
+			required: true,
+		},
+		{
+			displayName: 'Salt',
+			name: 'salt',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'The salt that belongs to the secret: hexadecimal characters, an even number of them',
+			required: true,
+		},
+		{
+			displayName: 'Request Body Format',
+			name: 'bodyFormat',
+			type: 'options',
+			options: [
+				{
+					name: 'Form Data',
+					value: 'multipart',
+					description: 'As the API document says (multipart/form-data)',
+				},
+				{
+					name: 'URL-Encoded',
+					value: 'urlencoded',
+					description: 'For proxies that do not let form data through',
+				},
+			],
+			default: 'multipart',
+			description: 'How the fields of a request are sent. MicroeSIM accepts both.',
+		},
+	];
+
+	/**
+	 * Signs one request. n8n calls it for every request, its own repeats included, so headers are
+	 * overwritten and nonce and time are fresh each time.
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const signed: readonly string[] = SIGNATURE_HEADERS;
+		const others = Object.entries(requestOptions.headers ?? {}).filter(
+			([name]) => !signed.includes(name.toUpperCase()),
+		);
+		requestOptions.headers = {
+			...Object.fromEntries(others),
+			...(await signatureHeaders(readCredential(credentials))),
+		};
+		return requestOptions;
+	}
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: BASE_URL_EXPRESSION,
+			url: '/allesim/v1/accountBalance',
+			method: 'POST',
+			disableFollowRedirect: true,
+			timeout: 30_000,
+		},
+		rules: [
+			{
+				// Only a success has a result, and MicroeSIM answers failures with HTTP 200, too.
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'result',
+					value: undefined,
+					message:
+						'MicroeSIM did not accept the request. Check Environment, Account, Secret and Salt, and that the clock of this machine is right.',
+				},
+			},
+		],
+	};
+}

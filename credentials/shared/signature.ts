@@ -1,0 +1,81 @@
+import { createHmac, pbkdf2, randomBytes } from 'crypto';
+
+/** What a signature is made from; the salt in hexadecimal. */
+export interface SigningSecrets {
+	account: string;
+	secret: string;
+	salt: string;
+}
+
+/** The four headers of the API document, section 2 "Public request header". */
+export type SignatureHeaders = Record<(typeof SIGNATURE_HEADERS)[number], string>;
+
+export const SIGNATURE_HEADERS = [
+	'MICROESIM-ACCOUNT',
+	'MICROESIM-NONCE',
+	'MICROESIM-TIMESTAMP',
+	'MICROESIM-SIGN',
+] as const;
+
+const ITERATIONS = 1024;
+const KEY_BYTES = 32;
+const CACHED_KEYS = 16;
+
+const keys = new Map<string, Promise<string>>();
+
+const derive = async (secret: string, salt: string) =>
+	await new Promise<string>((resolve, reject) => {
+		pbkdf2(secret, Buffer.from(salt, 'hex'), ITERATIONS, KEY_BYTES, 'sha256', (error, bytes) =>
+			error ? reject(error) : resolve(bytes.toString('hex')),
+		);
+	});
+
+/**
+ * The signing key of an account: PBKDF2-HMAC-SHA256 of the secret, 1024 rounds, off the event loop.
+ * The last few keys are kept in memory, because deriving one for each request is slow on purpose.
+ *
+ * @returns 64 lower-case hexadecimal characters
+ * @see API document, section 3 "Authentication Process"
+ */
+export async function deriveKey({ secret, salt }: SigningSecrets): Promise<string> {
+	const id = JSON.stringify([secret, salt.toLowerCase()]);
+	const known = keys.get(id);
+	const key = known ?? derive(secret, salt);
+	keys.delete(id);
+	keys.set(id, key);
+	for (const oldest of keys.keys()) {
+		if (keys.size <= CACHED_KEYS) break;
+		keys.delete(oldest);
+	}
+	return await key;
+}
+
+/**
+ * The signature of one nonce at one time. It covers neither path nor body: the API defines it so.
+ *
+ * @param nonce 6 to 32 characters, never used before
+ * @param timestamp milliseconds since 1970, 13 digits
+ * @returns 64 lower-case hexadecimal characters
+ * @see API document, section 4 "Signature Generation Method"
+ */
+export async function sign(
+	secrets: SigningSecrets,
+	nonce: string,
+	timestamp: string,
+): Promise<string> {
+	return createHmac('sha256', await deriveKey(secrets))
+		.update(secrets.account + nonce + timestamp)
+		.digest('hex');
+}
+
+/** Headers for one request, with a nonce of their own: never reuse them for a second one. */
+export async function signatureHeaders(secrets: SigningSecrets): Promise<SignatureHeaders> {
+	const nonce = randomBytes(16).toString('hex');
+	const timestamp = String(Date.now());
+	return {
+		'MICROESIM-ACCOUNT': secrets.account,
+		'MICROESIM-NONCE': nonce,
+		'MICROESIM-TIMESTAMP': timestamp,
+		'MICROESIM-SIGN': await sign(secrets, nonce, timestamp),
+	};
+}

@@ -1,0 +1,35 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { searchPlans } from './methods/searchPlans';
+import { properties } from './resources';
+import { runItems } from './resources/runItems';
+
+export class Microesim implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'MicroeSIM',
+		name: 'microesim',
+		icon: { light: 'file:microesim.svg', dark: 'file:microesim.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Buy eSIMs from MicroeSIM, wait for their delivery and look after them',
+		defaults: { name: 'MicroeSIM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'microesimApi', required: true }],
+		properties,
+	};
+
+	methods = { listSearch: { searchPlans } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runItems(this)];
+	}
+}

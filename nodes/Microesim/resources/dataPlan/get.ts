@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { catalogueOfRun } from '../../shared/catalogue/catalogue';
+import { refusal } from '../../shared/errors/refusal';
+import { planField, simplifyField } from '../../shared/fields';
+import { isSimplified, requiredText } from '../../shared/parameters';
+import { simplifyPlan } from '../../shared/plan';
+import type { Operation } from '../operation';
+
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get a data plan',
+	description: 'Get one data plan. MicroeSIM has no call for that, so the catalogue is read until it is found.',
+	fields: [planField, simplifyField],
+	async execute(context, itemIndex) {
+		const planId = requiredText(context, 'planId', 'Plan', itemIndex);
+		const plan = await catalogueOfRun(context).find(context, planId, itemIndex);
+		if (plan === undefined) {
+			throw refusal(
+				context,
+				itemIndex,
+				`MicroeSIM has no data plan with the ID "${planId}"`,
+				'Plans come and go. Choose another one from the list, or search it with Data Plan → Get Many.',
+			);
+		}
+		return [{ json: isSimplified(context, itemIndex) ? simplifyPlan(plan) : (plan as IDataObject) }];
+	},
+};

@@ -1,0 +1,64 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
+import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
+import { LARGEST_PAGE } from '../../shared/catalogue/pages';
+import { refusal } from '../../shared/errors/refusal';
+import { isSimplified, optionsOf, wholeNumber } from '../../shared/parameters';
+import { simplifyPlan } from '../../shared/plan';
+import type { Operation, Result } from '../operation';
+import { getManyFields } from './getManyFields';
+
+export const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getMany',
+	action: 'Get many data plans',
+	description: 'Get the data plans that can be bought, with their prices',
+	fields: getManyFields,
+	async execute(context, itemIndex) {
+		const limit = limitOf(context, itemIndex);
+		const passes = planFilter(filtersOf(context, itemIndex));
+		const simplified = isSimplified(context, itemIndex);
+		const catalogue = catalogueFor(context, itemIndex);
+		const results: Result[] = [];
+		for await (const plan of catalogue.plans(context, itemIndex)) {
+			if (!passes(plan)) continue;
+			results.push({ json: simplified ? simplifyPlan(plan) : (plan as IDataObject) });
+			if (results.length >= limit) break;
+		}
+		return results;
+	},
+};
+
+function limitOf(context: IExecuteFunctions, itemIndex: number): number {
+	if (context.getNodeParameter('returnAll', itemIndex, false)) return Infinity;
+	const limit = context.getNodeParameter('limit', itemIndex, 50);
+	return wholeNumber(context, limit, 'Limit', [1, Number.MAX_SAFE_INTEGER], itemIndex);
+}
+
+function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
+	const filters = context.getNodeParameter('filters', itemIndex, {}) as PlanFilters;
+	const ranges = [
+		['Days', filters.minDays, filters.maxDays],
+		['Price', filters.minPrice, filters.maxPrice],
+	] as const;
+	for (const [label, from, to] of ranges) {
+		if (from !== undefined && to !== undefined && Number(from) > Number(to)) {
+			throw refusal(
+				context,
+				itemIndex,
+				`The filter "${label} From" (${from}) is greater than "${label} To" (${to}), so no plan can match`,
+			);
+		}
+	}
+	return filters;
+}
+
+function catalogueFor(context: IExecuteFunctions, itemIndex: number): Catalogue {
+	const { source = 'paged', pageSize = LARGEST_PAGE } = optionsOf(context, itemIndex);
+	if (source === 'fullList') return new Catalogue({ source, pageSize: LARGEST_PAGE });
+	const size = wholeNumber(context, pageSize, 'Page Size', [1, LARGEST_PAGE], itemIndex);
+	return size === LARGEST_PAGE
+		? catalogueOfRun(context)
+		: new Catalogue({ source: 'paged', pageSize: size });
+}

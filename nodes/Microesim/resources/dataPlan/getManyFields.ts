@@ -1,0 +1,184 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { LARGEST_PAGE } from '../../shared/catalogue/pages';
+import { simplifyField } from '../../shared/fields';
+
+const filters: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Activation Type',
+			name: 'activationType',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: 'any' },
+				{
+					name: 'By Device',
+					value: 'ACTIVEDBYDEVICE',
+					description: 'Starts when the phone first connects',
+				},
+				{
+					name: 'By Order',
+					value: 'ACTIVEDBYORDER',
+					description: 'Starts at the activation date of the order',
+				},
+			],
+			default: 'any',
+			description: 'What starts the validity of the plan',
+		},
+		{
+			displayName: 'Country Codes',
+			name: 'countryCodes',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. JP, KR',
+			description: 'Two-letter country codes (ISO 3166), separated by commas',
+		},
+		{
+			displayName: 'Country Match',
+			name: 'countryMatch',
+			type: 'options',
+			options: [
+				{ name: 'All Of', value: 'all', description: 'The plan works in every one of the countries' },
+				{ name: 'Any Of', value: 'any', description: 'The plan works in at least one of the countries' },
+			],
+			default: 'any',
+			description: 'Which of the country codes a plan must cover',
+		},
+		{
+			displayName: 'Data Type',
+			name: 'dataType',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: 'any' },
+				{ name: 'Daily', value: 'daily', description: 'An allowance for each day' },
+				{ name: 'Total', value: 'total', description: 'One allowance for all days' },
+				{ name: 'Unlimited', value: 'unlimited' },
+			],
+			default: 'any',
+			description: 'How the data of the plan is counted',
+		},
+		{
+			displayName: 'Days From',
+			name: 'minDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 1,
+			description: 'The fewest days the plan lasts',
+		},
+		{
+			displayName: 'Days To',
+			name: 'maxDays',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 30,
+			description: 'The most days the plan lasts',
+		},
+		{
+			displayName: 'eKYC',
+			name: 'ekyc',
+			type: 'options',
+			options: [
+				{ name: 'Any', value: 'any' },
+				{ name: 'With', value: 'with', description: 'Travellers must prove their identity' },
+				{ name: 'Without', value: 'without', description: 'No proof of identity is needed' },
+			],
+			default: 'any',
+			description: 'Whether travellers must prove their identity before the plan works',
+		},
+		{
+			displayName: 'Name Contains',
+			name: 'nameContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Japan',
+			description: 'Part of the plan name, in capital or small letters',
+		},
+		{
+			displayName: 'On Sale Only',
+			name: 'onSaleOnly',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to leave out plans that cannot be bought now. On unless it is switched off here.',
+		},
+		{
+			displayName: 'Price From',
+			name: 'minPrice',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 0,
+			description: 'The lowest price, in the currency of the account',
+		},
+		{
+			displayName: 'Price To',
+			name: 'maxPrice',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 2 },
+			default: 100,
+			description: 'The highest price, in the currency of the account',
+		},
+	],
+};
+
+const options: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Page Size',
+			name: 'pageSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: LARGEST_PAGE },
+			default: LARGEST_PAGE,
+			description: 'How many plans are read with one request when the source is paged',
+		},
+		{
+			displayName: 'Source',
+			name: 'source',
+			type: 'options',
+			options: [
+				{
+					name: 'Full List',
+					value: 'fullList',
+					description: 'One request for everything; may time out above 10,000 plans',
+				},
+				{
+					name: 'Paged (Recommended)',
+					value: 'paged',
+					description: 'One request per page, and no more pages than needed',
+				},
+			],
+			default: 'paged',
+			description: 'How the catalogue is read',
+		},
+	],
+};
+
+export const getManyFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	simplifyField,
+	filters,
+	options,
+];

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifyEvent } from '../../shared/esim';
+import { deviceIdField, simplifyField } from '../../shared/fields';
+import { isSimplified, requiredText } from '../../shared/parameters';
+import { ENDPOINTS } from '../../shared/transport/endpoints';
+import { request } from '../../shared/transport/request';
+import type { Operation } from '../operation';
+
+export const getEvents: Operation = {
+	name: 'Get Events',
+	value: 'getEvents',
+	action: 'Get the events of an eSIM',
+	description: 'Get when an eSIM was downloaded, installed, enabled, disabled or deleted',
+	fields: [deviceIdField, simplifyField],
+	async execute(context, itemIndex) {
+		const deviceId = requiredText(context, 'deviceId', 'Device ID', itemIndex);
+		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);
+		const events = Array.isArray(result) ? result : result === undefined || result === null ? [] : [result];
+		return events.map((event) => ({
+			json: isSimplified(context, itemIndex)
+				? { device_id: deviceId, ...simplifyEvent(event) }
+				: (event as IDataObject),
+		}));
+	},
+};

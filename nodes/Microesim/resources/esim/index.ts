@@ -1,0 +1,12 @@
+import type { Resource } from '../operation';
+import { get } from './get';
+import { getEvents } from './getEvents';
+import { getQrCode } from './getQrCode';
+import { terminate } from './terminate';
+
+export const esim: Resource = {
+	name: 'eSIM',
+	value: 'esim',
+	operations: [get, getEvents, getQrCode, terminate],
+	usual: 'get',
+};

@@ -1,0 +1,61 @@
+const UNKNOWN_ID = /no results?|not (be )?found|not exist|invalid (id|topup|device)/i;
+
+/**
+ * What to do about a refusal, where its text allows a hint. MicroeSIM publishes no table of codes, so
+ * the text is all there is, and a hint is all this may be: nothing is decided by it.
+ */
+const HINTS: Array<[RegExp, string]> = [
+	[
+		/timestamp|expired?\b|clock/i,
+		'Check that the clock of the machine n8n runs on is right: MicroeSIM compares it with its own.',
+	],
+	[/nonce|replay/i, 'Run the node again: each request is signed with a fresh nonce.'],
+	[
+		/sign|unauthori[sz]ed|authenti|account|secret|permission/i,
+		'Check Environment, Account, Secret and Salt in the credential. The test system and production have different ones.',
+	],
+	[
+		/balance|insufficient|fund|credit|credits/i,
+		'Top up the account at MicroeSIM, then run the item again.',
+	],
+	[
+		/activation_?\s?date/i,
+		'Set the field "Activation Date" to a time within the next 30 days.',
+	],
+	[
+		/data ?plan|plan|product|goods|off.?(sale|shelf)/i,
+		'Read the plan again with Data Plan → Get Many: plans come and go, and it may no longer be on sale.',
+	],
+	[
+		UNKNOWN_ID,
+		'Check the Order ID and the Device ID. An order that was placed seconds ago may not be known yet.',
+	],
+	[
+		/too many|frequen|rate.?limit|busy/i,
+		'MicroeSIM asks for fewer requests. Wait a minute, then try again with fewer items at a time.',
+	],
+];
+
+/**
+ * @param text what MicroeSIM said
+ * @returns a sentence, or undefined where the text gives no hint
+ */
+export const adviceFor = (text: string): string | undefined =>
+	HINTS.find(([pattern]) => pattern.test(text))?.[1];
+
+/** @returns a sentence for an HTTP status, or undefined where it says nothing by itself */
+export function adviceForStatus(status: number): string | undefined {
+	if (status === 401 || status === 403) {
+		return 'Check Environment, Account, Secret and Salt in the credential, and that MicroeSIM allows the address of this machine.';
+	}
+	if (status === 404) return 'Check Environment and Base URL in the credential.';
+	if (status === 429) return 'MicroeSIM asks for fewer requests. Wait a minute, then try again.';
+	if (status >= 300 && status < 400) {
+		return 'The address was redirected, which is not followed. Set the new address as Base URL in the credential.';
+	}
+	if (status >= 500) return 'MicroeSIM has trouble of its own. Try again in a few minutes.';
+	return undefined;
+}
+
+/** Whether a refusal says that an id is not known, which is normal for an order placed seconds ago. */
+export const isUnknownOrder = (text: string): boolean => UNKNOWN_ID.test(text);

@@ -1,0 +1,60 @@
+import { NodeApiError, type JsonObject } from 'n8n-workflow';
+
+import type { Endpoint } from '../transport/endpoints';
+import type { Answer, RequestContext } from '../transport/send';
+import { adviceFor, adviceForStatus } from './advice';
+
+/** An answer that is no success. */
+export type FailedAnswer = Exclude<Answer, { kind: 'success' }>;
+
+const DOCUMENT_HINT = 'Check Environment and Base URL in the credential, or try again in a few minutes.';
+
+/**
+ * What happened, as one sentence without advice. `code` and `msg` of MicroeSIM stand in it as they came.
+ */
+export function sentenceOf(answer: FailedAnswer, endpoint: Endpoint): string {
+	switch (answer.kind) {
+		case 'refused':
+			return `MicroeSIM refused ${endpoint.purpose}: "${answer.envelope.msg}" (code ${answer.envelope.code})`;
+		case 'unclear':
+			return `MicroeSIM answered ${endpoint.purpose} with ${answer.reason} (HTTP ${answer.httpStatus})`;
+		default:
+			return `MicroeSIM ${answer.reason} (${endpoint.purpose})`;
+	}
+}
+
+/** What to do about it, where something is known. */
+export function adviceOn(answer: FailedAnswer): string | undefined {
+	switch (answer.kind) {
+		case 'refused':
+			return adviceFor(answer.envelope.msg) ?? adviceForStatus(answer.httpStatus);
+		case 'unclear':
+			return adviceForStatus(answer.httpStatus) ?? DOCUMENT_HINT;
+		default: {
+			const code = answer.code === undefined ? '' : ` (${answer.code})`;
+			return `Check the network of the machine n8n runs on and the Base URL in the credential${code}.`;
+		}
+	}
+}
+
+/**
+ * The error an operation ends with. It is built from what is known, never from the request, so that no
+ * header of it can reach a log.
+ */
+export function failureOf(
+	context: RequestContext,
+	answer: FailedAnswer,
+	endpoint: Endpoint,
+	itemIndex: number,
+): NodeApiError {
+	const said: JsonObject =
+		answer.kind === 'refused'
+			? { code: answer.envelope.code, msg: answer.envelope.msg }
+			: { reason: answer.reason };
+	return new NodeApiError(context.getNode(), said, {
+		message: sentenceOf(answer, endpoint),
+		description: adviceOn(answer) ?? 'The text in quotes is what MicroeSIM said.',
+		httpCode: 'httpStatus' in answer ? String(answer.httpStatus) : undefined,
+		itemIndex,
+	});
+}

@@ -1,0 +1,30 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { RequestContext } from '../transport/send';
+
+/** An error about what the user asked for, raised before anything is sent. */
+export const refusal = (
+	context: RequestContext,
+	itemIndex: number,
+	message: string,
+	description = 'Nothing was sent to MicroeSIM.',
+): NodeOperationError => new NodeOperationError(context.getNode(), message, { itemIndex, description });
+
+/**
+ * Makes any error one that n8n shows well, and lets its message name the item, as n8n's own nodes do.
+ *
+ * @param thrown what was caught; errors of n8n are kept, with their description
+ */
+export function nodeErrorOf(
+	context: RequestContext,
+	thrown: unknown,
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const isOurs = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
+	const error = isOurs
+		? thrown
+		: new NodeOperationError(context.getNode(), thrown as Error, { itemIndex });
+	error.context.itemIndex = itemIndex;
+	error.message = `${error.message} [item ${itemIndex}]`;
+	return error;
+}

@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields that several operations share: said once, so that they read the same everywhere. */
+
+export const simplifyField: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+export const topupIdField: INodeProperties = {
+	displayName: 'Order ID',
+	name: 'topupId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 202308161431187762753800',
+	description: 'The topup_id that Order → Create returned',
+};
+
+export const deviceIdField: INodeProperties = {
+	displayName: 'Device ID',
+	name: 'deviceId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 9000024081603874',
+	description: 'The device_id of the eSIM, from Order → Get. It is an internal ID, not the ICCID.',
+};
+
+export const planField: INodeProperties = {
+	displayName: 'Plan',
+	name: 'planId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The data plan. Prices and IDs change: the list shows what is on sale now.',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a plan...',
+			typeOptions: { searchListMethod: 'searchPlans', searchable: true, searchFilterRequired: false },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. b1a926e1-d770-4e03-804e-c527b9397eb9',
+		},
+	],
+};
+
+/** How an order with several eSIMs comes out. */
+export const outputField: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	options: [
+		{
+			name: 'One Item per eSIM',
+			value: 'perEsim',
+			description: 'Each eSIM is an item of its own, ready to be mailed',
+		},
+		{
+			name: 'One Item per Order',
+			value: 'perOrder',
+			description: 'Each order is one item with its eSIMs as a list',
+		},
+	],
+	default: 'perEsim',
+	displayOptions: { show: { simplify: [true] } },
+	description: 'What an item of the output stands for',
+};

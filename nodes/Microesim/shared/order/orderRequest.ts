@@ -1,0 +1,67 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { refusal } from '../errors/refusal';
+import { optionsOf, requiredText, webAddress, wholeNumber } from '../parameters';
+import { cleanText } from '../text';
+import { activationDate } from '../times';
+
+/** The fields of esimSubscribe, by their names in the API. */
+export interface OrderRequest {
+	channel_dataplan_id: string;
+	number: number;
+	/** "yyyy-MM-dd HH:mm:ss" in UTC. */
+	activation_date?: string;
+	custom_order_no: string;
+	custom_email?: string;
+	remark?: string;
+	notify_url?: string;
+}
+
+const LARGEST_QUANTITY = 1000;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/**
+ * Reads what an item asks for, and refuses what MicroeSIM could not carry out.
+ *
+ * @throws NodeOperationError before anything is sent, naming the field
+ * @see API document, esimSubscribe
+ */
+export function readOrderRequest(context: IExecuteFunctions, itemIndex: number): OrderRequest {
+	const options = optionsOf(context, itemIndex);
+	const quantity = context.getNodeParameter('quantity', itemIndex, 1);
+	return {
+		channel_dataplan_id: requiredText(context, 'planId', 'Plan', itemIndex),
+		number: wholeNumber(context, quantity, 'Quantity', [1, LARGEST_QUANTITY], itemIndex),
+		activation_date: readActivationDate(context, itemIndex),
+		custom_order_no: requiredText(context, 'customOrderNo', 'Custom Order Number', itemIndex),
+		custom_email: readEmail(context, options, itemIndex),
+		remark: optionText(options.remark),
+		notify_url: readNotifyUrl(context, options, itemIndex),
+	};
+}
+
+const optionText = (value: unknown): string | undefined => {
+	const text = value === undefined || value === null ? '' : cleanText(String(value));
+	return text === '' ? undefined : text;
+};
+
+function readActivationDate(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	const value = context.getNodeParameter('activationDate', itemIndex, '') as unknown;
+	if (value === '' || value === null || value === undefined) return undefined;
+	try {
+		return activationDate(value, context.getTimezone(), Date.now());
+	} catch (error) {
+		throw refusal(context, itemIndex, `The field "Activation Date" cannot be used: ${(error as Error).message}`);
+	}
+}
+
+function readEmail(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
+	const email = optionText(options.customEmail);
+	if (email === undefined || EMAIL.test(email)) return email;
+	throw refusal(context, itemIndex, `The option "Customer Email" must be one mail address, but is "${email}"`);
+}
+
+function readNotifyUrl(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
+	const address = optionText(options.notifyUrl);
+	return address === undefined ? undefined : webAddress(context, address, 'Notify URL', itemIndex);
+}

@@ -1,0 +1,46 @@
+import { parse } from 'lossless-json';
+
+/** What MicroeSIM wraps every answer in (API document, all samples). */
+export interface Envelope {
+	/** As it came; 1 is the only success. */
+	code: number | string;
+	msg: string;
+	result: unknown;
+}
+
+/**
+ * An order id has 24 digits. Should one ever come as a bare number, JavaScript's own JSON.parse would
+ * round it, and the order would be lost: such numbers stay text.
+ */
+const exactNumber = (digits: string): number | string =>
+	/^-?\d+$/.test(digits) && !Number.isSafeInteger(Number(digits)) ? digits : Number(digits);
+
+/**
+ * Reads JSON without losing a digit of a long number.
+ *
+ * @returns the value, with whole numbers beyond 2^53 as text
+ * @throws SyntaxError when the text is no JSON
+ */
+export const parseExactJson = (text: string): unknown => parse(text, undefined, exactNumber);
+
+/**
+ * Opens the envelope of an answer.
+ *
+ * @param body the answer as text
+ * @returns nothing when the text is no envelope: HTML, cut JSON, JSON of another shape
+ */
+export function parseEnvelope(body: string): Envelope | undefined {
+	let value: unknown;
+	try {
+		value = parseExactJson(body);
+	} catch {
+		return undefined;
+	}
+	if (typeof value !== 'object' || value === null) return undefined;
+	const { code, msg, result } = value as Record<string, unknown>;
+	if (typeof code !== 'number' && (typeof code !== 'string' || code.trim() === '')) return undefined;
+	return { code, msg: typeof msg === 'string' ? msg : '', result };
+}
+
+/** `code` 1 is the only success, whatever the HTTP status says. */
+export const isSuccess = ({ code }: Envelope): boolean => code === 1 || code === '1';

@@ -1,0 +1,85 @@
+/** Why no answer came. `sent` is false only where it is certain that MicroeSIM saw nothing. */
+export interface NetworkFault {
+	sent: boolean;
+	/** For people, e.g. "did not answer in time". */
+	reason: string;
+	/** The system's own code, e.g. ETIMEDOUT, where there is one. */
+	code?: string;
+	/** Whether the same call could go through a moment later. */
+	passing: boolean;
+}
+
+interface Known {
+	codes: RegExp;
+	sent: boolean;
+	passing: boolean;
+	reason: string;
+}
+
+const KNOWN: Known[] = [
+	{
+		codes: /^ECONNREFUSED$/,
+		sent: false,
+		passing: true,
+		reason: 'could not be reached: the connection was refused',
+	},
+	{
+		codes: /^(ENOTFOUND|EAI_\w+)$/,
+		sent: false,
+		passing: true,
+		reason: 'could not be found: the name of its host did not resolve',
+	},
+	{
+		codes: /^(EHOSTUNREACH|ENETUNREACH|ENETDOWN|EHOSTDOWN)$/,
+		sent: false,
+		passing: true,
+		reason: 'could not be reached over the network',
+	},
+	{
+		codes: /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/,
+		sent: false,
+		passing: false,
+		reason: 'could not be reached: its certificate was not accepted',
+	},
+	{
+		codes: /^(ECONNABORTED|ETIMEDOUT|ESOCKETTIMEDOUT)$/,
+		sent: true,
+		passing: true,
+		reason: 'did not answer in time',
+	},
+	{
+		codes: /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|HPE_\w+|ERR_STREAM_\w+)$/,
+		sent: true,
+		passing: true,
+		reason: 'closed the connection before its answer was complete',
+	},
+	{
+		codes: /^ERR_CANCELED$/,
+		sent: true,
+		passing: false,
+		reason: 'was not waited for, because the execution was stopped',
+	},
+];
+
+/**
+ * Reads an error of n8n's request helper, whose codes lie somewhere along its chain of causes.
+ *
+ * @param error what the helper threw
+ * @returns what is known; an unknown error counts as sent, because that is the careful guess
+ */
+export function readNetworkFault(error: unknown): NetworkFault {
+	const code = findCode(error);
+	const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
+	if (known) return { sent: known.sent, passing: known.passing, reason: known.reason, code };
+	return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
+}
+
+function findCode(error: unknown): string | undefined {
+	let level: unknown = error;
+	for (let depth = 0; depth < 8 && typeof level === 'object' && level !== null; depth++) {
+		const { code, cause } = level as { code?: unknown; cause?: unknown };
+		if (typeof code === 'string') return code;
+		level = cause;
+	}
+	return undefined;
+}

@@ -1,0 +1,113 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
+import { readCredential, type MicroesimCredential } from '../../../../credentials/shared/credentialData';
+import type { Endpoint } from './endpoints';
+import { isSuccess, parseEnvelope, type Envelope } from './envelope';
+import { readNetworkFault, type NetworkFault } from './networkFault';
+
+/** Wherever n8n lets a node send requests from. */
+export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+/** The fields of one call; those that are undefined are not sent. */
+export type CallFields = Record<string, string | number | undefined>;
+
+/**
+ * What one request came to. Only `success`, `refused` and `notSent` are clear; after `unclear`
+ * MicroeSIM may or may not have done what was asked.
+ */
+export type Answer =
+	| { kind: 'success'; envelope: Envelope; httpStatus: number }
+	| { kind: 'refused'; envelope: Envelope; httpStatus: number; retryAfter?: string }
+	| { kind: 'unclear'; reason: string; httpStatus: number; retryAfter?: string }
+	| ({ kind: 'notSent' | 'noAnswer' } & NetworkFault);
+
+/**
+ * One call = one signed request = one answer. Never repeats anything: the two options that keep n8n
+ * from sending a request again after HTTP 401, and from following redirects, are set here for all.
+ *
+ * @throws NodeOperationError only for a credential that cannot be used; everything else is an Answer
+ */
+export async function send(
+	context: RequestContext,
+	endpoint: Endpoint,
+	fields: CallFields,
+	itemIndex: number,
+): Promise<Answer> {
+	const credential = await usableCredential(context, itemIndex);
+	const options: IHttpRequestOptions = {
+		method: endpoint.method,
+		url: resolveBaseUrl(credential) + endpoint.path,
+		timeout: endpoint.timeoutMs,
+		encoding: 'text',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		...payload(endpoint, fields, credential),
+	};
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'microesimApi',
+			options,
+		)) as IN8nHttpFullResponse;
+	} catch (error) {
+		const fault = readNetworkFault(error);
+		return { kind: fault.sent ? 'noAnswer' : 'notSent', ...fault };
+	}
+	return readAnswer(response);
+}
+
+async function usableCredential(context: RequestContext, itemIndex: number) {
+	const raw = await context.getCredentials('microesimApi');
+	try {
+		return readCredential(raw);
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), (error as Error).message, {
+			itemIndex,
+			description: 'Open the credential in this node, mend the field and try again. Nothing was sent.',
+		});
+	}
+}
+
+function payload(endpoint: Endpoint, fields: CallFields, { bodyFormat }: MicroesimCredential) {
+	const given = Object.entries(fields).flatMap(([name, value]) =>
+		value === undefined ? [] : [[name, String(value)] as [string, string]],
+	);
+	if (given.length === 0) return {};
+	if (endpoint.method === 'GET') return { qs: Object.fromEntries(given) };
+	// Neither is ever streamed: MicroeSIM wants a Content-Length.
+	const body = bodyFormat === 'urlencoded' ? new URLSearchParams() : new FormData();
+	for (const [name, value] of given) body.append(name, value);
+	return { body };
+}
+
+function readAnswer({ body, statusCode, headers }: IN8nHttpFullResponse): Answer {
+	const text = typeof body === 'string' ? body : '';
+	const retryAfter = headers['retry-after'] as string | undefined;
+	const envelope = parseEnvelope(text);
+	if (envelope && isSuccess(envelope)) return { kind: 'success', envelope, httpStatus: statusCode };
+	if (envelope && statusCode < 500) {
+		return { kind: 'refused', envelope, httpStatus: statusCode, retryAfter };
+	}
+	return {
+		kind: 'unclear',
+		reason: envelope ? `a failure of its own ("${envelope.msg}")` : describe(text),
+		httpStatus: statusCode,
+		retryAfter,
+	};
+}
+
+function describe(text: string): string {
+	if (text.trim() === '') return 'an empty answer';
+	if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(text)) return 'a web page instead of data';
+	return 'an answer that is not the JSON the API document describes';
+}
