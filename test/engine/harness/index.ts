@@ -1,0 +1,4 @@
+export { createEngine, type Engine } from './engine';
+export { chain } from './chain';
+export { RunResult } from './result';
+export type * from './types';

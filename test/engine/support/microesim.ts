@@ -1,0 +1,52 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
+import { createEngine, type Engine, type RunResult } from '../harness';
+
+type NodeRun = Parameters<Engine['runNode']>[0];
+
+/** A simulator and the real engine, with the credential that joins them. */
+export interface Bench {
+	simulator: Simulator;
+	engine: Engine;
+	credential: ICredentialDataDecryptedObject;
+	/** Runs one operation of the node; `given` overrides anything of the run. */
+	run(resource: string, operation: string, parameters?: IDataObject, given?: Partial<NodeRun>): Promise<RunResult>;
+	stop(): Promise<void>;
+}
+
+/** The credential of a simulator, as a user would type it. */
+export const credentialOf = (simulator: Simulator): ICredentialDataDecryptedObject => ({
+	environment: 'custom',
+	baseUrl: simulator.url,
+	account: simulator.account,
+	secret: simulator.secret,
+	salt: simulator.salt,
+	bodyFormat: 'multipart',
+});
+
+/** The plan of the API document's first sample, which every simulator sells. */
+export const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
+
+/** A plan as the field holds it "By ID". */
+export const planById = (id: string): IDataObject => ({ __rl: true, mode: 'id', value: id });
+
+/** Starts both; orders are ready at once unless asked otherwise. */
+export async function startBench(options: SimulatorOptions = {}): Promise<Bench> {
+	const simulator = await startSimulator({ deliveryMs: 0, localDeliveryMs: 0, ...options });
+	const engine = await createEngine();
+	const credential = credentialOf(simulator);
+	return {
+		simulator,
+		engine,
+		credential,
+		run: async (resource, operation, parameters = {}, given = {}) =>
+			await engine.runNode({
+				type: 'n8n-nodes-microesim.microesim',
+				parameters: { resource, operation, ...parameters },
+				credentials: { microesimApi: credential },
+				...given,
+			}),
+		stop: async () => await simulator.stop(),
+	};
+}
