@@ -21,13 +21,12 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  */
 export function resolveBaseUrl(credential: { environment: Environment; baseUrl: string }): string {
 	if (credential.environment !== 'custom') {
-		const host = HOSTS[credential.environment];
-		if (host === undefined) {
+		if (!Object.hasOwn(HOSTS, credential.environment)) {
 			throw new Error(
 				`The field "Environment" of the MicroeSIM API credential holds "${String(credential.environment)}". Choose Production, Test or Custom.`,
 			);
 		}
-		return host;
+		return HOSTS[credential.environment];
 	}
 	return checkCustom(credential.baseUrl.trim());
 }
@@ -47,7 +46,7 @@ function checkCustom(baseUrl: string): string {
 			'starts with http://, which would send your signature and your orders unencrypted over the network. Use https://; http:// is allowed only for this machine itself (127.0.0.1 or localhost).',
 		);
 	}
-	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+	if (url.username !== '' || url.password !== '' || /[?#]/.test(baseUrl)) {
 		throw fault('may hold only scheme, host, port and path. Remove everything else.');
 	}
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');

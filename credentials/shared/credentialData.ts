@@ -1,4 +1,5 @@
 import { resolveBaseUrl, type Environment } from './baseUrl';
+import { cleanText } from './cleanText';
 
 /** The credential as n8n stores it: the names are part of users' saved data. */
 export interface MicroesimCredential {
@@ -18,13 +19,14 @@ const REQUIRED = [
 	['salt', 'Salt'],
 ] as const;
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const text = (value: unknown): string =>
+	typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
 
 /**
  * Checks a credential before anything is signed with it.
  *
  * @param raw the decrypted credential, as n8n hands it over
- * @returns the credential, trimmed of the spaces that copying leaves behind
+ * @returns the credential, trimmed of what copying leaves behind
  * @throws Error with a sentence for people, naming the field that is wrong
  */
 export function readCredential(raw: Readonly<Record<string, unknown>>): MicroesimCredential {

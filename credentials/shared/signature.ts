@@ -47,6 +47,7 @@ export async function deriveKey({ secret, salt }: SigningSecrets): Promise<strin
 		if (keys.size <= CACHED_KEYS) break;
 		keys.delete(oldest);
 	}
+	key.catch(() => keys.delete(id));
 	return await key;
 }
 

@@ -48,6 +48,9 @@ function faultIn(
 	{ format, host, matchingId, oid, flag }: Record<string, string | undefined>,
 ): string | undefined {
 	if (body === '') return 'it is empty.';
+	if (parts.length === 1) {
+		return 'it must look like LPA:1$<SM-DP+ address>$<matching id>, but has no "$".';
+	}
 	if (format !== '1') {
 		return `it must begin with "LPA:1$", but its first part is "${format}".`;
 	}

@@ -15,7 +15,8 @@ const record = (value: unknown): Record<string, unknown> =>
  */
 export function simplifyDevice(result: unknown): IDataObject {
 	const device = record(result);
-	const daily = Array.isArray(device.data_usage_daily) ? device.data_usage_daily : [];
+	const { data_usage_daily: usage } = device;
+	const daily = Array.isArray(usage) ? usage : typeof usage === 'object' && usage !== null ? [usage] : [];
 	return {
 		...(device as IDataObject),
 		topup_id: textOrNull(device.topup_id),

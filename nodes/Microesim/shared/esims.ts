@@ -38,7 +38,7 @@ export interface Order {
 
 const listOf = (value: unknown): Array<string | null> => {
 	if (value === undefined || value === null) return [];
-	return (Array.isArray(value) ? value : [value]).map(textOrNull);
+	return (Array.isArray(value) ? value : [value]).map((entry) => (entry === 'null' ? null : textOrNull(entry)));
 };
 
 /**
@@ -53,7 +53,11 @@ export function readOrder(result: unknown, topupId: string): Order {
 	const given = (typeof result === 'object' && result !== null ? result : {}) as Record<string, unknown>;
 	const order: Record<string, unknown> = { ...given, topup_id: textOrNull(given.topup_id) ?? topupId };
 	const names = Object.keys(LISTS) as ListName[];
-	const lists = names.map((name) => [LISTS[name], listOf(order[name] ?? order[LISTS[name]])] as const);
+	const lists = names.map((name) => {
+		const list = listOf(order[name]);
+		// A single eSIM may come under the name that its field has there.
+		return [LISTS[name], list.some((entry) => entry !== null) ? list : listOf(order[LISTS[name]])] as const;
+	});
 	const filled = Math.max(0, ...lists.map(([, list]) => list.findLastIndex((entry) => entry !== null) + 1));
 	const wanted = Math.max(numberOrNull(order.number) ?? 1, filled, 1);
 	const esims = Array.from({ length: filled }, (_, index) =>

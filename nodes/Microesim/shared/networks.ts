@@ -20,7 +20,7 @@ export function parseNetworks(value: string): CountryNetworks[] {
 			const colon = part.indexOf(':');
 			const operators = splitOutsideBrackets(colon < 0 ? part : part.slice(colon + 1));
 			return {
-				country: colon < 0 ? '' : part.slice(0, colon).trim(),
+				country: colon < 0 ? '' : part.slice(0, colon).trim().toUpperCase(),
 				operators: operators.map(readOperator),
 			};
 		});
@@ -42,8 +42,10 @@ function readOperator(text: string) {
 function splitOutsideBrackets(text: string): string[] {
 	const parts = [''];
 	let depth = 0;
-	for (const character of text) {
-		if ('[('.includes(character)) depth++;
+	for (const [index, character] of [...text].entries()) {
+		// A bracket that is never closed holds nothing together.
+		const closing = { '[': ']', '(': ')' }[character];
+		if (closing !== undefined && text.includes(closing, index)) depth++;
 		if (')]'.includes(character)) depth = Math.max(0, depth - 1);
 		if (depth === 0 && ',/'.includes(character)) parts.push('');
 		else parts[parts.length - 1] += character;

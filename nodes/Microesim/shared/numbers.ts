@@ -27,9 +27,10 @@ const MEGABYTES: Record<string, number> = { kb: 1 / 1024, mb: 1, gb: 1024, tb: 1
 export function megabytesOrNull(value: unknown): number | null {
 	const plain = numberOrNull(value);
 	if (plain !== null) return plain;
-	const match = /(\d+(?:\.\d+)?)\s*([kmgt])i?b?\b/i.exec(textOrNull(value) ?? '');
+	const match = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([kmgt])i?b?\b/i.exec(textOrNull(value) ?? '');
 	if (!match) return null;
-	return Number(match[1]) * (MEGABYTES[`${match[2]!.toLowerCase()}b`] ?? NaN);
+	const [, whole = '', fraction = '', unit = ''] = match;
+	return Number(whole.replace(/,/g, '') + fraction) * (MEGABYTES[`${unit.toLowerCase()}b`] ?? NaN);
 }
 
 /** @returns whether a flag is set that comes as true, "true", 1 or "1"; null where it is empty */

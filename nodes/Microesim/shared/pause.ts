@@ -2,6 +2,9 @@ import { sleep } from 'n8n-workflow';
 
 import type { RequestContext } from './transport/send';
 
+/** n8n's sleep cannot be ended early, so none is long. */
+const LONGEST_SLEEP_MS = 250;
+
 /**
  * Waits, but no longer than the execution is wanted: stopping it in the editor ends the wait.
  *
@@ -11,16 +14,9 @@ import type { RequestContext } from './transport/send';
 export async function pause(context: RequestContext, ms: number): Promise<boolean> {
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	if (!signal) {
-		await sleep(ms);
-		return true;
+	const end = Date.now() + Math.ceil(ms);
+	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
+		await sleep(Math.min(left, LONGEST_SLEEP_MS));
 	}
-	let stop = () => {};
-	const stopped = new Promise<void>((resolve) => {
-		stop = resolve;
-		signal.addEventListener('abort', stop);
-	});
-	if (!signal.aborted) await Promise.race([sleep(ms), stopped]);
-	signal.removeEventListener('abort', stop);
-	return !signal.aborted;
+	return !signal?.aborted;
 }

@@ -1,8 +1,6 @@
-/** Characters that come along when people copy from web pages and mails, and that nobody sees. */
-const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+import { cleanText } from '../../../credentials/shared/cleanText';
 
-/** Trims a value that a person pasted: outer spaces of every kind and invisible characters anywhere. */
-export const cleanText = (value: string): string => value.replace(INVISIBLE, '').trim();
+export { cleanText };
 
 /** Text of a field, or null where the API left it empty: "", null or not there. */
 export function textOrNull(value: unknown): string | null {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { textOrNull } from './text';
+import { cleanText, textOrNull } from './text';
 
 /** MicroeSIM prints every time in this zone unless it says otherwise (API document, section 1). */
 const VENDOR_ZONE = 'UTC+8';
@@ -11,6 +11,11 @@ const VENDOR_FORMATS = [
 	"yyyy-MM-dd'T'HH:mm:ss",
 	'yyyy/MM/dd HH:mm:ss',
 ];
+
+/** A date with its day, in any form of ISO 8601 or SQL; times alone would be read as today. */
+const WITH_A_DAY = /^(\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d|\d{4}-?\d{3})(?!\d)/;
+/** An expression such as {{ $now }} is computed a moment before it is read. */
+const MOMENT_MS = 60_000;
 
 const ORDER_FORMAT = 'yyyy-MM-dd HH:mm:ss';
 const LONGEST_WAIT_DAYS = 30;
@@ -25,8 +30,10 @@ const LONGEST_WAIT_DAYS = 30;
 export function vendorTime(value: unknown): string | null {
 	const text = textOrNull(value);
 	if (text === null) return null;
-	const withoutZone = text.replace(/\s(CST|GMT\+0?8(:00)?|UTC\+0?8)\s/i, ' ');
-	const formats = withoutZone === text ? VENDOR_FORMATS : ['EEE MMM d HH:mm:ss yyyy'];
+	if (/^0000-00-00/.test(text)) return null;
+	const plain = text.replace(/\s+/g, ' ').replace(/\.\d+$/, '');
+	const withoutZone = plain.replace(/\s(CST|GMT\+0?8(:00)?|UTC\+0?8)\s/i, ' ');
+	const formats = withoutZone === plain ? VENDOR_FORMATS : ['EEE MMM d HH:mm:ss yyyy'];
 	for (const format of formats) {
 		const time = DateTime.fromFormat(withoutZone, format, { zone: VENDOR_ZONE, locale: 'en' });
 		if (time.isValid) return time.toISO({ suppressMilliseconds: true });
@@ -51,9 +58,9 @@ export function activationDate(value: unknown, zone: string, now: number): strin
 			`"${String(value)}" is not a date. Use the date picker or a text such as 2026-12-24T10:00:00+01:00`,
 		);
 	}
-	const shown = time.toUTC().toFormat(ORDER_FORMAT);
-	if (time.toMillis() < now) {
-		throw new Error(`${shown} UTC lies in the past. Leave the field empty to activate at once.`);
+	const shown = DateTime.fromMillis(Math.max(time.toMillis(), now)).toUTC().toFormat(ORDER_FORMAT);
+	if (time.toMillis() < now - MOMENT_MS) {
+		throw new Error(`${time.toUTC().toFormat(ORDER_FORMAT)} UTC lies in the past. Leave the field empty to activate at once.`);
 	}
 	if (time.toMillis() > now + LONGEST_WAIT_DAYS * 24 * 3600 * 1000) {
 		throw new Error(
@@ -68,7 +75,8 @@ function readDate(value: unknown, zone: string): DateTime {
 	if (typeof value === 'object' && value !== null && 'toISO' in value) {
 		return DateTime.fromISO(String((value as DateTime).toISO()), { setZone: true });
 	}
-	const text = String(value).trim();
+	const text = cleanText(String(value));
+	if (!WITH_A_DAY.test(text)) return DateTime.invalid('no day');
 	const iso = DateTime.fromISO(text, { zone });
 	return iso.isValid ? iso : DateTime.fromSQL(text, { zone });
 }

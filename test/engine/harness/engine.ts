@@ -2,6 +2,7 @@ import './environment';
 import { Container } from '@n8n/di';
 import { BinaryDataConfig, BinaryDataService, DataDeduplicationService } from 'n8n-core';
 import type {
+	IBinaryData,
 	ICredentialDataDecryptedObject,
 	INodeCredentialTestResult,
 	INodeListSearchResult,
@@ -19,6 +20,7 @@ import { listSearch } from './list-search';
 import { createCredentialTypes, createNodeTypes, type CredentialTypes } from './registry';
 import type { RunResult } from './result';
 import type * as T from './types';
+import { serveWebhook, type ServedWebhook, type WebhookOptions } from './webhook';
 
 const INPUT = 'Input';
 
@@ -102,12 +104,22 @@ export class Engine {
 		return await listSearch(request, this.nodeTypes, this.additionalData(request));
 	}
 
+	/** Serves a webhook node over HTTP. */
+	async serveWebhook(options: WebhookOptions): Promise<ServedWebhook> {
+		return await serveWebhook(options, this.nodeTypes, () => this.additionalData(options));
+	}
+
+	/** The bytes behind a binary field of an item. */
+	async readBinary(field: IBinaryData): Promise<Buffer> {
+		return await Container.get(BinaryDataService).getAsBuffer(field);
+	}
+
 	/** Deletes the scratch folder; only needed outside jest. */
 	close(): void {
 		removeUserFolder();
 	}
 
-	private additionalData({ credentials = {}, executionId, workflowId }: T.ExecutionOptions) {
+	private additionalData({ credentials = {}, executionId, workflowId }: Pick<T.ExecutionOptions, 'credentials' | 'executionId' | 'workflowId'>) {
 		const helper = new MemoryCredentialsHelper(this.credentialTypes, credentials);
 		const id = executionId ?? String(++this.executions);
 		return createAdditionalData(helper, id, workflowId ?? 'workflow');

@@ -2,3 +2,4 @@ export { createEngine, type Engine } from './engine';
 export { chain } from './chain';
 export { RunResult } from './result';
 export type * from './types';
+export type { ServedWebhook, WebhookOptions } from './webhook';

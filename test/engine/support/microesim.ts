@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { createEngine, type Engine, type RunResult } from '../harness';
@@ -29,7 +29,7 @@ export const credentialOf = (simulator: Simulator): ICredentialDataDecryptedObje
 export const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 
 /** A plan as the field holds it "By ID". */
-export const planById = (id: string): IDataObject => ({ __rl: true, mode: 'id', value: id });
+export const planById = (id: string): INodeParameterResourceLocator & IDataObject => ({ __rl: true, mode: 'id', value: id });
 
 /** Starts both; orders are ready at once unless asked otherwise. */
 export async function startBench(options: SimulatorOptions = {}): Promise<Bench> {

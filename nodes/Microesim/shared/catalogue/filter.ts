@@ -4,7 +4,7 @@ import { cleanText, splitWords, textOrNull } from '../text';
 
 /** What a user asks for in the field "Filters" of Data Plan → Get Many. */
 export interface PlanFilters {
-	countryCodes?: string;
+	countryCodes?: string | string[];
 	countryMatch?: 'any' | 'all';
 	nameContains?: string;
 	minDays?: number;
@@ -19,9 +19,11 @@ export interface PlanFilters {
 
 type Test = (plan: VendorPlan) => boolean;
 
-/** A plan without a number is outside every range. */
-function within(value: unknown, from: number | undefined, to: number | undefined): boolean {
-	if (from === undefined && to === undefined) return true;
+/** A plan without a number is outside every range; a bound that is empty is none. */
+function within(value: unknown, lowest: unknown, highest: unknown): boolean {
+	const from = numberOrNull(lowest);
+	const to = numberOrNull(highest);
+	if (from === null && to === null) return true;
 	const number = numberOrNull(value);
 	return number !== null && number >= (from ?? -Infinity) && number <= (to ?? Infinity);
 }
@@ -31,8 +33,8 @@ function within(value: unknown, from: number | undefined, to: number | undefined
  *   Only", which is on by default
  */
 export function planFilter(filters: PlanFilters): Test {
-	const countries = splitWords(filters.countryCodes ?? '').map((code) => code.toUpperCase());
-	const name = cleanText(filters.nameContains ?? '').toLowerCase();
+	const countries = splitWords(String(filters.countryCodes ?? '')).map((code) => code.toUpperCase());
+	const name = cleanText(String(filters.nameContains ?? '')).toLowerCase();
 	const { dataType = 'any', activationType = 'any', ekyc = 'any' } = filters;
 	const tests: Test[] = [
 		(plan) => filters.onSaleOnly === false || isOnSale(plan),

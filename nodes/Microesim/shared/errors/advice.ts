@@ -1,4 +1,5 @@
 const UNKNOWN_ID = /no results?|not (be )?found|not exist|invalid (id|topup|device)/i;
+const ABOUT_THE_CALLER = /account|user|merchant|customer|partner|channel\b/i;
 
 /**
  * What to do about a refusal, where its text allows a hint. MicroeSIM publishes no table of codes, so
@@ -6,33 +7,33 @@ const UNKNOWN_ID = /no results?|not (be )?found|not exist|invalid (id|topup|devi
  */
 const HINTS: Array<[RegExp, string]> = [
 	[
-		/timestamp|expired?\b|clock/i,
+		/too many|frequen|rate.?limit|busy/i,
+		'MicroeSIM asks for fewer requests. Wait a minute, then try again with fewer items at a time.',
+	],
+	[
+		/balance|insufficient|not enough|credit\b/i,
+		'Top up the account at MicroeSIM, then run the item again.',
+	],
+	[
+		/activation.?date/i,
+		'Set the field "Activation Date" to a time within the next 30 days.',
+	],
+	[
+		/data ?plan|\bplan\b|product|goods|off.?(sale|shelf)/i,
+		'Read the plan again with Data Plan → Get Many: plans come and go, and it may no longer be on sale.',
+	],
+	[
+		/time.?stamp|clock|(sign(ature)?|request) (has )?expired/i,
 		'Check that the clock of the machine n8n runs on is right: MicroeSIM compares it with its own.',
 	],
 	[/nonce|replay/i, 'Run the node again: each request is signed with a fresh nonce.'],
 	[
-		/sign|unauthori[sz]ed|authenti|account|secret|permission/i,
+		/\bsign(ature|ed|ing)?\b|unauthori[sz]ed|authenti|account|secret|permission/i,
 		'Check Environment, Account, Secret and Salt in the credential. The test system and production have different ones.',
-	],
-	[
-		/balance|insufficient|fund|credit|credits/i,
-		'Top up the account at MicroeSIM, then run the item again.',
-	],
-	[
-		/activation_?\s?date/i,
-		'Set the field "Activation Date" to a time within the next 30 days.',
-	],
-	[
-		/data ?plan|plan|product|goods|off.?(sale|shelf)/i,
-		'Read the plan again with Data Plan → Get Many: plans come and go, and it may no longer be on sale.',
 	],
 	[
 		UNKNOWN_ID,
 		'Check the Order ID and the Device ID. An order that was placed seconds ago may not be known yet.',
-	],
-	[
-		/too many|frequen|rate.?limit|busy/i,
-		'MicroeSIM asks for fewer requests. Wait a minute, then try again with fewer items at a time.',
 	],
 ];
 
@@ -58,4 +59,5 @@ export function adviceForStatus(status: number): string | undefined {
 }
 
 /** Whether a refusal says that an id is not known, which is normal for an order placed seconds ago. */
-export const isUnknownOrder = (text: string): boolean => UNKNOWN_ID.test(text);
+export const isUnknownOrder = (text: string): boolean =>
+	UNKNOWN_ID.test(text) && !ABOUT_THE_CALLER.test(text);

@@ -35,7 +35,7 @@ export function readOrderRequest(context: IExecuteFunctions, itemIndex: number):
 		activation_date: readActivationDate(context, itemIndex),
 		custom_order_no: requiredText(context, 'customOrderNo', 'Custom Order Number', itemIndex),
 		custom_email: readEmail(context, options, itemIndex),
-		remark: optionText(options.remark),
+		remark: String(options.remark ?? '').trim() || undefined,
 		notify_url: readNotifyUrl(context, options, itemIndex),
 	};
 }

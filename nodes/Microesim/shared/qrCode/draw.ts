@@ -1,4 +1,4 @@
-import { correction, generate } from 'lean-qr';
+import { correction, generate, type Bitmap2D, type Correction } from 'lean-qr';
 
 import { writePng } from './png';
 
@@ -19,7 +19,7 @@ const QUIET_ZONE = 4;
  */
 export function drawQrCode(text: string, size: number, errorCorrection: ErrorCorrection): Buffer {
 	const level = correction[errorCorrection];
-	const code = generate(text, { minCorrectionLevel: level, maxCorrectionLevel: level });
+	const code = encode(text, level);
 	const scale = Math.floor(size / (code.size + 2 * QUIET_ZONE));
 	if (scale < 1) {
 		throw new Error(
@@ -29,4 +29,18 @@ export function drawQrCode(text: string, size: number, errorCorrection: ErrorCor
 	const margin = Math.floor((size - code.size * scale) / 2);
 	const module = (pixel: number) => Math.floor((pixel - margin) / scale);
 	return writePng(size, (x, y) => code.get(module(x), module(y)));
+}
+
+function encode(text: string, level: Correction): Bitmap2D {
+	try {
+		return generate(text, { minCorrectionLevel: level, maxCorrectionLevel: level });
+	} catch {
+		return tooLong(text);
+	}
+}
+
+function tooLong(text: string): never {
+	throw new Error(
+		`A QR code cannot hold ${text.length} characters. Choose a lower "Error Correction", or check the activation code.`,
+	);
 }

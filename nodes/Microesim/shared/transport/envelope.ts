@@ -21,7 +21,12 @@ const exactNumber = (digits: string): number | string =>
  * @returns the value, with whole numbers beyond 2^53 as text
  * @throws SyntaxError when the text is no JSON
  */
-export const parseExactJson = (text: string): unknown => parse(text, undefined, exactNumber);
+export const parseExactJson = (text: string): unknown =>
+	parse(text.replace(/^\ufeff/, ''), undefined, {
+		parseNumber: exactNumber,
+		// As JSON.parse: an order that was booked is not unclear because a field stands twice.
+		onDuplicateKey: ({ newValue }) => newValue,
+	});
 
 /**
  * Opens the envelope of an answer.
@@ -39,7 +44,7 @@ export function parseEnvelope(body: string): Envelope | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const { code, msg, result } = value as Record<string, unknown>;
 	if (typeof code !== 'number' && (typeof code !== 'string' || code.trim() === '')) return undefined;
-	return { code, msg: typeof msg === 'string' ? msg : '', result };
+	return { code, msg: typeof msg === 'string' || typeof msg === 'number' ? String(msg) : '', result };
 }
 
 /** `code` 1 is the only success, whatever the HTTP status says. */

@@ -11,10 +11,14 @@ export interface NetworkFault {
 
 interface Known {
 	codes: RegExp;
+	/** What is true only while the connection is being made, which `sent: false` depends on. */
 	sent: boolean;
 	passing: boolean;
 	reason: string;
 }
+
+/** On a connection that stands, the same codes come from reading or writing: something was sent by then. */
+const STANDING = /^(read|write|shutdown)/;
 
 const KNOWN: Known[] = [
 	{
@@ -36,7 +40,7 @@ const KNOWN: Known[] = [
 		reason: 'could not be reached over the network',
 	},
 	{
-		codes: /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO)/,
+		codes: /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_CERT_)/,
 		sent: false,
 		passing: false,
 		reason: 'could not be reached: its certificate was not accepted',
@@ -48,7 +52,7 @@ const KNOWN: Known[] = [
 		reason: 'did not answer in time',
 	},
 	{
-		codes: /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|HPE_\w+|ERR_STREAM_\w+)$/,
+		codes: /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|HPE_\w+|ERR_STREAM_\w+|ERR_SSL_\w+|ERR_TLS_\w+|EPROTO)$/,
 		sent: true,
 		passing: true,
 		reason: 'closed the connection before its answer was complete',
@@ -68,18 +72,21 @@ const KNOWN: Known[] = [
  * @returns what is known; an unknown error counts as sent, because that is the careful guess
  */
 export function readNetworkFault(error: unknown): NetworkFault {
-	const code = findCode(error);
+	const code = find(error, 'code');
 	const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
-	if (known) return { sent: known.sent, passing: known.passing, reason: known.reason, code };
-	return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
+	if (!known) return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
+	if (!known.sent && STANDING.test(find(error, 'syscall') ?? '')) {
+		return { sent: true, passing: true, reason: 'was lost before its answer was complete', code };
+	}
+	return { sent: known.sent, passing: known.passing, reason: known.reason, code };
 }
 
-function findCode(error: unknown): string | undefined {
+function find(error: unknown, property: 'code' | 'syscall'): string | undefined {
 	let level: unknown = error;
 	for (let depth = 0; depth < 8 && typeof level === 'object' && level !== null; depth++) {
-		const { code, cause } = level as { code?: unknown; cause?: unknown };
-		if (typeof code === 'string') return code;
-		level = cause;
+		const value = (level as Record<string, unknown>)[property];
+		if (typeof value === 'string' && value !== '') return value;
+		level = (level as { cause?: unknown }).cause;
 	}
 	return undefined;
 }

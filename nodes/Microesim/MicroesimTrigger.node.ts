@@ -1,0 +1,87 @@
+import {
+	NodeConnectionTypes,
+	NodeOperationError,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { triggerFields, WHERE_IT_GOES } from './trigger/fields';
+import { receivePush } from './trigger/receive';
+import { faultInSettings, readSettings } from './trigger/settings';
+
+export class MicroesimTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'MicroeSIM Trigger',
+		name: 'microesimTrigger',
+		icon: { light: 'file:microesim.svg', dark: 'file:microesim.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		description: 'Starts the workflow when MicroeSIM pushes a finished order',
+		subtitle: 'order delivered',
+		eventTriggerDescription: 'Waiting for MicroeSIM to push an order',
+		activationMessage: `Now waiting for pushes. ${WHERE_IT_GOES}`,
+		defaults: { name: 'MicroeSIM Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'microesimApi',
+				required: true,
+				displayOptions: { show: { verifyBy: ['lookup', 'signature'] } },
+			},
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: '={{ $parameter["respond"] }}',
+				// Without it n8n answers a text of its own in either mode.
+				responseData: '={{ $parameter["respond"] === "lastNode" ? "noData" : "" }}',
+				path: 'microesim',
+			},
+			{
+				name: 'setup',
+				httpMethod: 'GET',
+				responseMode: 'onReceived',
+				path: 'microesim',
+			},
+		],
+		triggerPanel: {
+			header: 'Receive orders from MicroeSIM',
+			executionsHelp: {
+				inactive: `${WHERE_IT_GOES} For a test, press "Listen for test event" and use the Test URL instead.`,
+				active: `This workflow runs for every eSIM that MicroeSIM pushes to the Production URL. ${WHERE_IT_GOES}`,
+			},
+			activationHint:
+				'Activate the workflow so that MicroeSIM can reach its Production URL at any time.',
+		},
+		properties: triggerFields,
+	};
+
+	/** MicroeSIM has no call to register, find or remove a callback address: nothing here pretends to. */
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				const fault = faultInSettings(readSettings(this));
+				if (fault !== undefined) throw new NodeOperationError(this.getNode(), fault);
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		if (this.getWebhookName() === 'setup') {
+			return { webhookResponse: 'This is a callback address for MicroeSIM.' };
+		}
+		return await receivePush(this);
+	}
+}

@@ -1,0 +1,74 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { isUnknownOrder } from '../errors/advice';
+import { simplifyDevice } from '../esim';
+import { textOrNull } from '../text';
+import { ENDPOINTS } from '../transport/endpoints';
+import { send } from '../transport/send';
+import type { PushedEsim } from './readPush';
+import type { Verdict } from './verdict';
+
+/** MicroeSIM waits for our answer meanwhile. */
+const LIMIT_MS = 10_000;
+
+/** Fields that say which eSIM it is: here the push may not differ from the API at all. */
+const IDENTIFYING = ['topup_id', 'device_id', 'channel_dataplan_id', 'lpa_str'] as const;
+
+/** Refusals about the caller, not about the eSIM: they say nothing about the push. */
+const ABOUT_US = /sign|nonce|timestamp|account|unauthori|too many|frequen|limit|busy|system|internal/i;
+
+/**
+ * Asks MicroeSIM whether an order and an eSIM belong together, with one signed request.
+ *
+ * @returns believed with the API's own data laid over the push; denied where MicroeSIM does not know the pair or
+ *   differs on what identifies the eSIM; unsure where it cannot be asked now
+ * @see API document, deviceDetail
+ */
+export async function lookUp(context: IWebhookFunctions, esim: PushedEsim): Promise<Verdict> {
+	const endpoint = { ...ENDPOINTS.esim, timeoutMs: LIMIT_MS };
+	const fields = { topup_id: esim.topupId, device_id: esim.deviceId };
+	const answer = await send(context, endpoint, fields, 0);
+	switch (answer.kind) {
+		case 'success':
+			return compare(esim, answer.envelope.result);
+		case 'refused': {
+			const { msg } = answer.envelope;
+			const aboutUs = answer.httpStatus === 401 || answer.httpStatus === 429 || ABOUT_US.test(msg);
+			return aboutUs && !isUnknownOrder(msg)
+				? { kind: 'unsure', reason: `MicroeSIM refused the look-up: "${msg}"` }
+				: { kind: 'denied', reason: 'MicroeSIM does not know this eSIM in this order' };
+		}
+		default:
+			return { kind: 'unsure', reason: `MicroeSIM could not be asked: ${answer.reason}` };
+	}
+}
+
+function compare(esim: PushedEsim, result: unknown): Verdict {
+	const device = (typeof result === 'object' && result !== null ? result : {}) as IDataObject;
+	for (const field of IDENTIFYING) {
+		const known = textOrNull(device[field]);
+		const pushed = textOrNull(esim.item[field]);
+		const mustMatch = field === 'topup_id' || field === 'device_id';
+		if (mustMatch && known === null) {
+			return { kind: 'unsure', reason: `MicroeSIM answered the look-up without ${field}` };
+		}
+		if (known !== null && pushed !== null && known !== pushed) {
+			return { kind: 'denied', reason: `the push and MicroeSIM differ on ${field}` };
+		}
+	}
+	return lay(simplifyDevice(device), esim.item);
+}
+
+/** The API's data wins; where both have a field and differ, the item says whose it shows. */
+function lay(device: IDataObject, pushed: IDataObject): Verdict {
+	const item = { ...pushed };
+	const sources: IDataObject = {};
+	for (const [field, known] of Object.entries(device)) {
+		if (!(field in pushed) || known === null) continue;
+		if (pushed[field] !== null && String(pushed[field]) !== String(known)) {
+			sources[field] = { shown: 'api', pushed: pushed[field] };
+		}
+		item[field] = known;
+	}
+	return { kind: 'believed', item, ...(Object.keys(sources).length > 0 ? { sources } : {}) };
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'crypto';
+import { sleep, type IDataObject } from 'n8n-workflow';
+
+/** How long and how many deliveries are remembered. */
+export interface MemoryLimits {
+	windowMs: number;
+	mostEntries: number;
+}
+
+/** What became of an eSIM's push: a run is on its way, or it is done. */
+interface Entry {
+	state: 'running' | 'done';
+	/** Milliseconds since 1970. */
+	since: number;
+	/** Ends when a running entry is settled. */
+	settled?: { promise: Promise<void>; end: () => void };
+}
+
+/** What a claim came to. Only `new` may start a run, and then `settle` must be called. */
+export type Claim = 'new' | 'running' | 'done';
+
+/** A run that never answers (n8n lost it) blocks further deliveries no longer than this. */
+const LONGEST_RUN_MS = 60 * 60 * 1000;
+
+/**
+ * Which eSIMs were pushed before. This process's own memory decides, so that deliveries at the same moment are
+ * told apart; the workflow's static data is a copy that survives a restart and that other processes see.
+ */
+export class PushMemory {
+	private readonly entries = new Map<string, Entry>();
+
+	private readonly attempts = new Map<string, number>();
+
+	/** Reads what the static data knows and this process does not. */
+	load(stored: IDataObject, now: number, { windowMs }: MemoryLimits): void {
+		const known = (stored.pushes ?? {}) as Record<string, unknown>;
+		for (const [key, since] of Object.entries(known)) {
+			if (typeof since !== 'number' || now - since > windowMs || this.entries.has(key)) continue;
+			this.entries.set(key, { state: 'done', since });
+		}
+	}
+
+	/** Counts a delivery. @returns how many of this eSIM this process has seen, this one included */
+	count(key: string, { mostEntries }: MemoryLimits): number {
+		const attempt = (this.attempts.get(key) ?? 0) + 1;
+		this.attempts.delete(key);
+		this.attempts.set(key, attempt);
+		dropOldest(this.attempts, mostEntries);
+		return attempt;
+	}
+
+	/** Takes an eSIM for a run, unless another delivery has it. Nothing may be awaited between look and claim. */
+	claim(key: string, now: number, { windowMs }: MemoryLimits): Claim {
+		const entry = this.entries.get(key);
+		const lasts = entry?.state === 'running' ? LONGEST_RUN_MS : windowMs;
+		if (entry && now - entry.since <= lasts) return entry.state;
+		this.entries.delete(key);
+		let end = () => {};
+		const promise = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		this.entries.set(key, { state: 'running', since: now, settled: { promise, end } });
+		return 'new';
+	}
+
+	/** Waits until the delivery that has claimed an eSIM is settled, but no longer than `limitMs`. */
+	async whenSettled(key: string, limitMs: number): Promise<void> {
+		await Promise.race([this.entries.get(key)?.settled?.promise, sleep(limitMs)]);
+	}
+
+	/** Ends a claim: done, or forgotten so that the next delivery starts a run. */
+	settle(key: string, done: boolean): void {
+		const entry = this.entries.get(key);
+		if (!entry) return;
+		if (done) entry.state = 'done';
+		else this.entries.delete(key);
+		entry.settled?.end();
+	}
+
+	/** Writes the copy, with `alsoDone` counted as done; the oldest entries leave first. */
+	save(stored: IDataObject, now: number, limits: MemoryLimits, alsoDone: string[] = []): void {
+		dropOldest(this.entries, limits.mostEntries);
+		const done = [...this.entries].filter(
+			([key, { state, since }]) => (state === 'done' || alsoDone.includes(key)) && now - since <= limits.windowMs,
+		);
+		stored.pushes = Object.fromEntries(done.map(([key, { since }]) => [key, since]));
+	}
+}
+
+function dropOldest(map: Map<string, unknown>, most: number): void {
+	for (const oldest of map.keys()) {
+		if (map.size <= most) return;
+		map.delete(oldest);
+	}
+}
+
+const memories = new Map<string, PushMemory>();
+
+/** The memory of one trigger node, by workflow and node id, so that renaming the node keeps it. */
+export function memoryOf(workflowId: string, nodeId: string): PushMemory {
+	const key = JSON.stringify([workflowId, nodeId]);
+	const memory = memories.get(key) ?? new PushMemory();
+	memories.set(key, memory);
+	return memory;
+}
+
+/** Forgets this process's memories, as a restart would. For tests of what survives one. */
+export const forgetAll = (): void => memories.clear();
+
+/** A short name for an eSIM in an order: neither id ends in the static data. */
+export const pushKey = (topupId: string, deviceId: string): string =>
+	createHash('sha256').update(JSON.stringify([topupId, deviceId])).digest('base64url').slice(0, 22);

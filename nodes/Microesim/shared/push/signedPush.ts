@@ -1,0 +1,50 @@
+import { timingSafeEqual } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
+
+import { sign, SIGNATURE_HEADERS, type SigningSecrets } from '../../../../credentials/shared/signature';
+
+/** How far the clocks of both sides may be apart, and how long a nonce is remembered. */
+const WINDOW_MS = 5 * 60 * 1000;
+const MOST_NONCES = 10_000;
+
+/** Nonces of pushes that were believed, with the time after which their timestamp is stale anyway. */
+const seen = new Map<string, number>();
+
+/**
+ * Checks the four headers of a push as MicroeSIM checks those of our requests, in constant time.
+ *
+ * @param headers of the request, names in lower case
+ * @param now milliseconds since 1970
+ * @returns the reason why the push is not believed; undefined when it is. A nonce is believed once.
+ * @see API document, sections 2 and 4; that pushes are signed is known from a sister platform only
+ */
+export async function faultInSignature(
+	headers: IDataObject,
+	secrets: SigningSecrets,
+	now: number,
+): Promise<string | undefined> {
+	const [account, nonce, timestamp, signature] = SIGNATURE_HEADERS.map((name) => headers[name.toLowerCase()]);
+	if (![account, nonce, timestamp, signature].every((value) => typeof value === 'string')) {
+		return 'the signature headers are missing';
+	}
+	if (account !== secrets.account) return 'it is signed for another account';
+	if (!/^\d{13}$/.test(timestamp as string)) return 'its timestamp is not in milliseconds';
+	if (Math.abs(now - Number(timestamp)) > WINDOW_MS) return 'its timestamp is too old or too new';
+	if (!/^.{6,32}$/.test(nonce as string)) return 'its nonce is not 6 to 32 characters long';
+	const expected = Buffer.from(await sign(secrets, nonce as string, timestamp as string));
+	const given = Buffer.from((signature as string).toLowerCase());
+	if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
+		return 'its signature is wrong';
+	}
+	return remember(JSON.stringify([account, nonce]), Number(timestamp) + WINDOW_MS, now);
+}
+
+function remember(key: string, until: number, now: number): string | undefined {
+	for (const [old, stale] of seen) {
+		if (stale >= now && seen.size < MOST_NONCES) break;
+		seen.delete(old);
+	}
+	if (seen.has(key)) return 'its nonce was used before';
+	seen.set(key, until);
+	return undefined;
+}

@@ -1,0 +1,53 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { VerifyBy } from '../shared/push/accept';
+import type { MemoryLimits } from '../shared/push/memory';
+import { cleanText, splitWords } from '../shared/text';
+
+/** What the user set in the trigger, ready to be used. */
+export interface TriggerSettings {
+	verifyBy: VerifyBy;
+	urlToken: string;
+	simplify: boolean;
+	waitForRun: boolean;
+	responseBody: string;
+	/** Order IDs that start a run; all do where it is empty. */
+	orders: string[];
+	/** Field for the QR code; none is drawn where it is empty. */
+	qrCodeField: string;
+	limits: MemoryLimits;
+}
+
+export const DEFAULT_RESPONSE = '{"code":1,"msg":"Success"}';
+export const DEFAULT_DAYS = 7;
+export const DEFAULT_ENTRIES = 10_000;
+
+const DAY_MS = 24 * 3600 * 1000;
+
+const positive = (value: unknown, otherwise: number): number =>
+	Number(value) > 0 ? Number(value) : otherwise;
+
+/** Reads the parameters of the trigger; values that make no sense give way to the defaults. */
+export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return {
+		verifyBy: context.getNodeParameter('verifyBy', 'lookup') as VerifyBy,
+		urlToken: cleanText(context.getNodeParameter('urlToken', '') as string),
+		simplify: context.getNodeParameter('simplify', true) as boolean,
+		waitForRun: context.getNodeParameter('respond', 'onReceived') === 'lastNode',
+		responseBody: String(options.responseBody ?? DEFAULT_RESPONSE),
+		orders: splitWords(String(options.orderNumbers ?? '')),
+		qrCodeField: cleanText(String(options.qrCodeField ?? '')),
+		limits: {
+			windowMs: positive(options.rememberDays, DEFAULT_DAYS) * DAY_MS,
+			mostEntries: Math.floor(positive(options.rememberEntries, DEFAULT_ENTRIES)),
+		},
+	};
+}
+
+/** Why the trigger cannot work as it is set; undefined when it can. */
+export function faultInSettings({ verifyBy, urlToken }: TriggerSettings): string | undefined {
+	return verifyBy === 'nothing' && urlToken === ''
+		? '"Verify Push By" is set to Nothing, but there is no URL Token. Set one, or anybody who learns the address can start this workflow.'
+		: undefined;
+}

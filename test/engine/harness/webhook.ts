@@ -1,0 +1,166 @@
+import './environment';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'node:querystring';
+import { WebhookContext } from 'n8n-core';
+import {
+	NodeHelpers,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeTypes,
+	type IWebhookData,
+	type IWebhookResponseData,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { createWorkflow } from './workflow';
+import type { CredentialData, NodeDraft } from './types';
+
+/** What a webhook node is served with. */
+export interface WebhookOptions {
+	node: NodeDraft;
+	credentials?: CredentialData;
+	mode?: WorkflowExecuteMode;
+	/** Stands for the run that n8n starts; what it throws is a failed run. */
+	run?: (items: INodeExecutionData[]) => Promise<void>;
+	/** The workflow's static data as the database holds it; kept up to date. */
+	stored?: IDataObject;
+}
+
+/** A webhook under an address of its own. */
+export interface ServedWebhook {
+	url: string;
+	/** The items of each run that was started. */
+	runs: INodeExecutionData[][];
+	stored: IDataObject;
+	stop(): Promise<void>;
+}
+
+type Request = IncomingMessage & { rawBody?: Buffer; body?: unknown; query?: unknown };
+
+/** What n8n's body parser leaves on a request, for the content types it reads. */
+async function readBody(request: Request): Promise<void> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk as Buffer);
+	const raw = Buffer.concat(chunks);
+	const type = request.headers['content-type'] ?? '';
+	if (type.startsWith('multipart/')) {
+		const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
+		const data: Record<string, unknown> = {};
+		for (const name of new Set(form.keys())) {
+			const values = form.getAll(name);
+			data[name] = values.length === 1 ? values[0] : values;
+		}
+		request.body = { data, files: {} };
+		return;
+	}
+	request.rawBody = raw;
+	if (type.startsWith('application/json')) request.body = JSON.parse(raw.toString());
+	else if (type.startsWith('application/x-www-form-urlencoded')) request.body = parse(raw.toString());
+	else if (type.startsWith('text/plain')) request.body = raw.toString();
+}
+
+/** As the database keeps it. */
+const copy = (data: IDataObject) => JSON.parse(JSON.stringify(data)) as IDataObject;
+
+interface ExpressResponse extends ServerResponse {
+	status(code: number): ExpressResponse;
+	type(value: string): ExpressResponse;
+	send(text?: string): ExpressResponse;
+	json(value: unknown): ExpressResponse;
+}
+
+/** The part of Express' response that n8n and nodes use, on Node's own. */
+const express = (plain: ServerResponse): ExpressResponse => {
+	const response: ExpressResponse = Object.assign(plain, {
+		status(code: number) {
+			response.statusCode = code;
+			return response;
+		},
+		type(value: string) {
+			response.setHeader('Content-Type', value);
+			return response;
+		},
+		send(text = '') {
+			response.end(text);
+			return response;
+		},
+		json(value: unknown) {
+			response.setHeader('Content-Type', 'application/json');
+			response.end(JSON.stringify(value));
+			return response;
+		},
+	});
+	return response;
+};
+
+/**
+ * Serves a webhook node over HTTP through n8n's own WebhookContext. How n8n answers afterwards is repeated
+ * here in few words, from its webhook-helpers; test/e2e runs the same node in a real server.
+ */
+export async function serveWebhook(
+	options: WebhookOptions,
+	nodeTypes: INodeTypes,
+	additionalData: () => IWorkflowExecuteAdditionalData,
+): Promise<ServedWebhook> {
+	const { node, credentials, mode = 'webhook', run = async () => {} } = options;
+	const served: ServedWebhook = { url: '', runs: [], stored: options.stored ?? {}, stop: async () => {} };
+	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(node.type), node.typeVersion);
+
+	async function handle(request: Request, response: ExpressResponse): Promise<void> {
+		await readBody(request);
+		request.query = { ...parse(new URL(request.url!, served.url).search.slice(1)) };
+		const staticData = copy(served.stored);
+		const workflow = createWorkflow({ nodes: [node], connections: {}, credentials, staticData }, nodeTypes);
+		const description = type.description.webhooks?.find(({ httpMethod }) => httpMethod === request.method);
+		if (!description) return void response.status(404).json({ message: 'not registered' });
+		const data = { webhookDescription: description } as IWebhookData;
+		const http = { httpRequest: request, httpResponse: response } as unknown as Partial<IWorkflowExecuteAdditionalData>;
+		const context = new WebhookContext(
+			workflow,
+			workflow.getNode(node.name)!,
+			{ ...additionalData(), ...http },
+			mode,
+			data,
+			[],
+			null,
+		);
+		await answer(await type.webhook!.call(context), response, context.getNodeParameter('respond', 'onReceived') as string, () => {
+			if (mode !== 'manual') served.stored = copy(workflow.staticData);
+		});
+	}
+
+	async function answer(
+		{ workflowData, webhookResponse, noWebhookResponse }: IWebhookResponseData,
+		response: ExpressResponse,
+		respond: string,
+		save: () => void,
+	): Promise<void> {
+		if (noWebhookResponse) return save();
+		const items = workflowData?.[0];
+		if (items) {
+			served.runs.push(items);
+			const running = run(items);
+			if (respond === 'lastNode') {
+				const failed = await running.then(() => false, () => true);
+				save();
+				return void (failed ? response.status(500).json({ message: 'Error in workflow' }) : response.send());
+			}
+			running.catch(() => {});
+		}
+		save();
+		response.send(String(webhookResponse ?? ''));
+	}
+
+	const server = createServer((request, response) => {
+		handle(request, express(response)).catch((error: Error) => express(response).status(500).json({ message: error.message }));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	served.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+	served.stop = async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	};
+	return served;
+}

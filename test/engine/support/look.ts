@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+
+import type { RequestRecord, Simulator } from '../../../simulator';
+import type { RunResult } from '../harness';
+
+/** What a user sees of a failed execution. */
+export interface Seen {
+	message: string;
+	description: string;
+	httpCode: string | null;
+	itemIndex: number | undefined;
+}
+
+/** The error an execution ended with; a test that expects one fails here when there is none. */
+export function seenError(result: RunResult): Seen {
+	const error = result.error();
+	if (!error) throw new Error('The execution did not fail');
+	const { message, description, httpCode, context } = error as unknown as {
+		message: string;
+		description?: string | null;
+		httpCode?: string | null;
+		context?: { itemIndex?: number };
+	};
+	return {
+		message,
+		description: description ?? '',
+		httpCode: httpCode ?? null,
+		itemIndex: context?.itemIndex,
+	};
+}
+
+/** What arrived at one endpoint, oldest first. */
+export const sentTo = (simulator: Simulator, endpoint: string): RequestRecord[] =>
+	simulator.requests.filter((request) => request.endpoint === endpoint);
+
+/** Input items that carry a number each, for several items at once. */
+export const items = (...values: unknown[]) => values.map((value) => ({ json: { value } as never }));
+
+/** Everything an execution leaves behind, hidden and nested parts of errors included, as text. */
+export const everythingOf = (result: RunResult): string =>
+	inspect(result.run, {
+		depth: Infinity,
+		showHidden: true,
+		maxStringLength: Infinity,
+		maxArrayLength: Infinity,
+		breakLength: Infinity,
+	});
+
+/** A server of somebody else, who must see nothing. */
+export async function startStranger() {
+	const seen: string[] = [];
+	const server = createServer((request, response) => {
+		seen.push(`${request.method} ${request.url}`);
+		response.end('{"code":1,"msg":"Success","result":{"topup_id":"999","balance":1}}');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return {
+		url,
+		seen,
+		stop: () => {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+}

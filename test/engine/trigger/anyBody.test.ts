@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+
+import { readPush } from '../../../nodes/Microesim/shared/push/readPush';
+import { post, startTriggerBench, type TriggerBench } from './support';
+
+const FIELDS = ['topup_id', 'device_id', 'device_ids', 'lpa_str', 'number', 'data', 'result', 'qrcode', 'cf_code', '__proto__', 'constructor'];
+
+/** Values that vendors, proxies and attackers send where a field belongs. */
+const value = fc.letrec((tie) => ({
+	any: fc.oneof(
+		{ maxDepth: 4 },
+		fc.string(),
+		fc.constantFrom('202308161431187762753800', '9000024081603874', 'LPA:1$smdp.example.com$A', '', ' ', '{}', '{"topup_id":"1"}', '[]'),
+		fc.double(),
+		fc.bigInt().map(String),
+		fc.constantFrom(null, undefined, true, false),
+		fc.array(tie('any'), { maxLength: 4 }),
+		fc.dictionary(fc.oneof(fc.constantFrom(...FIELDS), fc.string()), tie('any'), { maxKeys: 6 }),
+	),
+})).any;
+
+const body = fc.oneof(value, fc.dictionary(fc.constantFrom(...FIELDS), value, { maxKeys: 8 }));
+
+describe('any body at all', () => {
+	it('is read without an exception, and never without an identified eSIM', () => {
+		let pushes = 0;
+		fc.assert(
+			fc.property(body, (given) => {
+				const push = readPush(given);
+				if ('fault' in push) return;
+				pushes++;
+				expect(push.esims.length).toBeGreaterThan(0);
+				for (const { topupId, deviceId, item } of push.esims) {
+					expect(topupId.trim()).not.toBe('');
+					expect(deviceId.trim()).not.toBe('');
+					expect(item).toMatchObject({ topup_id: topupId, device_id: deviceId });
+					expect(String(item.lpa_str).trim()).not.toBe('');
+				}
+			}),
+			{ numRuns: 20_000 },
+		);
+		// Otherwise the second half was never looked at.
+		expect(pushes).toBeGreaterThan(100);
+	});
+
+	describe('over HTTP', () => {
+		let bench: TriggerBench;
+		beforeAll(async () => {
+			bench = await startTriggerBench();
+		});
+		afterAll(async () => await bench.stop());
+
+		it('is refused without a run, unless MicroeSIM confirms it', async () => {
+			const webhook = await bench.serve();
+			bench.simulator.faults.always('deviceDetail', { kind: 'code', code: 9420, msg: 'No results were found' });
+			const bodies = fc.sample(body, 10_000).map((given) => JSON.stringify(given) ?? 'null');
+			const statuses = new Set<number>();
+			const workers = Array.from({ length: 8 }, async (_, worker) => {
+				for (let index = worker; index < bodies.length; index += 8) {
+					statuses.add((await post(webhook.url, bodies[index]!)).status);
+				}
+			});
+			await Promise.all(workers);
+			expect([...statuses].sort()).toEqual([400, 403]);
+			expect(webhook.runs).toEqual([]);
+		}, 120_000);
+	});
+});

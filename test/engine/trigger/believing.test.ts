@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto';
+
+import { sign, signedHeaders } from '../../unit/simulator/client';
+import { pushFields, post, startTriggerBench, type TriggerBench } from './support';
+
+const REFUSED = /^\{"code":0,"msg":"[a-z ,]+"\}$/;
+
+let bench: TriggerBench;
+
+beforeAll(async () => {
+	bench = await startTriggerBench();
+});
+afterEach(() => bench.simulator.faults.clear());
+afterAll(async () => await bench.stop());
+
+describe('Looking Up the eSIM', () => {
+	it('refuses an eSIM of another order, an unknown order and an unknown eSIM', async () => {
+		const webhook = await bench.serve();
+		const [one, two] = [await bench.buy(), await bench.buy()];
+		const forged = [
+			{ ...pushFields(one), device_id: two.esims[0]!.device_id },
+			{ ...pushFields(one), topup_id: '202308161431187762753800' },
+			{ ...pushFields(one), device_id: '9000024081603874' },
+		];
+		for (const body of forged) {
+			const { status, text } = await post(webhook.url, body);
+			expect(status).toBe(403);
+			expect(text).toMatch(REFUSED);
+			expect(text).not.toContain(one.topup_id);
+		}
+		expect(webhook.runs).toEqual([]);
+		expect((await post(webhook.url, pushFields(one))).status).toBe(200);
+		expect(webhook.runs).toHaveLength(1);
+	});
+
+	it('asks with a signed request and the pushed pair', async () => {
+		const webhook = await bench.serve();
+		const order = await bench.buy();
+		bench.simulator.requests.length = 0;
+		await post(webhook.url, pushFields(order));
+		expect(bench.simulator.requests).toMatchObject([
+			{
+				endpoint: 'deviceDetail',
+				signature: 'valid',
+				fields: { topup_id: order.topup_id, device_id: order.esims[0]!.device_id },
+			},
+		]);
+	});
+
+	it.each([
+		['answers HTTP 502', { kind: 'html502' }],
+		['cuts the connection', { kind: 'cutBefore' }],
+		['asks for fewer requests', { kind: 'tooMany429' }],
+		['refuses our own signature', { kind: 'code', code: 9101, msg: 'Signature verification failed' }],
+		['answers nonsense', { kind: 'badJson' }],
+		['answers without the pair', { kind: 'code', code: 1, msg: 'Success', result: {} }],
+	] as const)('lets the push come again with 503 when MicroeSIM %s, and then starts one run', async (_, fault) => {
+		const webhook = await bench.serve();
+		const order = await bench.buy();
+		bench.simulator.faults.next('deviceDetail', fault);
+		const refused = await post(webhook.url, pushFields(order));
+		expect(refused.status).toBe(503);
+		expect(refused.text).toMatch(REFUSED);
+		expect(webhook.runs).toEqual([]);
+		expect((await post(webhook.url, pushFields(order))).status).toBe(200);
+		expect(webhook.runs.flat()).toMatchObject([{ json: { push: { attempt_seen: 2 } } }]);
+	});
+
+	it('refuses a push that differs from the API on what identifies the eSIM', async () => {
+		const webhook = await bench.serve();
+		const order = await bench.buy();
+		const body = { ...pushFields(order), channel_dataplan_id: 'another-plan' };
+		expect((await post(webhook.url, body)).status).toBe(403);
+		expect(webhook.runs).toEqual([]);
+	});
+
+	it("takes the API's word on other fields and says so where they differ", async () => {
+		const webhook = await bench.serve();
+		const order = await bench.buy();
+		await post(webhook.url, { ...pushFields(order), channel_dataplan_name: 'A nicer name' });
+		const { json } = webhook.runs[0]![0]!;
+		expect(json.channel_dataplan_name).toBe(order.plan.channel_dataplan_name);
+		expect(json.push).toMatchObject({
+			sources: { channel_dataplan_name: { shown: 'api', pushed: 'A nicer name' } },
+		});
+		await post(webhook.url, pushFields(await bench.buy()));
+		expect(webhook.runs[1]![0]!.json.push).not.toHaveProperty('sources');
+	});
+});
+
+describe('URL Token', () => {
+	it.each(['', '?token=', '?token=secre', '?token=secret2', '?token=a&token=secret'])('refuses the address with "%s"', async (query) => {
+		const webhook = await bench.serve({ urlToken: 'secret' });
+		const { status, text } = await post(webhook.url + query, pushFields(await bench.buy()));
+		expect(status).toBe(403);
+		expect(text).toMatch(REFUSED);
+		expect(webhook.runs).toEqual([]);
+	});
+
+	it('is enough when nothing else is verified, and nothing is asked of MicroeSIM then', async () => {
+		const webhook = await bench.serve({ verifyBy: 'nothing', urlToken: 'secret' });
+		const order = await bench.buy();
+		bench.simulator.requests.length = 0;
+		expect((await post(`${webhook.url}?token=secret`, pushFields(order))).status).toBe(200);
+		expect(webhook.runs.flat()).toMatchObject([{ json: { push: { verified_by: 'nothing' } } }]);
+		expect(bench.simulator.requests).toEqual([]);
+	});
+
+	it('must be set when nothing else is verified', async () => {
+		const webhook = await bench.serve({ verifyBy: 'nothing' });
+		expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(403);
+		expect(webhook.runs).toEqual([]);
+	});
+});
+
+describe('Signature Headers', () => {
+	const serve = async () => await bench.serve({ verifyBy: 'signature' });
+
+	it('believes a push that MicroeSIM signed', async () => {
+		const webhook = await serve();
+		const order = await bench.buy();
+		const attempts = await bench.simulator.pushNow(order.topup_id, { signed: true, url: webhook.url });
+		expect(attempts.map(({ status }) => status)).toEqual([200]);
+		expect(webhook.runs.flat()).toMatchObject([{ json: { push: { verified_by: 'signature' } } }]);
+	});
+
+	it('refuses missing, altered, stale, early, foreign and malformed signatures', async () => {
+		const webhook = await serve();
+		const fields = pushFields(await bench.buy());
+		const good = signedHeaders(bench.simulator);
+		const at = (shiftMs: number) => signedHeaders(bench.simulator, randomBytes(8).toString('hex'), String(Date.now() + shiftMs));
+		const forged: Array<Record<string, string>> = [
+			{},
+			{ ...good, 'MICROESIM-SIGN': good['MICROESIM-SIGN']!.replace(/^./, (c) => (c === '0' ? '1' : '0')) },
+			{ ...good, 'MICROESIM-SIGN': '' },
+			{ ...good, 'MICROESIM-NONCE': 'another-nonce' },
+			{ ...good, 'MICROESIM-TIMESTAMP': String(Date.now() + 1) },
+			at(-6 * 60_000),
+			at(6 * 60_000),
+			signedHeaders({ ...bench.simulator, account: 'other' }),
+			signedHeaders({ ...bench.simulator, secret: 'other' }),
+			signedHeaders(bench.simulator, 'short'),
+			{ ...good, 'MICROESIM-TIMESTAMP': '1700000000', 'MICROESIM-SIGN': sign(bench.simulator, good['MICROESIM-NONCE']!, '1700000000') },
+		];
+		for (const headers of forged) {
+			const { status, text } = await post(webhook.url, fields, headers);
+			expect(status).toBe(403);
+			expect(text).toMatch(REFUSED);
+		}
+		expect(webhook.runs).toEqual([]);
+	});
+
+	it('refuses a nonce it has believed before, also for another order', async () => {
+		const webhook = await serve();
+		const headers = signedHeaders(bench.simulator);
+		expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(200);
+		expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(403);
+		expect(webhook.runs).toHaveLength(1);
+	});
+});
+
+describe('bodies that are no push', () => {
+	const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+	it.each([
+		['nothing', ''],
+		['an empty object', '{}'],
+		['a list', '[]'],
+		['a text', '"push"'],
+		['no order', '{"device_id":"1","lpa_str":"LPA:1$a.b$c"}'],
+		['no eSIM', '{"topup_id":"1","lpa_str":"LPA:1$a.b$c"}'],
+		['no activation code', '{"topup_id":"1","device_id":"1"}'],
+		['two orders', '{"topup_id":["1","2"],"device_id":"1","lpa_str":"LPA:1$a.b$c"}'],
+		['deep nesting', `{"data":${deep(50_000)}}`],
+		['deep nesting of objects', `${'{"data":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+		['nested forms', `{"data":"{\\"data\\":\\"{}\\"}"}`],
+	])('are refused: %s', async (_, body) => {
+		const webhook = await bench.serve();
+		const { status, text } = await post(webhook.url, body, body === '' ? { 'content-type': 'application/octet-stream' } : {});
+		expect(status).toBe(400);
+		expect(text).toMatch(REFUSED);
+		expect(webhook.runs).toEqual([]);
+	});
+
+	it('are refused when they are too large', async () => {
+		const webhook = await bench.serve();
+		const body = { ...pushFields(await bench.buy()), padding: 'x'.repeat(300 * 1024) };
+		expect((await post(webhook.url, body)).status).toBe(413);
+		expect(webhook.runs).toEqual([]);
+	});
+});

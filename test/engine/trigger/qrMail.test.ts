@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import jsQR from 'jsqr';
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { PNG } from 'pngjs';
+import { SMTPServer } from 'smtp-server';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
+
+const example = JSON.parse(readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'));
+
+let bench: TriggerBench;
+let smtp: SMTPServer;
+let port: number;
+const mails: ParsedMail[] = [];
+
+beforeAll(async () => {
+	bench = await startTriggerBench();
+	smtp = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onData: (stream, _session, done) => void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
+	});
+	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+	port = (smtp.server.address() as { port: number }).port;
+});
+afterAll(async () => {
+	await new Promise<void>((resolve) => smtp.close(resolve));
+	await bench.stop();
+});
+beforeEach(() => void (mails.length = 0));
+
+/** The mail node of the example, fed with what the trigger gave. */
+async function mailOut(items: INodeExecutionData[]): Promise<void> {
+	const result = await bench.engine.runExample(example, {
+		startNode: 'Mail the QR Code',
+		input: items,
+		credentials: {
+			smtp: { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '' },
+		},
+	});
+	const error = result.error();
+	if (error) throw error;
+}
+
+const trigger = example.nodes.find(({ name }: { name: string }) => name === 'eSIM Delivered').parameters;
+
+describe('examples/callback-to-qr-mail.json', () => {
+	it('mails the QR code shown inline, with install links and the confirmation code', async () => {
+		const webhook = await bench.serve(trigger, { run: mailOut });
+		const order = await bench.buy();
+		const [esim] = order.esims;
+		await post(webhook.url, { ...pushFields(order), android_esim_install_link: esim!.android_esim_install_link, cf_code: '000777' });
+		expect(mails).toHaveLength(1);
+		const [mail] = mails;
+		expect(mail!.subject).toBe(`Your eSIM: ${order.plan.channel_dataplan_name}`);
+		const html = String(mail!.html);
+		expect(html).toContain('000777');
+		expect(html).toContain(esim!.ios_esim_install_link);
+		expect(html).toContain(esim!.android_esim_install_link);
+		expect(html).not.toMatch(/undefined|null|\{\{/);
+		const [picture] = mail!.attachments;
+		expect(picture).toMatchObject({ contentType: 'image/png', cid: 'qr', filename: `esim-${esim!.device_id}.png` });
+		const { data, width, height } = PNG.sync.read(picture!.content);
+		expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(esim!.lpa_str);
+	});
+
+	it('leaves out what an eSIM does not have', async () => {
+		const webhook = await bench.serve(trigger, { run: mailOut });
+		await post(webhook.url, { ...pushFields(await bench.buy()), ios_esim_install_link: '' });
+		const html = String(mails[0]!.html);
+		expect(html).not.toMatch(/Confirmation code|Install on|undefined|null/);
+	});
+
+	it('is pushed again when the mail could not be sent, and then sends one mail', async () => {
+		let broken = true;
+		const run = async (items: INodeExecutionData[]) => {
+			if (broken) throw new Error('The mail server is down');
+			await mailOut(items);
+		};
+		const webhook = await bench.serve(trigger, { run });
+		const body = pushFields(await bench.buy());
+		expect((await post(webhook.url, body)).status).toBe(500);
+		broken = false;
+		expect((await post(webhook.url, body)).status).toBe(200);
+		expect((await post(webhook.url, body)).status).toBe(200);
+		expect(mails).toHaveLength(1);
+	});
+});

@@ -1,0 +1,90 @@
+import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
+import { createEngine, type Engine, type ServedWebhook } from '../harness';
+import { credentialOf, planById, SAMPLE_PLAN } from '../support/microesim';
+
+/** A trigger under its own address, a simulator that pushes to it, and orders that are ready. */
+export interface TriggerBench {
+	simulator: Simulator;
+	engine: Engine;
+	credential: ICredentialDataDecryptedObject;
+	serve(parameters?: IDataObject, given?: Serve): Promise<ServedWebhook>;
+	/** Buys eSIMs; they are delivered at once and pushed nowhere by themselves. */
+	buy(quantity?: number): Promise<Simulator['ledger'][number]>;
+	stop(): Promise<void>;
+}
+
+interface Serve {
+	run?: (items: INodeExecutionData[]) => Promise<void>;
+	stored?: IDataObject;
+	mode?: 'webhook' | 'manual';
+	credential?: ICredentialDataDecryptedObject;
+	/** Another id is another node, whose memory is empty. */
+	id?: string;
+}
+
+let nodes = 0;
+
+export async function startTriggerBench(options: SimulatorOptions = {}): Promise<TriggerBench> {
+	const simulator = await startSimulator({ deliveryMs: 0, balance: 1_000_000, ...options });
+	const engine = await createEngine();
+	const credential = credentialOf(simulator);
+	const served: ServedWebhook[] = [];
+	return {
+		simulator,
+		engine,
+		credential,
+		async serve(parameters = {}, { id = `trigger-${++nodes}`, ...given } = {}) {
+			const webhook = await engine.serveWebhook({
+				node: {
+					id,
+					name: 'MicroeSIM Trigger',
+					type: 'n8n-nodes-microesim.microesimTrigger',
+					parameters: parameters as never,
+				},
+				credentials: { microesimApi: given.credential ?? credential },
+				...given,
+			});
+			served.push(webhook);
+			return webhook;
+		},
+		async buy(quantity = 1) {
+			const bought = await engine.runNode({
+				type: 'n8n-nodes-microesim.microesim',
+				parameters: { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN), quantity },
+				credentials: { microesimApi: credential },
+			});
+			const order = simulator.ledger.find(({ topup_id }) => topup_id === bought.json()[0]?.topup_id);
+			if (!order) throw new Error(`Nothing was bought: ${bought.error()?.message}`);
+			return order;
+		},
+		async stop() {
+			await Promise.all(served.map(async (webhook) => await webhook.stop()));
+			await simulator.stop();
+		},
+	};
+}
+
+/** The fields of a push as the API document lists them, for one eSIM of an order. */
+export function pushFields(order: Simulator['ledger'][number], index = 0): Record<string, string> {
+	const esim = order.esims[index]!;
+	return {
+		topup_id: order.topup_id,
+		number: '1',
+		device_id: esim.device_id,
+		lpa_str: esim.lpa_str,
+		qrcode: esim.qrcode,
+		ios_esim_install_link: esim.ios_esim_install_link,
+	};
+}
+
+/** Posts JSON, as MicroeSIM might. */
+export async function post(url: string, body: unknown, headers: Record<string, string> = {}) {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: typeof body === 'string' ? body : JSON.stringify(body),
+	});
+	return { status: response.status, text: await response.text() };
+}
