@@ -132,10 +132,10 @@ export class MicroesimApi implements ICredentialType {
 		},
 		rules: [
 			{
-				// Only a success has a result, and MicroeSIM answers failures with HTTP 200, too.
+				// Only a success has a balance, and MicroeSIM answers failures with HTTP 200, too.
 				type: 'responseSuccessBody',
 				properties: {
-					key: 'result',
+					key: 'result.balance',
 					value: undefined,
 					message:
 						'MicroeSIM did not accept the request. Check Environment, Account, Secret and Salt, and that the clock of this machine is right.',

@@ -21,6 +21,11 @@ export interface Operation {
 	 *   says what to do
 	 */
 	execute(context: IExecuteFunctions, itemIndex: number): Promise<Result[]>;
+	/**
+	 * Checks an item without sending anything. Where nothing may be half done, all items are checked before the
+	 * first one is carried out.
+	 */
+	check?(context: IExecuteFunctions, itemIndex: number): void;
 	/** What must not be lost when a later item fails, given what the items before it came to. */
 	noteOnFailure?(done: IDataObject[]): string | undefined;
 }

@@ -12,6 +12,7 @@ import type { Operation } from './operation';
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
+	if (!context.continueOnFail()) checkAll(context);
 	for (const itemIndex of context.getInputData().keys()) {
 		const pairedItem = { item: itemIndex };
 		let operation: Operation | undefined;
@@ -32,6 +33,17 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		}
 	}
 	return output;
+}
+
+/** One bad item in ten must not leave three bought. Items that may fail alone are checked in their turn. */
+function checkAll(context: IExecuteFunctions): void {
+	for (const itemIndex of context.getInputData().keys()) {
+		try {
+			operationOf(context, itemIndex).check?.(context, itemIndex);
+		} catch (thrown) {
+			throw nodeErrorOf(context, thrown, itemIndex);
+		}
+	}
 }
 
 function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {

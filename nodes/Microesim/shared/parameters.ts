@@ -46,7 +46,7 @@ export function wholeNumber(
 	[from, to]: [number, number],
 	itemIndex: number,
 ): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = typeof value === 'string' && /^\s*\d+\s*$/.test(value) ? Number(value) : value;
 	if (typeof number === 'number' && Number.isInteger(number) && number >= from && number <= to) {
 		return number;
 	}

@@ -14,7 +14,7 @@ const VENDOR_FORMATS = [
 
 /** A date with its day, in any form of ISO 8601 or SQL; times alone would be read as today. */
 const WITH_A_DAY = /^(\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}-?\d|\d{4}-?\d{3})(?!\d)/;
-/** An expression such as {{ $now }} is computed a moment before it is read. */
+/** What is so close to now means now: {{ $now }} is computed before it is read, and clocks differ. */
 const MOMENT_MS = 60_000;
 
 const ORDER_FORMAT = 'yyyy-MM-dd HH:mm:ss';
@@ -47,20 +47,21 @@ export function vendorTime(value: unknown): string | null {
  * @param value an ISO 8601 text, a Date, or a date of n8n ({{ $now }}); without an offset it is in `zone`
  * @param zone the time zone of the workflow, e.g. "Europe/Berlin"
  * @param now milliseconds since 1970
- * @returns "yyyy-MM-dd HH:mm:ss" in UTC
+ * @returns "yyyy-MM-dd HH:mm:ss" in UTC; undefined for now, which needs no date and might be past on arrival
  * @throws Error with a sentence for people: no date, in the past, or more than 30 days ahead
  * @see API document, esimSubscribe, `activation_date`
  */
-export function activationDate(value: unknown, zone: string, now: number): string {
+export function activationDate(value: unknown, zone: string, now: number): string | undefined {
 	const time = readDate(value, zone);
 	if (!time.isValid) {
 		throw new Error(
 			`"${String(value)}" is not a date. Use the date picker or a text such as 2026-12-24T10:00:00+01:00`,
 		);
 	}
-	const shown = DateTime.fromMillis(Math.max(time.toMillis(), now)).toUTC().toFormat(ORDER_FORMAT);
-	if (time.toMillis() < now - MOMENT_MS) {
-		throw new Error(`${time.toUTC().toFormat(ORDER_FORMAT)} UTC lies in the past. Leave the field empty to activate at once.`);
+	const shown = time.toUTC().toFormat(ORDER_FORMAT);
+	if (Math.abs(time.toMillis() - now) <= MOMENT_MS) return undefined;
+	if (time.toMillis() < now) {
+		throw new Error(`${shown} UTC lies in the past. Leave the field empty to activate at once.`);
 	}
 	if (time.toMillis() > now + LONGEST_WAIT_DAYS * 24 * 3600 * 1000) {
 		throw new Error(

@@ -6,7 +6,7 @@ import samples from '../../fixtures/document-samples.json';
 describe('opening an answer', () => {
 	it.each(Object.entries(samples))('reads the sample of %s in the API document as a success', (_name, sample) => {
 		const envelope = parseEnvelope(JSON.stringify(sample))!;
-		expect(envelope).toEqual({ code: 1, msg: 'Success', result: 'result' in sample ? sample.result : undefined });
+		expect(envelope).toEqual({ code: 1, msg: 'Success', result: 'result' in sample ? sample.result : sample.data });
 		expect(isSuccess(envelope)).toBe(true);
 	});
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import { catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { refusal } from '../../shared/errors/refusal';
@@ -24,6 +24,6 @@ export const get: Operation = {
 				'Plans come and go. Choose another one from the list, or search it with Data Plan → Get Many.',
 			);
 		}
-		return [{ json: isSimplified(context, itemIndex) ? simplifyPlan(plan) : (plan as IDataObject) }];
+		return [{ json: isSimplified(context, itemIndex) ? simplifyPlan(plan) : deepCopy(plan as IDataObject) }];
 	},
 };

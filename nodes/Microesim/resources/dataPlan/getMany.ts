@@ -1,11 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
 import { refusal } from '../../shared/errors/refusal';
+import { numberOrNull } from '../../shared/numbers';
 import { isSimplified, optionsOf, wholeNumber } from '../../shared/parameters';
 import { simplifyPlan } from '../../shared/plan';
+import { textOrNull } from '../../shared/text';
 import type { Operation, Result } from '../operation';
 import { getManyFields } from './getManyFields';
 
@@ -23,7 +25,7 @@ export const getMany: Operation = {
 		const results: Result[] = [];
 		for await (const plan of catalogue.plans(context, itemIndex)) {
 			if (!passes(plan)) continue;
-			results.push({ json: simplified ? simplifyPlan(plan) : (plan as IDataObject) });
+			results.push({ json: simplified ? simplifyPlan(plan) : deepCopy(plan as IDataObject) });
 			if (results.length >= limit) break;
 		}
 		return results;
@@ -42,8 +44,10 @@ function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
 		['Days', filters.minDays, filters.maxDays],
 		['Price', filters.minPrice, filters.maxPrice],
 	] as const;
-	for (const [label, from, to] of ranges) {
-		if (from !== undefined && to !== undefined && Number(from) > Number(to)) {
+	for (const [label, lowest, highest] of ranges) {
+		const from = boundOf(context, `${label} From`, lowest, itemIndex);
+		const to = boundOf(context, `${label} To`, highest, itemIndex);
+		if (from !== null && to !== null && from > to) {
 			throw refusal(
 				context,
 				itemIndex,
@@ -52,6 +56,15 @@ function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
 		}
 	}
 	return filters;
+}
+
+/** An empty bound is none; one that cannot be read must not let dearer plans pass. */
+function boundOf(context: IExecuteFunctions, label: string, value: unknown, itemIndex: number): number | null {
+	const bound = numberOrNull(value);
+	if (bound === null && textOrNull(value) !== null) {
+		throw refusal(context, itemIndex, `The filter "${label}" must be a number such as 12.50, but is "${String(value)}"`);
+	}
+	return bound;
 }
 
 function catalogueFor(context: IExecuteFunctions, itemIndex: number): Catalogue {

@@ -11,6 +11,10 @@ export const create: Operation = {
 	action: 'Create an order',
 	description: 'Buy eSIMs of a plan. This costs real money in production.',
 	fields: createFields,
+	check(context, itemIndex) {
+		refuseRetryOnFail(context, itemIndex);
+		readOrderRequest(context, itemIndex);
+	},
 	async execute(context, itemIndex) {
 		refuseRetryOnFail(context, itemIndex);
 		const order = readOrderRequest(context, itemIndex);

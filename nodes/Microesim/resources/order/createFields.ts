@@ -4,7 +4,7 @@ import { planField } from '../../shared/fields';
 
 /** Unique per execution, node, run of the node and item: loops and several Create nodes included. */
 const UNIQUE_NUMBER =
-	'=n8n-{{ $execution.id }}-{{ $nodeId.slice(0, 8) }}-{{ $runIndex }}-{{ $itemIndex }}';
+	'=n8n-{{ $execution.id }}-{{ $nodeId }}-{{ $runIndex }}-{{ $itemIndex }}';
 
 export const createFields: INodeProperties[] = [
 	planField,

@@ -27,7 +27,7 @@ export function orderResults(
 	topupId: string,
 	result: unknown,
 ): Result[] {
-	if (!isSimplified(context, itemIndex)) return [{ json: (result ?? {}) as IDataObject }];
+	if (!isSimplified(context, itemIndex)) return [{ json: (result ?? { topup_id: topupId }) as IDataObject }];
 	const order = readOrder(result, topupId);
 	const perOrder = context.getNodeParameter('output', itemIndex, 'perEsim') === 'perOrder';
 	return (perOrder ? [itemPerOrder(order)] : itemPerEsim(order)).map((json) => ({ json }));

@@ -1,14 +1,9 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import { isUnknownOrder } from '../../shared/errors/advice';
-import { failureOf } from '../../shared/errors/failure';
-import { refusal } from '../../shared/errors/refusal';
-import { readOrder } from '../../shared/esims';
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
+import { WatchedOrder } from '../../shared/order/watch';
 import { optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
-import { poll, type Look } from '../../shared/polling';
-import { ENDPOINTS } from '../../shared/transport/endpoints';
-import { ask } from '../../shared/transport/request';
+import { poll } from '../../shared/polling';
 import type { Operation } from '../operation';
 import { orderResults } from './get';
 
@@ -60,33 +55,10 @@ export const waitForDelivery: Operation = {
 		const { maximumWait = DEFAULT_WAIT_SECONDS, ifNotReady } = optionsOf(context, itemIndex);
 		const range: [number, number] = [1, LONGEST_WAIT_SECONDS];
 		const seconds = wholeNumber(context, maximumWait, 'Maximum Wait', range, itemIndex);
-		const look = async () => await lookAt(context, topupId, itemIndex);
-		const { ready, value } = await poll(context, look, seconds * 1000);
-		if (!ready && ifNotReady === 'error') {
-			throw refusal(
-				context,
-				itemIndex,
-				`The order ${topupId} was not delivered within ${seconds} seconds`,
-				'It is paid and will come. Look at it later with Order → Get, or set a longer Maximum Wait.',
-			);
-		}
-		return orderResults(context, itemIndex, topupId, value);
+		const order = new WatchedOrder(context, topupId, itemIndex);
+		const ready = await poll(context, async () => await order.look(), seconds * 1000);
+		if (!ready && ifNotReady === 'error') throw order.notReady(seconds);
+		if (!ready) order.throwIfNeverSeen();
+		return orderResults(context, itemIndex, topupId, order.seen);
 	},
 };
-
-/** An id handed out seconds ago may be unknown for a while; everything else that fails ends the wait. */
-async function lookAt(
-	context: IExecuteFunctions,
-	topupId: string,
-	itemIndex: number,
-): Promise<Look<unknown>> {
-	const answer = await ask(context, ENDPOINTS.order, { topup_id: topupId }, itemIndex);
-	if (answer.kind === 'success') {
-		const { result } = answer.envelope;
-		return { ready: readOrder(result, topupId).delivered, value: result };
-	}
-	if (answer.kind === 'refused' && isUnknownOrder(answer.envelope.msg)) {
-		return { ready: false, value: undefined };
-	}
-	throw failureOf(context, answer, ENDPOINTS.order, itemIndex);
-}

@@ -2,8 +2,10 @@ import { planIdOf, type VendorPlan } from '../plan';
 import type { RequestContext } from '../transport/send';
 import { LARGEST_PAGE, readFullList, readPage, type Page } from './pages';
 
-/** Pages in a row that may bring nothing new before the catalogue counts as read. */
-const STALE_PAGES = 2;
+/** Pages in a row that may bring nothing new, plans having moved, before the catalogue counts as read. */
+const STALE_PAGES = 10;
+/** The same where they are alike, too: a server that takes no notice of the page number. */
+const REPEATED_PAGES = 2;
 
 /** How the catalogue is read. */
 export interface CatalogueSource {
@@ -23,6 +25,10 @@ export class Catalogue {
 	private nextPage = 1;
 
 	private stale = 0;
+
+	private repeated = 0;
+
+	private lastPage = '';
 
 	private complete = false;
 
@@ -78,7 +84,10 @@ export class Catalogue {
 		}
 		this.nextPage++;
 		this.stale = this.inOrder.length === before ? this.stale + 1 : 0;
-		this.complete = !more || this.stale === STALE_PAGES;
+		const page = plans.map(planIdOf).join();
+		this.repeated = page === this.lastPage ? this.repeated + 1 : 0;
+		this.lastPage = page;
+		this.complete = !more || this.stale === STALE_PAGES || this.repeated === REPEATED_PAGES;
 	}
 }
 

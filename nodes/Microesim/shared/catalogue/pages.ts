@@ -1,3 +1,4 @@
+import { refusal } from '../errors/refusal';
 import { numberOrNull } from '../numbers';
 import type { VendorPlan } from '../plan';
 import { ENDPOINTS } from '../transport/endpoints';
@@ -13,10 +14,18 @@ export interface Page {
 	more: boolean;
 }
 
-const plansIn = (list: unknown): VendorPlan[] =>
-	(Array.isArray(list) ? list : []).filter(
-		(plan): plan is VendorPlan => typeof plan === 'object' && plan !== null,
-	);
+/** A catalogue that is not there must not pass for an empty one. */
+function plansIn(context: RequestContext, list: unknown, itemIndex: number): VendorPlan[] {
+	if (!Array.isArray(list)) {
+		throw refusal(
+			context,
+			itemIndex,
+			'MicroeSIM answered the request for data plans without a list of plans',
+			'Try again in a few minutes, or switch the option "Source" of Data Plan → Get Many.',
+		);
+	}
+	return list.filter((plan): plan is VendorPlan => typeof plan === 'object' && plan !== null);
+}
 
 /** Reads one page of the catalogue; pages count from 1. */
 export async function readPage(
@@ -27,7 +36,7 @@ export async function readPage(
 ): Promise<Page> {
 	const { result } = await request(context, ENDPOINTS.planListPage, { pageNo, pageSize }, itemIndex);
 	const page = (typeof result === 'object' && result !== null ? result : {}) as Record<string, unknown>;
-	const plans = plansIn(page.list);
+	const plans = plansIn(context, page.list, itemIndex);
 	const totalPages = numberOrNull(page.totalPages);
 	const more = totalPages === null ? plans.length >= pageSize : pageNo < totalPages;
 	return { plans, more: more && plans.length > 0 };
@@ -36,5 +45,5 @@ export async function readPage(
 /** Reads the whole catalogue in one answer. The API document advises against it above 10,000 plans. */
 export async function readFullList(context: RequestContext, itemIndex: number): Promise<Page> {
 	const { result } = await request(context, ENDPOINTS.planList, {}, itemIndex);
-	return { plans: plansIn(result), more: false };
+	return { plans: plansIn(context, result, itemIndex), more: false };
 }

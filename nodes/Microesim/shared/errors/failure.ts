@@ -3,9 +3,12 @@ import { NodeApiError, type JsonObject } from 'n8n-workflow';
 import type { Endpoint } from '../transport/endpoints';
 import type { Answer, RequestContext } from '../transport/send';
 import { adviceFor, adviceForStatus } from './advice';
+import { inOurWords } from './refusal';
 
 /** An answer that is no success. */
 export type FailedAnswer = Exclude<Answer, { kind: 'success' }>;
+
+const DOUBT = 'It may have been carried out all the same: look before you try again.';
 
 const DOCUMENT_HINT = 'Check Environment and Base URL in the credential, or try again in a few minutes.';
 
@@ -51,10 +54,16 @@ export function failureOf(
 		answer.kind === 'refused'
 			? { code: answer.envelope.code, msg: answer.envelope.msg }
 			: { reason: answer.reason };
-	return new NodeApiError(context.getNode(), said, {
-		message: sentenceOf(answer, endpoint),
-		description: adviceOn(answer) ?? 'The text in quotes is what MicroeSIM said.',
+	const message = sentenceOf(answer, endpoint);
+	const advice = adviceOn(answer) ?? 'The text in quotes is what MicroeSIM said.';
+	const error = new NodeApiError(context.getNode(), said, {
+		message,
+		description: isInDoubt(answer) && !endpoint.repeatable ? `${DOUBT} ${advice}` : advice,
 		httpCode: 'httpStatus' in answer ? String(answer.httpStatus) : undefined,
 		itemIndex,
 	});
+	return inOurWords(error, message);
 }
+
+/** Whether MicroeSIM may have done what was asked, although it did not say so. */
+export const isInDoubt = ({ kind }: Answer): boolean => kind === 'unclear' || kind === 'noAnswer';

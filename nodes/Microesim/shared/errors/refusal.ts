@@ -8,7 +8,17 @@ export const refusal = (
 	itemIndex: number,
 	message: string,
 	description = 'Nothing was sent to MicroeSIM.',
-): NodeOperationError => new NodeOperationError(context.getNode(), message, { itemIndex, description });
+): NodeOperationError =>
+	inOurWords(new NodeOperationError(context.getNode(), message, { itemIndex, description }), message);
+
+/**
+ * Gives an error the message it was made with: n8n puts a sentence of its own in its place when it finds
+ * a code such as ETIMEDOUT anywhere in it, which would hide what happened to an order.
+ */
+export function inOurWords<E extends NodeApiError | NodeOperationError>(error: E, message: string): E {
+	error.message = message;
+	return error;
+}
 
 /**
  * Makes any error one that n8n shows well, and lets its message name the item, as n8n's own nodes do.

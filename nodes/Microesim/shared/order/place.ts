@@ -1,7 +1,7 @@
 import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { adviceOn, failureOf, sentenceOf, type FailedAnswer } from '../errors/failure';
-import { refusal } from '../errors/refusal';
+import { adviceOn, failureOf, sentenceOf } from '../errors/failure';
+import { inOurWords, refusal } from '../errors/refusal';
 import { textOrNull } from '../text';
 import { ENDPOINTS } from '../transport/endpoints';
 import { send, type Answer } from '../transport/send';
@@ -36,47 +36,51 @@ export async function placeOrder(
 	itemIndex: number,
 ): Promise<string> {
 	const answer = await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
-	const topupId = topupIdIn(answer);
-	if (topupId !== null) return topupId;
-	if (answer.kind === 'refused' || answer.kind === 'notSent') {
+	const topupId = 'envelope' in answer ? topupIdIn(answer.envelope.result) : null;
+	if (answer.kind === 'success' && topupId !== null) return topupId;
+	if (answer.kind === 'notSent' || (answer.kind === 'refused' && topupId === null)) {
 		throw failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
 	}
-	throw unknownOutcome(context, answer, order, itemIndex);
+	throw unknownOutcome(context, answer, order, topupId, itemIndex);
 }
 
-function topupIdIn(answer: Answer): string | null {
-	if (answer.kind !== 'success') return null;
-	const { result } = answer.envelope;
-	return typeof result === 'object' && result !== null
-		? textOrNull((result as Record<string, unknown>).topup_id)
-		: null;
+/** The order's id, also where the result is that id alone or a list: a paid order must not be lost over it. */
+function topupIdIn(result: unknown): string | null {
+	const given: unknown = Array.isArray(result) ? result[0] : result;
+	if (typeof given === 'object' && given !== null) {
+		return textOrNull((given as Record<string, unknown>).topup_id);
+	}
+	const text = textOrNull(given) ?? '';
+	return /^\d{10,}$/.test(text) ? text : null;
 }
 
 function unknownOutcome(
 	context: IExecuteFunctions,
-	answer: Exclude<Answer, { kind: 'refused' }>,
+	answer: Answer,
 	order: OrderRequest,
+	topupId: string | null,
 	itemIndex: number,
 ): NodeApiError {
 	const happened =
 		answer.kind === 'success'
 			? 'MicroeSIM accepted the order but gave no order ID'
-			: sentenceOf(answer as FailedAnswer, ENDPOINTS.subscribe);
-	const advice = answer.kind === 'success' ? undefined : adviceOn(answer as FailedAnswer);
-	return new NodeApiError(
+			: sentenceOf(answer, ENDPOINTS.subscribe);
+	const found = topupId === null ? '' : `, yet gave the order ID ${topupId}`;
+	const message = `${happened}${found}. The order may have been bought: look for the Custom Order Number "${order.custom_order_no}" at MicroeSIM before ordering again`;
+	const description = [
+		`Plan ${order.channel_dataplan_id}, quantity ${order.number}, ${new Date().toISOString()}.`,
+		'It was not sent again, so that it is not paid twice.',
+		answer.kind === 'success' ? undefined : adviceOn(answer),
+	];
+	const error = new NodeApiError(
 		context.getNode(),
 		{ outcome: 'unknown', custom_order_no: order.custom_order_no },
 		{
-			message: `${happened}. The order may have been bought: look for the Custom Order Number "${order.custom_order_no}" at MicroeSIM before ordering again`,
-			description: [
-				`Plan ${order.channel_dataplan_id}, quantity ${order.number}, ${new Date().toISOString()}.`,
-				'It was not sent again, so that it is not paid twice.',
-				advice,
-			]
-				.filter(Boolean)
-				.join(' '),
+			message,
+			description: description.filter(Boolean).join(' '),
 			httpCode: 'httpStatus' in answer ? String(answer.httpStatus) : undefined,
 			itemIndex,
 		},
 	);
+	return inOurWords(error, message);
 }

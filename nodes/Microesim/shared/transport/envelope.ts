@@ -5,6 +5,7 @@ export interface Envelope {
 	/** As it came; 1 is the only success. */
 	code: number | string;
 	msg: string;
+	/** The document's sample for the push has it under `data`. */
 	result: unknown;
 }
 
@@ -42,7 +43,7 @@ export function parseEnvelope(body: string): Envelope | undefined {
 		return undefined;
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
-	const { code, msg, result } = value as Record<string, unknown>;
+	const { code, msg, data, result = data } = value as Record<string, unknown>;
 	if (typeof code !== 'number' && (typeof code !== 'string' || code.trim() === '')) return undefined;
 	return { code, msg: typeof msg === 'string' || typeof msg === 'number' ? String(msg) : '', result };
 }

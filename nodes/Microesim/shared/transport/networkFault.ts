@@ -61,7 +61,7 @@ const KNOWN: Known[] = [
 		codes: /^ERR_CANCELED$/,
 		sent: true,
 		passing: false,
-		reason: 'was not waited for, because the execution was stopped',
+		reason: 'was not waited for, because the execution was canceled',
 	},
 ];
 

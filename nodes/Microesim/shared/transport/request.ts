@@ -44,7 +44,8 @@ export async function request(
 	throw failureOf(context, answer, endpoint, itemIndex);
 }
 
-function mayPass(answer: Answer): boolean {
+/** Whether the same call could go through a moment later. */
+export function mayPass(answer: Answer): boolean {
 	if (answer.kind === 'success') return false;
 	if ('passing' in answer) return answer.passing;
 	return answer.httpStatus === 429 || answer.httpStatus >= 500;

@@ -1,0 +1,125 @@
+import { startBench, type Bench } from './support/microesim';
+import { sentTo } from './support/look';
+import { plan } from './support/plans';
+
+let bench: Bench;
+
+const PLANS = [
+	plan('b1a926e1', { channel_dataplan_name: 'Sunrise 30', price: '524.00', day: 30 }),
+	plan('f00d', { channel_dataplan_name: 'Peninsula', code: 'KR' }),
+	plan('eu', { channel_dataplan_name: 'Old World', code: 'FR,DE,ES,IT' }),
+	plan('two', { channel_dataplan_name: 'Neighbours', code: 'US,CA' }),
+	plan('gone', { channel_dataplan_name: 'Sunrise gone', status: '0' }),
+];
+
+beforeAll(async () => {
+	bench = await startBench({ plans: 0 });
+});
+
+/** Opening the list reads the catalogue anew, whatever an earlier test left in memory. */
+beforeEach(async () => {
+	bench.simulator.faults.clear();
+	bench.simulator.plans.splice(0, Infinity, ...PLANS);
+	await search();
+	bench.simulator.requests.length = 0;
+});
+
+afterAll(async () => await bench.stop());
+
+const search = async (filter?: string, paginationToken?: string) =>
+	await bench.engine.listSearch({
+		type: 'n8n-nodes-microesim.microesim',
+		method: 'searchPlans',
+		filter,
+		paginationToken,
+		parameters: { resource: 'order', operation: 'create' },
+		credentials: { microesimApi: bench.credential },
+	});
+
+const found = async (filter?: string) => (await search(filter)).results.map(({ value }) => value);
+
+it('shows what is on sale, with price, days and countries', async () => {
+	expect(await search()).toEqual({
+		results: [
+			{ name: 'Sunrise 30 · 524.00 HKD · 30 days · JP', value: 'b1a926e1' },
+			{ name: 'Peninsula · 10.00 HKD · 7 days · KR', value: 'f00d' },
+			{ name: 'Old World · 10.00 HKD · 7 days · 4 countries', value: 'eu' },
+			{ name: 'Neighbours · 10.00 HKD · 7 days · US, CA', value: 'two' },
+		],
+	});
+});
+
+it.each([
+	['a part of the name', 'sunRISE', ['b1a926e1']],
+	['a country code', 'kr', ['f00d']],
+	['a country code among others', 'CA', ['two']],
+	['the name of a country', 'germany', ['eu']],
+	['a part of the name of a country', 'south kor', ['f00d']],
+	['an ID', 'b1a926e1', ['b1a926e1']],
+	['a part of an ID, pasted with invisible characters', ' \u200bA926 ', ['b1a926e1']],
+	['a plan that is not on sale', 'gone', []],
+	['nothing that exists', 'atlantis', []],
+])('finds by %s', async (_name, filter, expected) => {
+	expect(await found(filter)).toEqual(expected);
+});
+
+it('does not read the catalogue again while the user types', async () => {
+	for (const filter of ['s', 'su', 'sun', 'atlantis']) await search(filter);
+	expect(bench.simulator.requests).toEqual([]);
+});
+
+it('reads the catalogue again when the list is opened', async () => {
+	bench.simulator.plans.push(plan('new', { channel_dataplan_name: 'Brand new' }));
+	expect(await found()).toContain('new');
+	expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
+});
+
+it('shows a hundred plans at a time, all of them once, and reads no page it does not need', async () => {
+	const many = Array.from({ length: 1203 }, (_, i) => plan(`P${i}`, { status: i % 4 === 3 ? '0' : '1' }));
+	bench.simulator.plans.splice(0, Infinity, ...many);
+	const seen: string[] = [];
+	const sizes: number[] = [];
+	let token: string | undefined;
+	do {
+		const { results, paginationToken } = await search(undefined, token);
+		seen.push(...results.map(({ value }) => String(value)));
+		sizes.push(results.length);
+		if (sizes.length === 3) expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
+		token = paginationToken as string | undefined;
+	} while (token !== undefined && sizes.length < 30);
+	expect(seen).toEqual(many.filter(({ status }) => status === '1').map((sold) => sold.channel_dataplan_id));
+	expect(sizes).toEqual([100, 100, 100, 100, 100, 100, 100, 100, 100, 3]);
+	expect(sentTo(bench.simulator, 'esimDataplanListPage').map(({ query }) => query.pageNo)).toEqual(['1', '2', '3']);
+});
+
+it('pages through what was searched for, too', async () => {
+	const many = Array.from({ length: 250 }, (_, i) => plan(`P${i}`, { channel_dataplan_name: i % 2 === 0 ? `Even ${i}` : `Odd ${i}` }));
+	bench.simulator.plans.splice(0, Infinity, ...many);
+	await search();
+	const first = await search('even');
+	const second = await search('even', first.paginationToken as string);
+	expect(first.results).toHaveLength(100);
+	expect(second.results).toHaveLength(25);
+	expect(second.results[0]?.value).toBe('P200');
+	expect(second.paginationToken).toBeUndefined();
+});
+
+it('keeps the catalogues of two accounts apart', async () => {
+	const other = await startBench({ plans: 0, account: 'other' });
+	other.simulator.plans.splice(0, Infinity, plan('theirs', { channel_dataplan_name: 'Sunrise of others' }));
+	const { results } = await bench.engine.listSearch({
+		type: 'n8n-nodes-microesim.microesim',
+		method: 'searchPlans',
+		filter: 'sunrise',
+		credentials: { microesimApi: other.credential },
+	});
+	await other.stop();
+	expect(results.map(({ value }) => value)).toEqual(['theirs']);
+	expect(await found('sunrise')).toEqual(['b1a926e1']);
+});
+
+it('fails with a sentence, and works again once MicroeSIM does', async () => {
+	bench.simulator.faults.next('esimDataplanListPage', { kind: 'code', code: 7, msg: 'Closed' });
+	await expect(search()).rejects.toThrow('MicroeSIM refused reading the data plans: "Closed" (code 7)');
+	expect(await found('sunrise')).toEqual(['b1a926e1']);
+});
