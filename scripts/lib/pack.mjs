@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { Failure } from './failure.mjs';
+import { hashOf } from './hash.mjs';
+import { npm } from './npm.mjs';
+import { inProject } from './paths.mjs';
+
+/**
+ * Packs the built project as npm would publish it. The folder holds nothing but this tarball afterwards.
+ * @param {string} folder
+ * @returns {Promise<{ path: string, bytes: number, files: string[], hash: string }>} `hash` changes with the content
+ */
+export async function packProject(folder) {
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	const said = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: inProject(), log: 'npm-pack', what: 'packing the package' });
+	const [{ filename, size, files }] = readList(said);
+	const path = join(folder, basename(filename));
+	return { path, bytes: size, files: files.map((file) => file.path).sort(), hash: hashOf(path) };
+}
+
+/** Unpacks a tarball made by npm. */
+export function unpack(tarball, folder) {
+	mkdirSync(folder, { recursive: true });
+	// file names relative to the folder: some versions of tar take the colon of a drive letter for a host
+	const tar = spawnSync('tar', ['-xzf', basename(tarball), '-C', folder, '--strip-components=1'], { cwd: dirname(tarball), encoding: 'utf8' });
+	if (tar.status !== 0) throw new Failure(`The tarball could not be unpacked: ${tar.stderr?.trim() || tar.error?.message}`);
+}
+
+/** npm's JSON stands between its warnings, as a list or (newer npm) by package name. */
+function readList(text) {
+	const start = text.search(/^[[{]/m);
+	const end = Math.max(text.lastIndexOf('\n]'), text.lastIndexOf('\n}'));
+	try {
+		const value = JSON.parse(text.slice(start, end + 2));
+		return Array.isArray(value) ? value : Object.values(value);
+	} catch {
+		throw new Failure('npm pack gave an answer that could not be read.');
+	}
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from './failure.mjs';
+import { startChild } from './children.mjs';
+import { hashOf } from './hash.mjs';
+import { inProject, logFile } from './paths.mjs';
+import { readStamp, writeStamp } from './stamp.mjs';
+
+const BUILD_INPUTS = ['nodes', 'credentials', 'gulpfile.js', 'scripts/build', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const BUILD_STAMP = inProject('node_modules', '.microesim-build.json');
+
+/** The JavaScript file behind a tool's command, to be run by this very Node (commands are shell scripts, and differ on Windows). */
+export function toolScript(name, command = name) {
+	const { bin } = JSON.parse(readFileSync(inProject('node_modules', name, 'package.json'), 'utf8'));
+	return join(inProject('node_modules', name), typeof bin === 'string' ? bin : bin[command]);
+}
+
+/**
+ * Builds `dist/` unless it is what these sources gave.
+ * @param {{ loud?: boolean }} [options] `loud`: show the build's output
+ * @returns {Promise<boolean>} whether it had to be built
+ */
+export async function ensureBuilt({ loud = false } = {}) {
+	const state = () => ({ sources: hashOf(...BUILD_INPUTS.map((path) => inProject(path))), output: hashOf(inProject('dist')) });
+	const before = state();
+	const last = readStamp(BUILD_STAMP);
+	if (last?.sources === before.sources && last.output === before.output) return false;
+	const onText = loud ? (text) => process.stdout.write(text) : undefined;
+	const build = startChild(process.execPath, [toolScript('gulp'), 'build'], { cwd: inProject(), log: logFile('build'), onText });
+	if ((await build.done) !== 0) {
+		throw new Failure(`The package could not be built.\n${loud ? '' : lastLines(build.output(), 25)}`.trim(), { log: logFile('build') });
+	}
+	writeStamp(BUILD_STAMP, { sources: before.sources, output: state().output });
+	return true;
+}
+
+/** The last lines of a text, for a message. */
+export function lastLines(text, count) {
+	return text.trimEnd().split('\n').slice(-count).join('\n');
+}
+
+/** Runs a Node script in the foreground, on this terminal, and passes signals on; resolves with its exit code. */
+export function runInForeground(args) {
+	const child = spawn(process.execPath, args, { cwd: inProject(), stdio: 'inherit' });
+	const forward = (signal) => {
+		// a Ctrl-C on a terminal reaches the child by itself; twice would be taken for impatience
+		if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+	};
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+	return new Promise((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', (code, signal) => {
+			for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(name, forward);
+			resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+		});
+	});
+}

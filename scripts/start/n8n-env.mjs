@@ -1,0 +1,43 @@
+import { inDemo } from '../lib/paths.mjs';
+
+/** Settings of another n8n on this machine, and of the npm and Node that run this script. */
+const NOT_PASSED_ON = /^(n8n_|db_|executions_|queue_|webhook_url$|vue_app_|external_|nodes_|credentials_|generic_|npm_|node_options$|node_env$|init_cwd$)/i;
+
+/** Where the demo's n8n keeps its data. */
+export const N8N_HOME = inDemo('home');
+
+/**
+ * The environment of the demo's n8n: on loopback alone, and calling nobody.
+ * @param {{ n8nPort: number, brokerPort: number }} ports
+ */
+export function n8nEnv({ n8nPort, brokerPort }) {
+	const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name)));
+	const address = `http://127.0.0.1:${n8nPort}/`;
+	const direct = [own.NO_PROXY ?? own.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
+	return {
+		...own,
+		NODE_ENV: 'production',
+		NO_PROXY: direct,
+		no_proxy: direct,
+		N8N_USER_FOLDER: N8N_HOME,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(n8nPort),
+		N8N_EDITOR_BASE_URL: address,
+		WEBHOOK_URL: address,
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		// plain http, which is fine for an address that never leaves this machine
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		// the one module that calls n8n's servers at every start, whatever the switches above say
+		N8N_DISABLED_MODULES: 'mcp-registry',
+	};
+}

@@ -1,0 +1,63 @@
+import { mkdirSync, openSync, closeSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { Failure } from '../lib/failure.mjs';
+import { inDemo } from '../lib/paths.mjs';
+
+const GIGABYTE = 1e9;
+const LOCK = inDemo('running.pid');
+
+/** Makes this the only start in this folder, until the process ends. Throws when another one is at work. */
+export function takeLock() {
+	mkdirSync(inDemo(), { recursive: true });
+	const other = runningProcess();
+	if (other) throw new Failure(`Another "npm start" (process ${other}) is at work in this folder. End it with Ctrl-C there, then start again (if there is none, delete .demo/running.pid).`);
+	rmSync(LOCK, { force: true });
+	const file = openSync(LOCK, 'wx');
+	writeSync(file, String(process.pid));
+	closeSync(file);
+	process.on('exit', () => rmSync(LOCK, { force: true }));
+}
+
+/** The id of the start that holds the lock, when it is still alive. */
+export function runningProcess() {
+	try {
+		const pid = Number(readFileSync(LOCK, 'utf8'));
+		if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return undefined;
+		process.kill(pid, 0);
+		return pid;
+	} catch (error) {
+		return error.code === 'EPERM' ? 'of another user' : undefined;
+	}
+}
+
+/** Throws when the disk of this folder has less room than what is still to be brought. */
+export function checkDisk(neededGigabytes) {
+	const { bavail, bsize } = statfsSync(inDemo());
+	const free = (bavail * bsize) / GIGABYTE;
+	if (free < neededGigabytes) {
+		throw new Failure(
+			`${free.toFixed(1)} GB are free on the disk of this folder, and about ${neededGigabytes} GB are needed for n8n and the dependencies. Make room and start again.`,
+		);
+	}
+}
+
+/**
+ * A port of this machine that can be listened on: the wanted one, or any free one for 0.
+ * Throws when the wanted one is taken.
+ */
+export async function usablePort(wanted, what, flag) {
+	const server = createServer();
+	try {
+		return await new Promise((resolve, reject) => {
+			server.once('error', reject);
+			server.listen(wanted, '127.0.0.1', () => resolve(server.address().port));
+		});
+	} catch (error) {
+		if (error.code === 'EACCES') throw new Failure(`Port ${wanted} for ${what} may not be used by you: choose one above 1023 with "npm start -- ${flag} <number>".`);
+		throw new Failure(
+			`Port ${wanted} for ${what} is taken by another program. End that program, or choose another port: "npm start -- ${flag} <number>" (0 takes any free one).`,
+		);
+	} finally {
+		await new Promise((resolve) => server.close(resolve));
+	}
+}

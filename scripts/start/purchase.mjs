@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../lib/failure.mjs';
+import { unflatten } from './n8n-api.mjs';
+
+const PATIENCE_MS = 180_000;
+const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/**
+ * Runs the workflow as the editor's "Execute workflow" does, and reads what it bought.
+ * @param {import('./n8n-api.mjs').N8nApi} api
+ * @param {{ id: string, nodes: { name: string, type: string }[] }} workflow
+ * @param {(text: string) => void} note
+ * @returns {Promise<{ executionId: string, items: Record<string, unknown>[] }>} `items`: the eSIMs, one each
+ */
+export async function buy(api, workflow, note) {
+	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	if (!trigger) throw new Failure(`The workflow "${workflow.name}" has no Manual Trigger any more, so nothing was bought.`);
+	const { executionId } = await api.call('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: trigger.name } });
+	if (!executionId) throw new Failure(`n8n did not start the workflow "${workflow.name}".`);
+	const execution = await finished(api, executionId, note);
+	const { runData, error } = unflatten(execution.data).resultData;
+	if (execution.status !== 'success') {
+		const where = error?.node?.name ? ` in "${error.node.name}"` : '';
+		throw new Failure(`The workflow ended with "${execution.status}"${where}: ${[error?.message, error?.description].filter(Boolean).join(' ')}`);
+	}
+	return { executionId, items: boughtItems(workflow, runData) };
+}
+
+async function finished(api, id, note) {
+	for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(300)) {
+		const execution = await api.call('GET', `/executions/${id}`);
+		if (OVER.has(execution.status)) return execution;
+		note(execution.status);
+	}
+	throw new Failure(`The workflow was not over after ${PATIENCE_MS / 60_000} minutes.`);
+}
+
+/** Of the MicroeSIM nodes that ran, the items of the last one that gave order and activation code. */
+function boughtItems(workflow, runData) {
+	const ours = new Set(workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-microesim.')).map(({ name }) => name));
+	const outputs = Object.entries(runData)
+		.filter(([name]) => ours.has(name))
+		.map(([, runs]) => runs.at(-1))
+		.sort((one, other) => one.executionIndex - other.executionIndex)
+		.map((run) => (run.data?.main?.[0] ?? []).map(({ json }) => json));
+	return outputs.findLast((items) => items.some((item) => item.topup_id && activationCode(item))) ?? [];
+}
+
+/** The activation code that stands anywhere in an item. */
+export function activationCode(item) {
+	return texts(item).find((text) => text.startsWith('LPA:1$'));
+}
+
+/** The address that installs the eSIM on an iPhone, anywhere in an item. */
+export function iosLink(item) {
+	return texts(item).find((text) => text.startsWith('https://esimsetup.apple.com/'));
+}
+
+function texts(value) {
+	if (typeof value === 'string') return [value];
+	return value !== null && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];
+}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startChild } from '../lib/children.mjs';
+import { Failure } from '../lib/failure.mjs';
+import { inProject, logFile } from '../lib/paths.mjs';
+
+const PATIENCE_MS = 60_000;
+const FIELDS = { 'Base URL': 'baseUrl', Account: 'account', Secret: 'secret', Salt: 'salt' };
+
+/**
+ * Starts the simulator and reads from its greeting what belongs in the credential.
+ * @param {number} port
+ */
+export async function startDemoSimulator(port) {
+	const log = logFile('simulator');
+	const child = startChild(process.execPath, ['--import', 'tsx', 'simulator/main.ts', '--port', String(port)], { cwd: inProject(), log });
+	let ended = false;
+	void child.done.then(() => (ended = true));
+	for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
+		const access = readGreeting(child.output());
+		if (access) return { child, access, log };
+		if (ended) throw new Failure(`The simulator did not start: ${child.output().trim().split('\n')[0]}`, { log });
+		if (Date.now() > deadline) throw new Failure('The simulator did not start within a minute.', { log });
+	}
+}
+
+function readGreeting(text) {
+	const found = [...text.matchAll(/^\s*(Base URL|Account|Secret|Salt)\s+(\S+)[ \t]*\r?\n/gm)].map(([, name, value]) => [FIELDS[name], value]);
+	return found.length === 4 ? Object.fromEntries(found) : undefined;
+}
