@@ -64,12 +64,13 @@ it.each(['{{ "14:30" }}', '{{ 14 }}'])('refuses a time of day without a date as 
 	expect(sentTo(bench.simulator, 'esimSubscribe')).toEqual([]);
 });
 
-it('refuses to place orders while Retry On Fail is on, and sends nothing however often n8n tries', async () => {
+it('refuses to place unguarded orders while Retry On Fail is on, and sends nothing however often n8n tries', async () => {
+	const unguarded = { ...order, options: { preventDuplicates: false } };
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, input: items(1, 2) };
-	const error = seenError(await bench.run('order', 'create', order, settings));
+	const error = seenError(await bench.run('order', 'create', unguarded, settings));
 	expect(error.message).toContain('"Retry On Fail" is on');
 	expect(error.description).toContain('Switch off "Retry On Fail"');
-	const kept = await bench.run('order', 'create', order, { ...settings, onError: 'continueRegularOutput' });
+	const kept = await bench.run('order', 'create', unguarded, { ...settings, onError: 'continueRegularOutput' });
 	expect(kept.json()).toHaveLength(2);
 	expect(String(kept.json()[1]?.error)).toContain('"Retry On Fail" is on');
 	expect(bench.simulator.requests).toEqual([]);

@@ -1,13 +1,24 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import type { NodeFailure } from '../shared/errors/refusal';
+
 /** What an operation makes of one input item; the item loop adds the link to it. */
 export interface Result {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
 }
 
-/** One operation: how the editor shows it, and what it does with one input item. */
-export interface Operation {
+/** What became of one input item. Results stand beside an error where part of it was done. */
+export interface Outcome {
+	itemIndex: number;
+	results: Result[];
+	error?: NodeFailure;
+}
+
+/** One operation: how the editor shows it, and what it does with input items. */
+export type Operation = Shown & (PerItem | Together);
+
+interface Shown {
 	name: string;
 	/** Stands in users' saved workflows: never changes. */
 	value: string;
@@ -16,18 +27,29 @@ export interface Operation {
 	description: string;
 	/** Shown when resource and operation are chosen; that condition is added for all in one place. */
 	fields: INodeProperties[];
+	/** What must not be lost when an item fails, given what the others came to. */
+	noteOnFailure?(done: IDataObject[]): string | undefined;
+}
+
+export type Execute = PerItem['execute'];
+
+/** Most operations take one item after another. */
+interface PerItem {
 	/**
 	 * @throws NodeApiError or NodeOperationError, whose message says what happened and whose description
 	 *   says what to do
 	 */
 	execute(context: IExecuteFunctions, itemIndex: number): Promise<Result[]>;
+}
+
+/** Those that need to see all items of a run at once. */
+interface Together {
 	/**
-	 * Checks an item without sending anything. Where nothing may be half done, all items are checked before the
-	 * first one is carried out.
+	 * Throws nothing that belongs to an item: that is its outcome.
+	 *
+	 * @param continues whether the other items go on when one fails
 	 */
-	check?(context: IExecuteFunctions, itemIndex: number): void;
-	/** What must not be lost when a later item fails, given what the items before it came to. */
-	noteOnFailure?(done: IDataObject[]): string | undefined;
+	executeAll(context: IExecuteFunctions, continues: boolean): Promise<Outcome[]>;
 }
 
 /** Operations on one kind of thing. */

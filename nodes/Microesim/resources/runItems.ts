@@ -1,60 +1,70 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { nodeErrorOf, refusal } from '../shared/errors/refusal';
+import { UnknownOutcome } from '../shared/errors/unknownOutcome';
 import { findOperation } from './index';
-import type { Operation } from './operation';
+import type { Execute, Operation, Outcome } from './operation';
+
+type OnError = INode['onError'];
 
 /**
- * The item loop of the node: each input item goes through its operation, its results are linked to it, and an
+ * The item loop of the node: input items go through their operation, results are linked to their item, and an
  * item that fails either becomes an item with the error or ends the run.
  *
  * @throws NodeApiError or NodeOperationError with the item, unless the node continues on fail
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const output: INodeExecutionData[] = [];
-	if (!context.continueOnFail()) checkAll(context);
-	for (const itemIndex of context.getInputData().keys()) {
-		const pairedItem = { item: itemIndex };
-		let operation: Operation | undefined;
-		try {
-			operation = operationOf(context, itemIndex);
-			for (const result of await operation.execute(context, itemIndex)) {
-				output.push({ ...result, pairedItem });
-			}
-		} catch (thrown) {
-			const error = nodeErrorOf(context, thrown, itemIndex);
-			if (!context.continueOnFail()) {
-				const done = output.map(({ json }) => json as IDataObject);
-				const note = operation?.noteOnFailure?.(done);
-				error.description = [note, error.description].filter(Boolean).join(' ');
-				throw error;
-			}
-			output.push({ json: { error: error.message }, pairedItem });
-		}
+	if (context.getInputData().length === 0) return [];
+	const operation = operationOf(context);
+	const continues = context.continueOnFail();
+	const outcomes = 'executeAll' in operation
+		? await operation.executeAll(context, continues)
+		: await oneByOne(context, operation.execute.bind(operation), continues);
+	const output = outcomes.flatMap((outcome) => itemsOf(outcome, context.getNode().onError));
+	const failed = outcomes.find(({ error }) => error !== undefined)?.error;
+	if (failed && !continues) {
+		const done = outcomes.flatMap(({ results }) => results.map(({ json }) => json));
+		failed.description = [operation.noteOnFailure?.(done), failed.description].filter(Boolean).join(' ');
+		throw failed;
 	}
 	return output;
 }
 
-/** One bad item in ten must not leave three bought. Items that may fail alone are checked in their turn. */
-function checkAll(context: IExecuteFunctions): void {
-	for (const itemIndex of context.getInputData().keys()) {
-		try {
-			operationOf(context, itemIndex).check?.(context, itemIndex);
-		} catch (thrown) {
-			throw nodeErrorOf(context, thrown, itemIndex);
-		}
-	}
-}
-
-function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {
-	const resource = context.getNodeParameter('resource', itemIndex) as string;
-	const name = context.getNodeParameter('operation', itemIndex) as string;
+function operationOf(context: IExecuteFunctions): Operation {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const name = context.getNodeParameter('operation', 0) as string;
 	const operation = findOperation(resource, name);
 	if (operation) return operation;
 	throw refusal(
 		context,
-		itemIndex,
+		0,
 		`The operation "${name}" of the resource "${resource}" does not exist in this version of the node`,
 		'Choose Resource and Operation again in the node.',
 	);
+}
+
+async function oneByOne(context: IExecuteFunctions, execute: Execute, continues: boolean): Promise<Outcome[]> {
+	const outcomes: Outcome[] = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		try {
+			outcomes.push({ itemIndex, results: await execute(context, itemIndex) });
+		} catch (thrown) {
+			outcomes.push({ itemIndex, results: [], error: nodeErrorOf(context, thrown, itemIndex) });
+			if (!continues) break;
+		}
+	}
+	return outcomes;
+}
+
+function itemsOf({ itemIndex, results, error }: Outcome, onError: OnError): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	const items: INodeExecutionData[] = results.map((result) => ({ ...result, pairedItem }));
+	if (error === undefined) return items;
+	const json: IDataObject = { error: error.message };
+	if (!(error instanceof UnknownOutcome)) return [...items, { json, pairedItem }];
+	const { customOrderNo, topupId } = error;
+	const known = { outcome: 'unknown', custom_order_no: customOrderNo, ...(topupId !== null && { topup_id: topupId }) };
+	// n8n's error output takes an item only if nothing but error, message and details stands in it.
+	const beside = onError === 'continueErrorOutput' ? { details: known } : known;
+	return [...items, { json: { ...json, ...beside }, pairedItem }];
 }

@@ -31,6 +31,8 @@ export const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 /** A plan as the field holds it "By ID". */
 export const planById = (id: string): INodeParameterResourceLocator & IDataObject => ({ __rl: true, mode: 'id', value: id });
 
+let workflows = 0;
+
 /** Starts both; orders are ready at once unless asked otherwise. */
 export async function startBench(options: SimulatorOptions = {}): Promise<Bench> {
 	const simulator = await startSimulator({ deliveryMs: 0, localDeliveryMs: 0, ...options });
@@ -45,6 +47,8 @@ export async function startBench(options: SimulatorOptions = {}): Promise<Bench>
 				type: 'n8n-nodes-microesim.microesim',
 				parameters: { resource, operation, ...parameters },
 				credentials: { microesimApi: credential },
+				// Another workflow each time, so that no run knows the order numbers of the one before.
+				workflowId: `workflow-${++workflows}`,
 				...given,
 			}),
 		stop: async () => await simulator.stop(),

@@ -58,6 +58,11 @@ export function adviceForStatus(status: number): string | undefined {
 	return undefined;
 }
 
+const ABOUT_THE_ACCOUNT = /balance|insufficient|not enough|credit\b|\bsign|unauthori[sz]ed|authenti|account|secret|permission|time.?stamp/i;
+
+/** Whether a refusal is about the whole account, so that the next order would be refused, too. */
+export const isAboutAccount = (text: string): boolean => ABOUT_THE_ACCOUNT.test(text);
+
 /** Whether a refusal says that an id is not known, which is normal for an order placed seconds ago. */
 export const isUnknownOrder = (text: string): boolean =>
 	UNKNOWN_ID.test(text) && !ABOUT_THE_CALLER.test(text);

@@ -2,6 +2,9 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { RequestContext } from '../transport/send';
 
+/** The two kinds of error that n8n shows well. */
+export type NodeFailure = NodeApiError | NodeOperationError;
+
 /** An error about what the user asked for, raised before anything is sent. */
 export const refusal = (
 	context: RequestContext,
@@ -15,7 +18,7 @@ export const refusal = (
  * Gives an error the message it was made with: n8n puts a sentence of its own in its place when it finds
  * a code such as ETIMEDOUT anywhere in it, which would hide what happened to an order.
  */
-export function inOurWords<E extends NodeApiError | NodeOperationError>(error: E, message: string): E {
+export function inOurWords<E extends NodeFailure>(error: E, message: string): E {
 	error.message = message;
 	return error;
 }
@@ -29,7 +32,7 @@ export function nodeErrorOf(
 	context: RequestContext,
 	thrown: unknown,
 	itemIndex: number,
-): NodeApiError | NodeOperationError {
+): NodeFailure {
 	const isOurs = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
 	const error = isOurs
 		? thrown

@@ -1,34 +1,19 @@
-import { NodeApiError, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { adviceOn, failureOf, sentenceOf } from '../errors/failure';
-import { inOurWords, refusal } from '../errors/refusal';
+import { inOurWords } from '../errors/refusal';
+import { UnknownOutcome } from '../errors/unknownOutcome';
 import { textOrNull } from '../text';
 import { ENDPOINTS } from '../transport/endpoints';
 import { send, type Answer } from '../transport/send';
 import type { OrderRequest } from './orderRequest';
 
 /**
- * Refuses to buy when n8n itself would run the node again after an error: it runs all items again, also
- * those that were bought.
- *
- * @throws NodeOperationError before anything is sent
- */
-export function refuseRetryOnFail(context: IExecuteFunctions, itemIndex: number): void {
-	if (!context.getNode().retryOnFail) return;
-	throw refusal(
-		context,
-		itemIndex,
-		'Orders are not placed while "Retry On Fail" is on, because a retry would buy all items again',
-		'Switch off "Retry On Fail" in the Settings tab of this node. Nothing was sent to MicroeSIM.',
-	);
-}
-
-/**
  * Places one order with exactly one request, which nothing repeats.
  *
  * @returns the order's id
- * @throws NodeApiError: a refusal, after which nothing was bought, or an unknown outcome, after which the order
- *   may have been bought; its message says which
+ * @throws UnknownOutcome after which the order may have been bought; any other NodeApiError is a refusal, after
+ *   which nothing was bought
  */
 export async function placeOrder(
 	context: IExecuteFunctions,
@@ -60,7 +45,7 @@ function unknownOutcome(
 	order: OrderRequest,
 	topupId: string | null,
 	itemIndex: number,
-): NodeApiError {
+): UnknownOutcome {
 	const happened =
 		answer.kind === 'success'
 			? 'MicroeSIM accepted the order but gave no order ID'
@@ -72,7 +57,7 @@ function unknownOutcome(
 		'It was not sent again, so that it is not paid twice.',
 		answer.kind === 'success' ? undefined : adviceOn(answer),
 	];
-	const error = new NodeApiError(
+	const error = new UnknownOutcome(
 		context.getNode(),
 		{ outcome: 'unknown', custom_order_no: order.custom_order_no },
 		{
@@ -82,5 +67,7 @@ function unknownOutcome(
 			itemIndex,
 		},
 	);
+	error.customOrderNo = order.custom_order_no;
+	error.topupId = topupId;
 	return inOurWords(error, message);
 }

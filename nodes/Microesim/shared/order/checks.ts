@@ -1,0 +1,96 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { catalogueOfRun } from '../catalogue/catalogue';
+import { refusal } from '../errors/refusal';
+import { numberOrNull } from '../numbers';
+import { isOnSale, type VendorPlan } from '../plan';
+import { cleanText, textOrNull } from '../text';
+import { ENDPOINTS } from '../transport/endpoints';
+import { request } from '../transport/request';
+import type { PlanChecks } from './orderOptions';
+import type { OrderRequest } from './orderRequest';
+
+const UNTOUCHED = 'Nothing was sent to MicroeSIM for this item.';
+
+/** The checks of one run before money is spent: the catalogue and the balance are read at most once. */
+export class Checks {
+	private balance: Promise<number> | undefined;
+
+	/** What the orders of this run cost so far; MicroeSIM's own figure may lag behind. */
+	private spent = 0;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/**
+	 * Checks one order, and counts its price as spent when it passes.
+	 *
+	 * @throws NodeOperationError that says what was found; nothing was bought then
+	 */
+	async pass(order: OrderRequest, checks: PlanChecks, itemIndex: number): Promise<void> {
+		if (Object.values(checks).every((check) => check === undefined)) return;
+		const plan = await this.planOf(order, itemIndex);
+		const fault = faultOfPlan(plan, checks) ?? (await this.faultOfBalance(plan, order, checks, itemIndex));
+		if (fault !== undefined) {
+			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
+		}
+		if (textOrNull(plan.active_type) === 'ACTIVEDBYORDER' && order.activation_date === undefined) {
+			this.context.addExecutionHints({
+				message: `The plan "${String(plan.channel_dataplan_name)}" becomes active with the order, because no Activation Date was set.`,
+				location: 'outputPane',
+			});
+		}
+	}
+
+	private async planOf({ channel_dataplan_id: planId }: OrderRequest, itemIndex: number): Promise<VendorPlan> {
+		const plan = await catalogueOfRun(this.context).find(this.context, planId, itemIndex);
+		if (plan) return plan;
+		throw refusal(
+			this.context,
+			itemIndex,
+			`The order was not placed: MicroeSIM has no data plan with the ID "${planId}"`,
+			`Plans come and go: choose another one. ${UNTOUCHED}`,
+		);
+	}
+
+	private async faultOfBalance(
+		plan: VendorPlan,
+		{ number }: OrderRequest,
+		{ keepBalanceAbove }: PlanChecks,
+		itemIndex: number,
+	): Promise<string | undefined> {
+		if (keepBalanceAbove === undefined) return undefined;
+		const price = numberOrNull(plan.price);
+		if (price === null) return `its price "${String(plan.price)}" cannot be read`;
+		this.balance ??= this.readBalance(itemIndex);
+		const left = (await this.balance) - this.spent - price * number;
+		if (left < keepBalanceAbove) {
+			return `it would leave a balance of ${left.toFixed(2)}, and "Keep Balance Above" is ${keepBalanceAbove}`;
+		}
+		this.spent += price * number;
+		return undefined;
+	}
+
+	private async readBalance(itemIndex: number): Promise<number> {
+		const { result } = await request(this.context, ENDPOINTS.balance, {}, itemIndex);
+		const balance = numberOrNull((result as Record<string, unknown> | undefined)?.balance);
+		if (balance !== null) return balance;
+		throw refusal(this.context, itemIndex, 'The order was not placed: MicroeSIM did not tell the balance', UNTOUCHED);
+	}
+}
+
+function faultOfPlan(
+	plan: VendorPlan,
+	{ maximumUnitPrice, mustBeOnSale, expectedName }: PlanChecks,
+): string | undefined {
+	const name = textOrNull(plan.channel_dataplan_name) ?? '';
+	if (mustBeOnSale && !isOnSale(plan)) return `the plan "${name}" is not on sale`;
+	if (expectedName !== undefined && cleanText(name) !== expectedName) {
+		return `the plan is called "${name}" now, and "Expected Plan Name" is "${expectedName}"`;
+	}
+	if (maximumUnitPrice === undefined) return undefined;
+	const price = numberOrNull(plan.price);
+	if (price === null) return `its price "${String(plan.price)}" cannot be read`;
+	return price > maximumUnitPrice
+		? `the plan costs ${price} ${textOrNull(plan.currency) ?? ''}, and "Maximum Unit Price" is ${maximumUnitPrice}`
+		: undefined;
+}

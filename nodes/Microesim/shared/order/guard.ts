@@ -1,0 +1,127 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+/** What is known of a Custom Order Number that was used before. */
+export interface EarlierOrder {
+	/** `unknown` also where another process or an earlier start of n8n used the number. */
+	outcome: 'bought' | 'unknown';
+	topupId?: string;
+}
+
+type Entry = EarlierOrder & { underway?: Promise<void> };
+
+/** Numbers that are kept per node; the oldest leave first. */
+const MOST_NUMBERS = 10_000;
+const STORE = { mode: 'entries', maxEntries: MOST_NUMBERS } as const;
+/** n8n's store has no lock: its first record can collide with another process, and a record can be overwritten. */
+const TRIES = 4;
+
+/** What this process knows, by workflow and node, and the one access to n8n's store at a time. */
+const nodes = new Map<string, { numbers: Map<string, Entry>; turn: Promise<unknown> }>();
+
+/**
+ * Lets each Custom Order Number of a node through once. The number is written into n8n's database before the
+ * order leaves; within this process that is exact, also for executions at the same moment.
+ */
+export class OrderGuard {
+	private readonly node: { numbers: Map<string, Entry>; turn: Promise<unknown> };
+
+	constructor(private readonly context: IExecuteFunctions) {
+		const key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+		this.node = nodes.get(key) ?? { numbers: new Map(), turn: Promise.resolve() };
+		nodes.set(key, this.node);
+	}
+
+	/**
+	 * Takes a number for an order that is about to leave. While another execution's order with that number is on
+	 * its way, its end is waited for.
+	 *
+	 * @returns undefined when the order may leave, and then `settle` must be called; otherwise the earlier order
+	 * @throws NodeOperationError when the number cannot be written down: then nothing may be sent
+	 */
+	async claim(number: string, itemIndex: number): Promise<EarlierOrder | undefined> {
+		const { numbers } = this.node;
+		for (let earlier = numbers.get(number); earlier; earlier = numbers.get(number)) {
+			if (!earlier.underway) return { outcome: earlier.outcome, topupId: earlier.topupId };
+			await earlier.underway;
+		}
+		let settled = () => {};
+		const underway = new Promise<void>((resolve) => {
+			settled = resolve;
+		});
+		// Set before anything is awaited: from here on no other execution of this process gets the number.
+		const entry: Entry = { outcome: 'unknown', underway };
+		numbers.set(number, entry);
+		this.ends.set(number, settled);
+		try {
+			if (await this.alone(async () => await this.record(number))) return undefined;
+		} catch (error) {
+			this.end(number);
+			numbers.delete(number);
+			throw new NodeOperationError(this.context.getNode(), error as Error, {
+				itemIndex,
+				message: 'The Custom Order Number could not be written down, so the order was not placed',
+				description: `n8n's database did not take it: ${(error as Error).message}. Save the workflow and try again. Nothing was sent to MicroeSIM.`,
+			});
+		}
+		this.end(number);
+		return { outcome: 'unknown' };
+	}
+
+	/**
+	 * Notes what a claimed order came to.
+	 *
+	 * @param outcome `refused` frees the number, because nothing was bought; the others keep it
+	 */
+	async settle(number: string, outcome: 'bought' | 'unknown' | 'refused', topupId?: string): Promise<void> {
+		const { numbers } = this.node;
+		try {
+			if (outcome === 'refused') {
+				await this.alone(async () => await this.context.helpers.removeProcessed([number], 'node', STORE));
+				numbers.delete(number);
+			} else {
+				numbers.set(number, { outcome, topupId });
+				for (const oldest of numbers.keys()) {
+					if (numbers.size <= MOST_NUMBERS) break;
+					numbers.delete(oldest);
+				}
+			}
+		} finally {
+			this.end(number);
+		}
+	}
+
+	private readonly ends = new Map<string, () => void>();
+
+	private end(number: string): void {
+		const entry = this.node.numbers.get(number);
+		if (entry) delete entry.underway;
+		this.ends.get(number)?.();
+		this.ends.delete(number);
+	}
+
+	/** @returns whether the number is new; looks again after writing, because another process may have overwritten it */
+	private async record(number: string): Promise<boolean> {
+		let isNew: boolean | undefined;
+		for (let attempt = 1; ; attempt++) {
+			try {
+				const { new: fresh } = await this.context.helpers.checkProcessedAndRecord([number], 'node', STORE);
+				isNew ??= fresh.length > 0;
+				if (!isNew || fresh.length === 0) return isNew;
+			} catch (error) {
+				if (attempt >= TRIES) {
+					throw new NodeOperationError(this.context.getNode(), error as Error);
+				}
+			}
+			if (attempt >= 2 * TRIES) throw new Error('it was overwritten again and again');
+		}
+	}
+
+	private async alone<T>(work: () => Promise<T>): Promise<T> {
+		const turn = this.node.turn.then(work, work);
+		this.node.turn = turn.catch(() => {});
+		return await turn;
+	}
+}
+
+/** Forgets what this process knows, as a restart would. For tests of what survives one. */
+export const forgetOrders = (): void => nodes.clear();

@@ -1,0 +1,84 @@
+import { items, seenError, sentTo } from './support/look';
+import { planById, startBench, type Bench } from './support/microesim';
+
+let bench: Bench;
+
+const plan = (id: string, change: object = {}) => ({
+	...bench.simulator.plans[0]!,
+	channel_dataplan_id: id,
+	channel_dataplan_name: `Plan ${id}`,
+	price: '100.00',
+	status: '1',
+	...change,
+});
+
+beforeAll(async () => {
+	bench = await startBench({ plans: 0 });
+	bench.simulator.plans.push(
+		plan('cheap'),
+		plan('gone', { status: '0' }),
+		plan('dear', { price: '1,200.00' }),
+		plan('by-order', { active_type: 'ACTIVEDBYORDER' }),
+	);
+});
+beforeEach(() => {
+	bench.simulator.requests.length = 0;
+	bench.simulator.ledger.length = 0;
+	bench.simulator.balance = 1000;
+});
+afterAll(async () => await bench.stop());
+
+const buy = async (id: string, options: object, given: object = {}) =>
+	await bench.run('order', 'create', { planId: planById(id), customOrderNo: '={{ $itemIndex }}', options: options as never }, given);
+
+describe('a check before buying', () => {
+	it.each([
+		['gone', { mustBeOnSale: true }, 'the plan "Plan gone" is not on sale'],
+		['dear', { maximumUnitPrice: 500 }, 'the plan costs 1200 HKD, and "Maximum Unit Price" is 500'],
+		['cheap', { expectedPlanName: 'Japan 5 days' }, 'the plan is called "Plan cheap" now, and "Expected Plan Name" is "Japan 5 days"'],
+		['cheap', { keepBalanceAbove: 950 }, 'it would leave a balance of 900.00, and "Keep Balance Above" is 950'],
+		['nowhere', { mustBeOnSale: true }, 'MicroeSIM has no data plan with the ID "nowhere"'],
+	])('that fails buys nothing and says what was found (%s)', async (id, options, found) => {
+		expect(seenError(await buy(id, options)).message).toContain(found);
+		expect(sentTo(bench.simulator, 'esimSubscribe')).toEqual([]);
+	});
+
+	it('that fails frees the number', async () => {
+		const workflowId = 'freed';
+		await buy('cheap', { maximumUnitPrice: 50 }, { workflowId });
+		await buy('cheap', { maximumUnitPrice: 150 }, { workflowId });
+		expect(bench.simulator.ledger).toHaveLength(1);
+	});
+
+	it('that passes buys', async () => {
+		const options = { mustBeOnSale: true, maximumUnitPrice: 100, expectedPlanName: 'Plan cheap', keepBalanceAbove: 900 };
+		expect((await buy('cheap', options)).json()).toMatchObject([{ channel_dataplan_id: 'cheap' }]);
+	});
+
+	it('of several items reads catalogue and balance once, and counts what the run has spent', async () => {
+		const result = await buy('cheap', { keepBalanceAbove: 700, concurrentOrders: 5 }, { input: items(1, 2, 3, 4, 5), onError: 'continueRegularOutput' });
+		expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
+		expect(sentTo(bench.simulator, 'accountBalance')).toHaveLength(1);
+		expect(bench.simulator.ledger).toHaveLength(3);
+		expect(result.json().filter(({ error }) => error !== undefined)).toHaveLength(2);
+	});
+
+	it('is not made, and nothing is read, where none is asked for', async () => {
+		await buy('cheap', {});
+		expect(bench.simulator.requests.map(({ endpoint }) => endpoint)).toEqual(['esimSubscribe']);
+	});
+
+	it.each([
+		[{ maximumUnitPrice: '={{ "a lot" }}' }, 'Maximum Unit Price'],
+		[{ keepBalanceAbove: '={{ -1 }}' }, 'Keep Balance Above'],
+		[{ concurrentOrders: 11 }, 'Concurrent Orders'],
+	])('whose option makes no sense is refused: %j', async (options, name) => {
+		expect(seenError(await buy('cheap', options)).message).toContain(`"${name}"`);
+		expect(bench.simulator.requests).toEqual([]);
+	});
+
+	it('hints in the output pane that a plan becomes active with its order', async () => {
+		const result = await buy('by-order', { mustBeOnSale: true });
+		expect(JSON.stringify(result.runs('Node')[0]?.hints)).toContain('becomes active with the order');
+	});
+});
