@@ -1,5 +1,5 @@
 import { pause } from '../../../nodes/Microesim/shared/pause';
-import { poll } from '../../../nodes/Microesim/shared/polling';
+import { poll, type Pace } from '../../../nodes/Microesim/shared/polling';
 import type { RequestContext } from '../../../nodes/Microesim/shared/transport/send';
 
 /** What a pause needs of n8n: an execution that may be stopped. */
@@ -12,6 +12,9 @@ afterEach(() => {
 	jest.useRealTimers();
 	jest.restoreAllMocks();
 });
+
+/** A pace as orders have it, without their first pause. */
+const pace = (maximumMs: number): Pace => ({ firstPauseMs: 0, maximumMs, pauseMs: (elapsed) => Math.min(Math.max(elapsed / 4, 2000), 10_000) });
 
 /** Looks that note when they were taken; the one with the number `readyAt` finds it ready. */
 function watch(readyAt = Infinity) {
@@ -26,50 +29,58 @@ function watch(readyAt = Infinity) {
 describe('looking again and again', () => {
 	it('is over at once when the first look finds it ready', async () => {
 		const { times, look } = watch(1);
-		expect(await poll(withoutSignal, look, 60_000)).toBe(true);
+		expect(await poll(withoutSignal, look, pace(60_000))).toBe(true);
 		expect(times).toEqual([0]);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
 	it('takes one look even when there is no time at all', async () => {
 		const { times, look } = watch();
-		expect(await poll(withoutSignal, look, 0)).toBe(false);
+		expect(await poll(withoutSignal, look, pace(0))).toBe(false);
 		expect(times).toEqual([0]);
 	});
 
 	it('ends with the look that finds it ready', async () => {
 		const { times, look } = watch(3);
-		const polled = poll(withoutSignal, look, 600_000);
+		const polled = poll(withoutSignal, look, pace(600_000));
 		await jest.runAllTimersAsync();
 		expect(await polled).toBe(true);
 		expect(times).toHaveLength(3);
 	});
 
-	it.each([0, 0.5, 0.999])('makes growing pauses of 1.6 to 12 seconds and a last look when the time is over (chance %p)', async (chance) => {
+	it.each([0, 0.5, 0.999])('keeps the pace within a tenth, and takes a last look when the time is over (chance %p)', async (chance) => {
 		jest.spyOn(Math, 'random').mockReturnValue(chance);
 		const { times, look } = watch();
-		const polled = poll(withoutSignal, look, 120_000);
+		const polled = poll(withoutSignal, look, pace(120_000));
 		await jest.runAllTimersAsync();
 		expect(await polled).toBe(false);
 		expect(Math.abs(times.at(-1)! - 120_000)).toBeLessThanOrEqual(1);
-		const pauses = times.slice(1, -1).map((time, index) => time - times[index]!);
-		expect(pauses[0]).toBeGreaterThanOrEqual(1600 - 1);
-		expect(pauses[0]).toBeLessThanOrEqual(2400);
-		expect(Math.max(...pauses)).toBeLessThanOrEqual(12_000);
-		pauses.slice(1).forEach((length, index) => expect(length).toBeGreaterThanOrEqual(pauses[index]! - 1));
-		expect(pauses.length).toBeGreaterThan(8);
+		const spread = 0.9 + chance * 0.2;
+		for (const [index, time] of times.slice(1, -1).entries()) {
+			const before = times[index]!;
+			expect(Math.abs(time - before - pace(0).pauseMs(before) * spread)).toBeLessThanOrEqual(1);
+		}
+		expect(times.length).toBeGreaterThan(8);
+	});
+
+	it('waits before the first look where that is asked for', async () => {
+		const { times, look } = watch(1);
+		const polled = poll(withoutSignal, look, { ...pace(60_000), firstPauseMs: 2000 });
+		await jest.runAllTimersAsync();
+		expect(await polled).toBe(true);
+		expect(times).toEqual([2000]);
 	});
 
 	it('ends with what a look throws, and looks no more', async () => {
 		const look = jest.fn(async () => await Promise.reject<boolean>(new Error('signature refused')));
-		await expect(poll(withoutSignal, look, 60_000)).rejects.toThrow('signature refused');
+		await expect(poll(withoutSignal, look, pace(60_000))).rejects.toThrow('signature refused');
 		expect(look).toHaveBeenCalledTimes(1);
 	});
 
 	it('ends with the last look when the execution is stopped meanwhile', async () => {
 		const stop = new AbortController();
 		const { times, look } = watch();
-		const polled = poll(stoppable(stop), look, 600_000);
+		const polled = poll(stoppable(stop), look, pace(600_000));
 		await jest.advanceTimersByTimeAsync(3000);
 		const before = times.length;
 		stop.abort();

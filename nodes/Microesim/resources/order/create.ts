@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { buyAll } from '../../shared/order/buyAll';
+import { deliver, type Delivery } from '../../shared/order/deliver';
 import { concurrentOrders } from '../../shared/order/orderOptions';
 import { unitsOf } from '../../shared/order/unitsOf';
 import type { Operation, Outcome } from '../operation';
@@ -25,12 +26,18 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 	}
 	const units = asked.flatMap((item) => item.units);
 	const purchases = await buyAll(context, units, concurrency, !continues);
+	const failed = purchases.flatMap((purchase) => ('error' in purchase ? [purchase] : []));
+	const bought = purchases.flatMap((purchase) => ('bought' in purchase ? [purchase] : []));
+	// Where the run ends with an error anyway, its orders are told at once and not waited for.
+	const waits = continues || failed.length === 0;
+	const deliveries = waits ? await deliver(context, bought) : bought.map((one): Delivery => ({ items: [one.bought] }));
 	return asked.map(({ itemIndex, error }) => {
-		const own = purchases.filter((_, index) => units[index]!.itemIndex === itemIndex);
+		const own = deliveries.filter((_, index) => bought[index]!.itemIndex === itemIndex);
+		const errors = [error, ...failed.filter((one) => one.itemIndex === itemIndex).map((one) => one.error), ...own.map((one) => one.error)];
 		return {
 			itemIndex,
-			results: own.flatMap((purchase) => ('bought' in purchase ? [{ json: purchase.bought }] : [])),
-			error: error ?? own.flatMap((purchase) => ('error' in purchase ? [purchase.error] : []))[0],
+			results: own.flatMap(({ items }) => items.map((json) => ({ json }))),
+			error: errors.find((one) => one !== undefined),
 		};
 	});
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { planField } from '../../shared/fields';
+import { waitingOptions } from '../../shared/order/waiting';
 
 /** Unique per execution, node, run of the node and item: loops and several Create nodes included. */
 const UNIQUE_NUMBER =
@@ -81,6 +82,7 @@ export const createFields: INodeProperties[] = [
 				default: 'passOn',
 				description: 'What to do with an item whose Custom Order Number was ordered before',
 			},
+			waitingOptions[0]!,
 			{
 				displayName: 'Keep Balance Above',
 				name: 'keepBalanceAbove',
@@ -97,6 +99,7 @@ export const createFields: INodeProperties[] = [
 				default: 0,
 				description: 'Buys nothing when one eSIM of the plan costs more now, in the currency of the account',
 			},
+			waitingOptions[1]!,
 			{
 				displayName: 'Notify URL',
 				name: 'notifyUrl',
@@ -135,6 +138,13 @@ export const createFields: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether to place one order per eSIM, as MicroeSIM recommends. They are numbered -1, -2 and so on behind the Custom Order Number.',
+			},
+			{
+				displayName: 'Wait for Delivery',
+				name: 'waitForDelivery',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to wait until the eSIMs are ready and put out one item per eSIM. All orders of the run are waited for together.',
 			},
 		],
 	},

@@ -8,7 +8,7 @@ import { buyOne, type Bought, type Unit } from './buy';
 import { Checks } from './checks';
 
 /** What one order of a run came to. */
-export type Purchase = { bought: Bought } | { error: NodeFailure };
+export type Purchase = { itemIndex: number } & ({ bought: Bought } | { error: NodeFailure });
 
 /**
  * Buys the orders of a run, in their sequence and no more than so many at once. After the first order whose
@@ -27,12 +27,13 @@ export async function buyAll(
 	const checks = new Checks(context);
 	let stoppedBy: Unit | undefined;
 	const buy = async (unit: Unit): Promise<Purchase> => {
-		if (stoppedBy) return { error: notSent(context, unit, stoppedBy) };
+		const { itemIndex } = unit;
+		if (stoppedBy) return { itemIndex, error: notSent(context, unit, stoppedBy) };
 		try {
-			return { bought: await buyOne(context, unit, checks) };
+			return { itemIndex, bought: await buyOne(context, unit, checks) };
 		} catch (thrown) {
 			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= unit;
-			return { error: nodeErrorOf(context, thrown, unit.itemIndex) };
+			return { itemIndex, error: nodeErrorOf(context, thrown, itemIndex) };
 		}
 	};
 	return await Promise.all(units.map(async (unit) => await limit(buy, unit)));

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeErrorOf, type NodeFailure } from '../errors/refusal';
 import type { Unit } from './buy';
+import { checkWaiting } from './deliver';
 import { readOrderOptions } from './orderOptions';
 import { readOrderRequest } from './orderRequest';
 import { refuseBlindRetries } from './retries';
@@ -17,6 +18,7 @@ export function unitsOf(context: IExecuteFunctions, itemIndex: number): Asked {
 	try {
 		const options = readOrderOptions(context, itemIndex);
 		refuseBlindRetries(context, options.guarded, itemIndex);
+		checkWaiting(context, itemIndex);
 		const order = readOrderRequest(context, itemIndex);
 		if (!options.split) return { itemIndex, units: [{ itemIndex, order, options }] };
 		const units = Array.from({ length: order.number }, (_, index) => ({

@@ -1,0 +1,55 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { NodeFailure } from '../errors/refusal';
+import { itemPerEsim } from '../esims';
+import { optionsOf } from '../parameters';
+import { textOrNull } from '../text';
+import type { Bought } from './buy';
+import { readWaiting, waitForAll, watchList, type Awaited } from './waiting';
+
+/** A purchase with the item that wanted it. */
+export interface ItemPurchase {
+	itemIndex: number;
+	bought: Bought;
+}
+
+/** What is put out for a purchase: one object per eSIM, or the order alone where it was not waited for. */
+export interface Delivery {
+	items: IDataObject[];
+	error?: NodeFailure;
+}
+
+/** An order that was just placed is not ready before this (API document, topupDetail). */
+const FIRST_PAUSE_MS = 2000;
+
+/** Whether the option "Wait for Delivery" of Create is on for an item. */
+const wantsDelivery = (context: IExecuteFunctions, itemIndex: number): boolean =>
+	optionsOf(context, itemIndex).waitForDelivery === true;
+
+/** Refuses options of the wait that make no sense, while nothing is bought yet. */
+export function checkWaiting(context: IExecuteFunctions, itemIndex: number): void {
+	if (wantsDelivery(context, itemIndex)) readWaiting(context, itemIndex);
+}
+
+/**
+ * Waits for the orders of a run whose items ask for it, all together. Whatever comes of the wait, the order's id
+ * is in what is put out: it is paid.
+ *
+ * @returns one delivery per purchase, in their sequence
+ */
+export async function deliver(context: IExecuteFunctions, purchases: ItemPurchase[]): Promise<Delivery[]> {
+	const watched = watchList(context);
+	const awaited = purchases.map(({ itemIndex, bought }): Awaited | undefined => {
+		const topupId = textOrNull(bought.topup_id);
+		if (topupId === null || !wantsDelivery(context, itemIndex)) return undefined;
+		return { itemIndex, waiting: readWaiting(context, itemIndex), order: watched(topupId, itemIndex) };
+	});
+	const list = awaited.filter((entry): entry is Awaited => entry !== undefined);
+	const errors = await waitForAll(context, list, FIRST_PAUSE_MS, false);
+	return purchases.map(({ bought }, index): Delivery => {
+		const entry = awaited[index];
+		if (!entry) return { items: [bought] };
+		const error = errors[list.indexOf(entry)];
+		return { items: itemPerEsim(entry.order.order).map((esim) => ({ ...bought, ...esim })), ...(error && { error }) };
+	});
+}
