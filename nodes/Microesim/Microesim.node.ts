@@ -4,10 +4,13 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { searchPlans } from './methods/searchPlans';
 import { properties } from './resources';
+import { resumeWebhooks, wakeByPush } from './resources/order/callbackWait';
 import { runItems } from './resources/runItems';
 
 export class Microesim implements INodeType {
@@ -24,10 +27,16 @@ export class Microesim implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'microesimApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties,
 	};
 
 	methods = { listSearch: { searchPlans } };
+
+	/** Only for executions that wait for a callback. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await wakeByPush(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await runItems(this)];

@@ -32,6 +32,7 @@ interface Shown {
 }
 
 export type Execute = PerItem['execute'];
+export type ExecuteAll = Together['executeAll'];
 
 /** Most operations take one item after another. */
 interface PerItem {

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import { nodeErrorOf, refusal } from '../shared/errors/refusal';
 import { UnknownOutcome } from '../shared/errors/unknownOutcome';
 import { findOperation } from './index';
-import type { Execute, Operation, Outcome } from './operation';
+import type { Execute, ExecuteAll, Operation, Outcome } from './operation';
 
 type OnError = INode['onError'];
 
@@ -18,7 +18,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const operation = operationOf(context);
 	const continues = context.continueOnFail();
 	const outcomes = 'executeAll' in operation
-		? await operation.executeAll(context, continues)
+		? await together(context, operation.executeAll.bind(operation), continues)
 		: await oneByOne(context, operation.execute.bind(operation), continues);
 	const output = outcomes.flatMap((outcome) => itemsOf(outcome, context.getNode().onError));
 	const failed = outcomes.find(({ error }) => error !== undefined)?.error;
@@ -41,6 +41,15 @@ function operationOf(context: IExecuteFunctions): Operation {
 		`The operation "${name}" of the resource "${resource}" does not exist in this version of the node`,
 		'Choose Resource and Operation again in the node.',
 	);
+}
+
+/** What concerns the run as a whole is told with its first item. */
+async function together(context: IExecuteFunctions, executeAll: ExecuteAll, continues: boolean): Promise<Outcome[]> {
+	try {
+		return await executeAll(context, continues);
+	} catch (thrown) {
+		return [{ itemIndex: 0, results: [], error: nodeErrorOf(context, thrown, 0) }];
+	}
 }
 
 async function oneByOne(context: IExecuteFunctions, execute: Execute, continues: boolean): Promise<Outcome[]> {

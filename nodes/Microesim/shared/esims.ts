@@ -104,3 +104,15 @@ export const itemPerOrder = (order: Order): IDataObject => ({
 	...simplifyOrder(order),
 	esims: order.esims.map(simplifyEsim),
 });
+
+/**
+ * What topupDetail answered, as items.
+ *
+ * @param simplified off gives the result untouched
+ * @param perOrder one item for the order instead of one per eSIM
+ */
+export function orderItems(topupId: string, result: unknown, simplified: boolean, perOrder: boolean): IDataObject[] {
+	if (!simplified) return [(result ?? { topup_id: topupId }) as IDataObject];
+	const order = readOrder(result, topupId);
+	return perOrder ? [itemPerOrder(order)] : itemPerEsim(order);
+}

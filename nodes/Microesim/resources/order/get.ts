@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { itemPerEsim, itemPerOrder, readOrder } from '../../shared/esims';
+import { orderItems } from '../../shared/esims';
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
@@ -27,8 +27,6 @@ export function orderResults(
 	topupId: string,
 	result: unknown,
 ): Result[] {
-	if (!isSimplified(context, itemIndex)) return [{ json: (result ?? { topup_id: topupId }) as IDataObject }];
-	const order = readOrder(result, topupId);
 	const perOrder = context.getNodeParameter('output', itemIndex, 'perEsim') === 'perOrder';
-	return (perOrder ? [itemPerOrder(order)] : itemPerEsim(order)).map((json) => ({ json }));
+	return orderItems(topupId, result, isSimplified(context, itemIndex), perOrder).map((json) => ({ json }));
 }

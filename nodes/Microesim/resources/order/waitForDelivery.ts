@@ -5,6 +5,7 @@ import { outputField, simplifyField, topupIdField } from '../../shared/fields';
 import { readWaiting, waitForAll, waitingOptions, watchList, type Awaited } from '../../shared/order/waiting';
 import { requiredText } from '../../shared/parameters';
 import type { Operation, Outcome } from '../operation';
+import { callbackDeadline, sleepUntilCallback } from './callbackWait';
 import { orderResults } from './get';
 
 export const waitForDelivery: Operation = {
@@ -14,6 +15,33 @@ export const waitForDelivery: Operation = {
 	description: 'Look at orders again and again until their eSIMs are ready, all orders of the run together',
 	fields: [
 		topupIdField,
+		{
+			displayName: 'Wait For',
+			name: 'waitFor',
+			type: 'options',
+			options: [
+				{
+					name: 'Delivery by Callback',
+					value: 'callback',
+					description: 'The execution sleeps until MicroeSIM calls back; one order per execution',
+				},
+				{
+					name: 'Delivery by Looking',
+					value: 'looking',
+					description: 'The node looks again and again, for all orders of the run together',
+				},
+			],
+			default: 'looking',
+			description: 'How the node learns that an order is ready',
+		},
+		{
+			displayName:
+				'Set the option Notify URL of the Order → Create node before this one to {{ $execution.resumeUrl }}, as an expression. When the deadline passes, the item goes on as it came in: it has no field "delivered".',
+			name: 'callbackNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { waitFor: ['callback'] } },
+		},
 		simplifyField,
 		outputField,
 		{
@@ -22,7 +50,7 @@ export const waitForDelivery: Operation = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: waitingOptions,
+			options: [callbackDeadline, ...waitingOptions],
 		},
 	],
 	executeAll: waitForItems,
@@ -32,6 +60,7 @@ export const waitForDelivery: Operation = {
 const FIRST_PAUSE_MS = 0;
 
 async function waitForItems(context: IExecuteFunctions, continues: boolean): Promise<Outcome[]> {
+	if (context.getNodeParameter('waitFor', 0, 'looking') === 'callback') return await sleepUntilCallback(context);
 	const watched = watchList(context);
 	const read = (itemIndex: number): Awaited | { itemIndex: number; error: NodeFailure } => {
 		try {

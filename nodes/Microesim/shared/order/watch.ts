@@ -1,5 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { isUnknownOrder } from '../errors/advice';
 import { failureOf, sentenceOf, type FailedAnswer } from '../errors/failure';
 import { refusal, type NodeFailure } from '../errors/refusal';
@@ -8,7 +6,7 @@ import { textOrNull } from '../text';
 import { vendorTime } from '../times';
 import { ENDPOINTS } from '../transport/endpoints';
 import { mayPass } from '../transport/request';
-import { send } from '../transport/send';
+import { send, type RequestContext } from '../transport/send';
 
 /** The API document asks for a minute or two more for plans with this in their name. */
 const LOCAL = /local/i;
@@ -26,7 +24,7 @@ export class WatchedOrder {
 	private lastFailure: FailedAnswer | undefined;
 
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: RequestContext,
 		readonly topupId: string,
 		private readonly itemIndex: number,
 	) {}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import { post, pushFields, RECEIVED, startBench, type Bench } from './bench';
+import { allItems, executionsOf } from './harness';
+
+const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
+const MICROESIM = 'n8n-nodes-microesim.microesim';
+
+let bench: Bench;
+
+beforeAll(async () => {
+	bench = await startBench();
+});
+afterEach(() => bench.simulator.faults.clear());
+afterAll(async () => await bench?.stop());
+
+const node = (name: string, type: string, typeVersion: number, parameters: IDataObject, more: IDataObject = {}) => ({
+	id: randomUUID(),
+	name,
+	type,
+	typeVersion,
+	position: [0, 0],
+	parameters,
+	...more,
+});
+
+/** A shop's webhook, an order with the shop's number, and what comes behind it. */
+async function shopFlow(create: IDataObject, after: Array<{ name: string; parameters: IDataObject }> = []) {
+	const { api, url } = bench.n8n;
+	const webhookId = randomUUID();
+	const credentials = { microesimApi: bench.credential };
+	const parameters = {
+		resource: 'order',
+		operation: 'create',
+		planId: { __rl: true, mode: 'id', value: SAMPLE_PLAN },
+		customOrderNo: '={{ $json.body.number }}',
+		...create,
+	};
+	const nodes = [
+		node('Shop', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: webhookId, options: {} }, { webhookId }),
+		node('Buy', MICROESIM, 1, parameters, { credentials }),
+		...after.map((one) => node(one.name, MICROESIM, 1, one.parameters, { credentials })),
+		node('End', 'n8n-nodes-base.noOp', 1, {}),
+	];
+	const pairs = nodes.slice(1).map(({ name }, index) => [nodes[index]!.name, { main: [[{ node: name, type: 'main', index: 0 }]] }]);
+	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
+		name: `Shop ${webhookId}`,
+		nodes,
+		connections: Object.fromEntries(pairs) as IDataObject,
+		settings: { executionOrder: 'v1' },
+	});
+	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	const address = `${url}/webhook/${webhookId}`;
+	return { id: saved.id, order: async (number: string) => await untilTaken(address, JSON.stringify({ number })) };
+}
+
+/** Activation goes on after n8n has answered. */
+async function untilTaken(address: string, body: string): Promise<void> {
+	for (let tries = 0; tries < 300; tries++) {
+		if ((await post(address, body).catch(() => ({ status: 0 }))).status === 200) return;
+		await sleep(100);
+	}
+	throw new Error('n8n does not take the order of the shop.');
+}
+
+async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+	for (let tries = 0; tries < 1200; tries++) {
+		if (await isTrue()) return;
+		await sleep(100);
+	}
+	throw new Error(`It did not happen: ${what}`);
+}
+
+const booked = (number: string) => bench.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
+
+it('an order that was on its way when n8n was killed is not placed again', async () => {
+	const flow = await shopFlow({});
+	bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 60_000, book: true });
+	await flow.order('killed-1');
+	await until('the order is booked', () => booked('killed-1').length === 1);
+	await bench.n8n.restart('byForce');
+	await flow.order('killed-1');
+	const items = await (async () => {
+		await until('the second run ends', async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0);
+		return await allItems(bench.n8n.api, flow.id, 'End');
+	})();
+	expect(items).toMatchObject([{ duplicate: true, outcome: 'unknown', custom_order_no: 'killed-1' }]);
+	expect(booked('killed-1')).toHaveLength(1);
+});
+
+describe('Wait For: Delivery by Callback', () => {
+	const asleep = (hours: number) => [
+		{
+			name: 'Sleep',
+			parameters: {
+				resource: 'order',
+				operation: 'waitForDelivery',
+				waitFor: 'callback',
+				topupId: '={{ $json.topup_id }}',
+				options: { callbackHours: hours },
+			},
+		},
+	];
+	const notify = { options: { notifyUrl: '={{ $execution.resumeUrl }}' } };
+	const isWaiting = async (id: string) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['waiting'] }));
+		const { results } = await bench.n8n.api.call<{ results: unknown[] }>('GET', `/executions?filter=${filter}`);
+		return results.length === 1;
+	};
+
+	it('sleeps until the push of its own order, and wakes by no other', async () => {
+		const flow = await shopFlow(notify, asleep(1));
+		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
+		await flow.order('slept-1');
+		await until('the execution sleeps', async () => await isWaiting(flow.id));
+		const [order] = booked('slept-1');
+		const resumeUrl = order!.notifyUrl!;
+		const foreign = await post(resumeUrl, JSON.stringify(pushFields(await bench.buy())));
+		expect(foreign.status).toBe(403);
+		const early = await post(resumeUrl, JSON.stringify(pushFields(order!)));
+		expect(early.status).toBe(503);
+		expect((await post(resumeUrl.replace(/\?.*$/, ''), JSON.stringify(pushFields(order!)))).status).toBe(401);
+		expect(await isWaiting(flow.id)).toBe(true);
+		bench.simulator.faults.clear();
+		const [attempt] = await bench.simulator.pushNow(order!.topup_id, { url: resumeUrl });
+		expect(attempt!.status).toBe(200);
+		const items = await allItems(bench.n8n.api, flow.id, 'End');
+		expect(items).toMatchObject([{ topup_id: order!.topup_id, lpa_str: order!.esims[0]!.lpa_str, delivered: true }]);
+		expect((await post(resumeUrl, JSON.stringify(pushFields(order!)))).status).toBe(409);
+	});
+
+	it('answers as MicroeSIM expects it', async () => {
+		const flow = await shopFlow(notify, asleep(1));
+		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
+		await flow.order('slept-2');
+		await until('the execution sleeps', async () => await isWaiting(flow.id));
+		bench.simulator.faults.clear();
+		const [order] = booked('slept-2');
+		const { status, text } = await post(order!.notifyUrl!, JSON.stringify(pushFields(order!)));
+		expect([status, text]).toEqual([200, RECEIVED]);
+	});
+
+	it('does not sleep when the order is ready before', async () => {
+		const flow = await shopFlow(notify, asleep(1));
+		await flow.order('ready-1');
+		await until('the run ends', async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0);
+		expect(await allItems(bench.n8n.api, flow.id, 'End')).toMatchObject([{ topup_id: booked('ready-1')[0]!.topup_id, delivered: true }]);
+	});
+
+	it('keeps the order ID when the deadline passes', async () => {
+		const flow = await shopFlow(notify, asleep(0.003));
+		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
+		await flow.order('late-1');
+		await until('the deadline passes', async () => {
+			const [execution] = await executionsOf(bench.n8n.api, flow.id);
+			return execution?.status === 'success';
+		});
+		const items = await allItems(bench.n8n.api, flow.id, 'End');
+		expect(items).toMatchObject([{ topup_id: booked('late-1')[0]!.topup_id, custom_order_no: 'late-1' }]);
+		expect(items[0]).not.toHaveProperty('delivered');
+	});
+});
