@@ -70,7 +70,7 @@ function sentence(output, what, exitCode) {
 	const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? '';
 	const wanted = /npm (?:error|ERR!) (?:404 +'?|notarget No matching version found for )([^\s']+@[^\s']+?)'?\.?(?:\s|$)/.exec(output)?.[1];
 	if (code === 'ENOSPC' || /ENOSPC|no space left/i.test(output)) {
-		return `The disk filled up during: ${what}. Make room (the first start takes about 4 GB, npm's cache included) and start again.`;
+		return `The disk filled up during: ${what}. Make room (the first start takes about 6 GB, npm's cache included) and start again.`;
 	}
 	if (NETWORK.test(code)) {
 		return `npm could not reach its registry (${code}) during: ${what}. Check the connection, and npm's proxy and registry settings ("npm ping" tries them), then start again.`;

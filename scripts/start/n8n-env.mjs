@@ -9,8 +9,9 @@ export const N8N_HOME = inDemo('home');
 /**
  * The environment of the demo's n8n: on loopback alone, and calling nobody.
  * @param {{ n8nPort: number, brokerPort: number }} ports
+ * @param {string} [home] where it keeps its data
  */
-export function n8nEnv({ n8nPort, brokerPort }) {
+export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME) {
 	const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name)));
 	const address = `http://127.0.0.1:${n8nPort}/`;
 	const direct = [own.NO_PROXY ?? own.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
@@ -19,7 +20,7 @@ export function n8nEnv({ n8nPort, brokerPort }) {
 		NODE_ENV: 'production',
 		NO_PROXY: direct,
 		no_proxy: direct,
-		N8N_USER_FOLDER: N8N_HOME,
+		N8N_USER_FOLDER: home,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(n8nPort),

@@ -9,27 +9,28 @@ import { readStamp, writeStamp } from '../lib/stamp.mjs';
 import { N8N_HOME } from './n8n-env.mjs';
 
 const DATA = join(N8N_HOME, '.n8n');
-const NODES = join(DATA, 'nodes');
-const STAMP = join(NODES, '.microesim.json');
 const OUR = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
 
 /**
  * Installs the tarball where n8n keeps community packages, with the command n8n uses itself.
  * @param {{ path: string, hash: string }} tarball
+ * @param {string} [home] the folder n8n keeps its data in
  */
-export async function installIntoN8n(tarball) {
-	const target = join(NODES, 'node_modules', OUR.name);
-	if (readStamp(STAMP)?.hash === tarball.hash && existsSync(target)) return 'up to date';
-	mkdirSync(NODES, { recursive: true });
+export async function installIntoN8n(tarball, home = N8N_HOME) {
+	const folder = join(home, '.n8n', 'nodes');
+	const stamp = join(folder, '.microesim.json');
+	const target = join(folder, 'node_modules', OUR.name);
+	if (readStamp(stamp)?.hash === tarball.hash && existsSync(target)) return 'up to date';
+	mkdirSync(folder, { recursive: true });
 	// npm's records name the checksum of the earlier tarball and would refuse this one under the same file name
-	for (const old of [STAMP, target, join(NODES, 'package-lock.json'), join(NODES, 'node_modules', '.package-lock.json')]) {
+	for (const old of [stamp, target, join(folder, 'package-lock.json'), join(folder, 'node_modules', '.package-lock.json')]) {
 		rmSync(old, { recursive: true, force: true });
 	}
-	const file = join(NODES, 'package.json');
+	const file = join(folder, 'package.json');
 	if (!readStamp(file)?.dependencies) writeStamp(file, { name: 'installed-nodes', private: true, dependencies: {} });
 	const args = ['install', tarball.path, '--omit=peer', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await npm(args, { cwd: NODES, log: 'npm-node-package', what: 'installing the package into n8n' });
-	writeStamp(STAMP, { hash: tarball.hash });
+	await npm(args, { cwd: folder, log: 'npm-node-package', what: 'installing the package into n8n' });
+	writeStamp(stamp, { hash: tarball.hash });
 	return basename(tarball.path);
 }
 

@@ -9,10 +9,12 @@ const FIELDS = { 'Base URL': 'baseUrl', Account: 'account', Secret: 'secret', Sa
 /**
  * Starts the simulator and reads from its greeting what belongs in the credential.
  * @param {number} port
+ * @param {string} notifyUrl the account's callback address: where every finished order is pushed
  */
-export async function startDemoSimulator(port) {
+export async function startDemoSimulator(port, notifyUrl) {
 	const log = logFile('simulator');
-	const child = startChild(process.execPath, ['--import', 'tsx', 'simulator/main.ts', '--port', String(port)], { cwd: inProject(), log });
+	const args = ['--import', 'tsx', 'simulator/main.ts', '--port', String(port), '--notify-url', notifyUrl];
+	const child = startChild(process.execPath, args, { cwd: inProject(), log });
 	let ended = false;
 	void child.done.then(() => (ended = true));
 	for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyEvent } from '../../shared/esim';
+import { simplifyEvent } from '../../shared/device';
 import { deviceIdField, simplifyField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isUnknownOrder } from '../errors/advice';
-import { simplifyDevice } from '../esim';
+import { simplifyDevice } from '../device';
 import { textOrNull } from '../text';
 import { ENDPOINTS } from '../transport/endpoints';
 import { send } from '../transport/send';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { simplifyDevice, simplifyEvent } from '../../../nodes/Microesim/shared/esim';
+import { simplifyDevice, simplifyEvent } from '../../../nodes/Microesim/shared/device';
 import samples from '../../fixtures/document-samples.json';
 
 describe('an eSIM of the API document', () => {
