@@ -35,14 +35,15 @@ export async function buyOne(context: IExecuteFunctions, { itemIndex, order, opt
 	const guard = new OrderGuard(context);
 	const earlier = await guard.claim(number, itemIndex);
 	if (earlier) return duplicate(context, options, asked, earlier.outcome, earlier.topupId, itemIndex);
+	let topupId: string;
 	try {
 		await checks.pass(order, options.checks, itemIndex);
-		const topupId = await placeOrder(context, order, itemIndex);
-		await guard.settle(number, 'bought', topupId);
-		return { topup_id: topupId, ...asked };
+		topupId = await placeOrder(context, order, itemIndex);
 	} catch (error) {
 		throw await release(context, guard, number, error);
 	}
+	await guard.settle(number, 'bought', topupId);
+	return { topup_id: topupId, ...asked };
 }
 
 /** Frees the number of an order that was not bought, and adds to its error where that could not be done. */
