@@ -17,8 +17,7 @@ export function simplifyDevice(result: unknown): IDataObject {
 	const device = record(result);
 	const { data_usage_daily: usage } = device;
 	const daily = Array.isArray(usage) ? usage : typeof usage === 'object' && usage !== null ? [usage] : [];
-	return {
-		...(device as IDataObject),
+	const known: IDataObject = {
 		topup_id: textOrNull(device.topup_id),
 		device_id: textOrNull(device.device_id),
 		type: textOrNull(device.type),
@@ -35,6 +34,7 @@ export function simplifyDevice(result: unknown): IDataObject {
 		is_daily: flagOrNull(device.is_daily),
 		daily_reset_time: vendorTime(device.daily_reset_time),
 	};
+	return { ...known, ...(device as IDataObject), ...known };
 }
 
 function simplifyUsage(entry: unknown): IDataObject {

@@ -71,8 +71,7 @@ export function readOrder(result: unknown, topupId: string): Order {
 
 /** The fields every item of an order carries, with typed values. */
 function simplifyOrder({ fields, delivered, open, wanted }: Order): IDataObject {
-	return {
-		...(fields as IDataObject),
+	const known: IDataObject = {
 		topup_id: textOrNull(fields.topup_id),
 		number: wanted,
 		success_number: numberOrNull(fields.success_number),
@@ -83,6 +82,7 @@ function simplifyOrder({ fields, delivered, open, wanted }: Order): IDataObject 
 		delivered,
 		esims_open: open,
 	};
+	return { ...known, ...(fields as IDataObject), ...known };
 }
 
 /** One eSIM with its activation code taken apart. */

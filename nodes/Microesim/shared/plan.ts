@@ -37,11 +37,10 @@ export function needsEkyc(plan: VendorPlan): boolean {
 
 /**
  * A plan with typed values: prices, days and megabytes as numbers, networks and countries as lists, null for
- * what is empty. Fields that the document does not name stay as they came.
+ * what is empty. Fields that the document does not name follow as they came.
  */
 export function simplifyPlan(plan: VendorPlan): IDataObject {
-	return {
-		...(plan as IDataObject),
+	const known: IDataObject = {
 		channel_dataplan_id: planIdOf(plan),
 		channel_dataplan_name: textOrNull(plan.channel_dataplan_name),
 		price: numberOrNull(plan.price),
@@ -63,4 +62,5 @@ export function simplifyPlan(plan: VendorPlan): IDataObject {
 		special_desc: textOrNull(plan.special_desc),
 		ekyc_required: needsEkyc(plan),
 	};
+	return { ...known, ...(plan as IDataObject), ...known };
 }

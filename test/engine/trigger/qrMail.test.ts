@@ -1,32 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import jsQR from 'jsqr';
-import { simpleParser, type ParsedMail } from 'mailparser';
 import { PNG } from 'pngjs';
-import { SMTPServer } from 'smtp-server';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { startPostbox, type Postbox } from '../support/smtp';
 import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
 
 const example = JSON.parse(readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'));
 
 let bench: TriggerBench;
-let smtp: SMTPServer;
-let port: number;
-const mails: ParsedMail[] = [];
+let postbox: Postbox;
+let mails: Postbox['mails'];
 
 beforeAll(async () => {
 	bench = await startTriggerBench();
-	smtp = new SMTPServer({
-		authOptional: true,
-		disabledCommands: ['STARTTLS'],
-		onData: (stream, _session, done) => void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
-	});
-	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
-	port = (smtp.server.address() as { port: number }).port;
+	postbox = await startPostbox();
+	({ mails } = postbox);
 });
 afterAll(async () => {
-	await new Promise<void>((resolve) => smtp.close(resolve));
+	await postbox.stop();
 	await bench.stop();
 });
 beforeEach(() => void (mails.length = 0));
@@ -36,9 +29,7 @@ async function mailOut(items: INodeExecutionData[]): Promise<void> {
 	const result = await bench.engine.runExample(example, {
 		startNode: 'Mail the QR Code',
 		input: items,
-		credentials: {
-			smtp: { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '' },
-		},
+		credentials: { smtp: postbox.credential },
 	});
 	const error = result.error();
 	if (error) throw error;
