@@ -47,16 +47,18 @@ export class MicroesimTrigger implements INodeType {
 				httpMethod: 'GET',
 				responseMode: 'onReceived',
 				path: 'microesim',
+				// The same address, once more.
+				ndvHideUrl: true,
 			},
 		],
 		triggerPanel: {
 			header: 'Receive orders from MicroeSIM',
 			executionsHelp: {
-				inactive: `${WHERE_IT_GOES} For a test, press "Listen for test event" and use the Test URL instead.`,
+				inactive: `${WHERE_IT_GOES} For a test, press "Execute step" and use the Test URL instead.`,
 				active: `This workflow runs for every eSIM that MicroeSIM pushes to the Production URL. ${WHERE_IT_GOES}`,
 			},
 			activationHint:
-				'Activate the workflow so that MicroeSIM can reach its Production URL at any time.',
+				'Publish the workflow so that MicroeSIM can reach its Production URL at any time.',
 		},
 		properties: triggerFields,
 	};

@@ -77,6 +77,8 @@ describe.each([
 		expect(request?.transferEncoding).toBeUndefined();
 		expect(result.json()[0]).toEqual({
 			...wanted,
+			// Its query may hold a secret, such as the token of a resume address.
+			notify_url: 'http://127.0.0.1:9/hook',
 			number: 2,
 			topup_id: bench.simulator.ledger[0]?.topup_id,
 		});

@@ -154,7 +154,7 @@ describe('when n8n runs an order again', () => {
 		const result = await bench.run('order', 'create', { planId: order.planId }, { mode: 'retry' });
 		const error = seenError(result);
 		expect(error.message).toContain('when an execution is retried');
-		expect(error.description).toContain('order number of your shop');
+		expect(error.description).toContain('order number and line of your shop');
 		expect(bench.simulator.requests).toEqual([]);
 	});
 

@@ -12,7 +12,8 @@ export interface Result {
 export interface Outcome {
 	itemIndex: number;
 	results: Result[];
-	error?: NodeFailure;
+	/** More than one where an item asks for several orders. */
+	errors?: NodeFailure[];
 }
 
 /** One operation: how the editor shows it, and what it does with input items. */

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { nodeErrorOf, refusal } from '../shared/errors/refusal';
+import { nodeErrorOf, refusal, type NodeFailure } from '../shared/errors/refusal';
 import { UnknownOutcome } from '../shared/errors/unknownOutcome';
 import { findOperation } from './index';
 import type { Execute, ExecuteAll, Operation, Outcome } from './operation';
@@ -21,10 +21,12 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		? await together(context, operation.executeAll.bind(operation), continues)
 		: await oneByOne(context, operation.execute.bind(operation), continues);
 	const output = outcomes.flatMap((outcome) => itemsOf(outcome, context.getNode().onError));
-	const failed = outcomes.find(({ error }) => error !== undefined)?.error;
+	const [failed, ...others] = outcomes.flatMap(({ errors = [] }) => errors);
 	if (failed && !continues) {
 		const done = outcomes.flatMap(({ results }) => results.map(({ json }) => json));
-		failed.description = [operation.noteOnFailure?.(done), failed.description].filter(Boolean).join(' ');
+		const inDoubt = others.filter((other) => other instanceof UnknownOutcome).map(({ message }) => message);
+		const notes = [operation.noteOnFailure?.(done), ...inDoubt, failed.description];
+		failed.description = notes.filter(Boolean).join(' ');
 		throw failed;
 	}
 	return output;
@@ -48,7 +50,7 @@ async function together(context: IExecuteFunctions, executeAll: ExecuteAll, cont
 	try {
 		return await executeAll(context, continues);
 	} catch (thrown) {
-		return [{ itemIndex: 0, results: [], error: nodeErrorOf(context, thrown, 0) }];
+		return [{ itemIndex: 0, results: [], errors: [nodeErrorOf(context, thrown, 0)] }];
 	}
 }
 
@@ -58,22 +60,25 @@ async function oneByOne(context: IExecuteFunctions, execute: Execute, continues:
 		try {
 			outcomes.push({ itemIndex, results: await execute(context, itemIndex) });
 		} catch (thrown) {
-			outcomes.push({ itemIndex, results: [], error: nodeErrorOf(context, thrown, itemIndex) });
+			outcomes.push({ itemIndex, results: [], errors: [nodeErrorOf(context, thrown, itemIndex)] });
 			if (!continues) break;
 		}
 	}
 	return outcomes;
 }
 
-function itemsOf({ itemIndex, results, error }: Outcome, onError: OnError): INodeExecutionData[] {
+function itemsOf({ itemIndex, results, errors = [] }: Outcome, onError: OnError): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	const items: INodeExecutionData[] = results.map((result) => ({ ...result, pairedItem }));
-	if (error === undefined) return items;
-	const json: IDataObject = { error: error.message };
-	if (!(error instanceof UnknownOutcome)) return [...items, { json, pairedItem }];
+	return [...results, ...errors.map((error) => ({ json: errorJson(error, onError) }))].map((result) => ({
+		...result,
+		pairedItem,
+	}));
+}
+
+function errorJson(error: NodeFailure, onError: OnError): IDataObject {
+	if (!(error instanceof UnknownOutcome)) return { error: error.message };
 	const { customOrderNo, topupId } = error;
 	const known = { outcome: 'unknown', custom_order_no: customOrderNo, ...(topupId !== null && { topup_id: topupId }) };
 	// n8n's error output takes an item only if nothing but error, message and details stands in it.
-	const beside = onError === 'continueErrorOutput' ? { details: known } : known;
-	return [...items, { json: { ...json, ...beside }, pairedItem }];
+	return { error: error.message, ...(onError === 'continueErrorOutput' ? { details: known } : known) };
 }

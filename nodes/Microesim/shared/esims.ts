@@ -112,7 +112,15 @@ export const itemPerOrder = (order: Order): IDataObject => ({
  * @param perOrder one item for the order instead of one per eSIM
  */
 export function orderItems(topupId: string, result: unknown, simplified: boolean, perOrder: boolean): IDataObject[] {
-	if (!simplified) return [(result ?? { topup_id: topupId }) as IDataObject];
+	if (!simplified) return [rawOrder(topupId, result)];
 	const order = readOrder(result, topupId);
 	return perOrder ? [itemPerOrder(order)] : itemPerEsim(order);
+}
+
+/** Untouched, except that the order's id is never missing, and that an item must be an object. */
+function rawOrder(topupId: string, result: unknown): IDataObject {
+	if (typeof result !== 'object' || result === null || Array.isArray(result)) {
+		return { topup_id: topupId, ...(result !== undefined && { result: result as IDataObject }) };
+	}
+	return 'topup_id' in result ? (result as IDataObject) : { topup_id: topupId, ...result };
 }

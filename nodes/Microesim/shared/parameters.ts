@@ -53,7 +53,7 @@ export function wholeNumber(
 	throw refusal(
 		context,
 		itemIndex,
-		`The field "${label}" must be a whole number from ${from} to ${to}, but is "${String(value)}"`,
+		`"${label}" must be a whole number from ${from} to ${to}, but is "${String(value)}"`,
 	);
 }
 
@@ -69,7 +69,7 @@ export function webAddress(
 	throw refusal(
 		context,
 		itemIndex,
-		`The field "${label}" must be a web address that starts with https://, but is "${address}"`,
+		`"${label}" must be a web address that starts with https://, but is "${address}"`,
 	);
 }
 

@@ -9,6 +9,9 @@ export function textOrNull(value: unknown): string | null {
 	return text === '' ? null : text;
 }
 
+/** An address as it may be shown: its query can hold a secret. */
+export const withoutQuery = (address: string): string => address.replace(/[?#].*$/, '');
+
 /** Words separated by commas, semicolons or spaces, as people type lists of codes. */
 export const splitWords = (value: string): string[] =>
 	cleanText(value)

@@ -64,6 +64,7 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Verify Push By',
 		name: 'verifyBy',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Looking Up the eSIM',
@@ -105,6 +106,7 @@ export const triggerFields: INodeProperties[] = [
 		displayName: 'Respond',
 		name: 'respond',
 		type: 'options',
+		noDataExpression: true,
 		options: [
 			{
 				name: 'Immediately',

@@ -1,9 +1,9 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { readCredential } from '../../../credentials/shared/credentialData';
 import { activationCodeOrNull } from '../shared/activationCode';
-import { decide, writeDown, type AcceptedEsim } from '../shared/push/accept';
+import { decide, keepWritten, writeDown, type AcceptedEsim } from '../shared/push/accept';
 import { answerReceived, onAnswer, refusePush } from '../shared/push/answer';
 import { readPush } from '../shared/push/readPush';
 import { readRequest } from '../shared/push/readRequest';
@@ -20,10 +20,14 @@ const QR_CODE_PIXELS = 400;
  */
 export async function receivePush(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
-	const fault = faultInSettings(settings) ?? (await faultInSender(context, settings));
+	const fault = faultInSettings(settings) ?? faultInToken(context, settings);
 	if (fault !== undefined) return refusePush(context, 403, fault);
 	const request = readRequest(context);
 	if ('fault' in request) return refusePush(context, request.status, request.fault);
+	if (settings.verifyBy === 'signature') {
+		const unsigned = await faultInSender(context, request.body);
+		if (unsigned) return refusePush(context, unsigned.status, unsigned.reason);
+	}
 	const push = readPush(request.body);
 	if ('fault' in push) return refusePush(context, 400, push.fault);
 	const { orders, verifyBy, limits, responseBody } = settings;
@@ -32,19 +36,30 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	const decision = await decide(context, push.esims, verifyBy, limits);
 	if (decision.kind === 'refused') return refusePush(context, decision.status, decision.reason);
 	if (decision.kind === 'seenBefore') return answerReceived(context, responseBody);
-	onAnswer(context.getResponseObject(), responseBody, decision.settle);
+	let answered = false;
+	onAnswer(context.getResponseObject(), responseBody, (done) => {
+		answered = true;
+		decision.settle(done);
+	});
 	writeDown(context, decision.esims, limits, !settings.waitForRun);
+	void keepWritten(context, () => answered);
 	return { workflowData: [await itemsOf(context, decision.esims, settings)], webhookResponse: responseBody };
 }
 
-async function faultInSender(context: IWebhookFunctions, settings: TriggerSettings) {
-	if (settings.urlToken !== '') {
-		const { token } = context.getQueryData() as IDataObject;
-		if (!isToken(token, settings.urlToken)) return 'the URL token is missing or wrong';
+function faultInToken(context: IWebhookFunctions, { urlToken }: TriggerSettings): string | undefined {
+	const { token } = context.getQueryData() as IDataObject;
+	return urlToken === '' || isToken(token, urlToken) ? undefined : 'the URL token is missing or wrong';
+}
+
+async function faultInSender(context: IWebhookFunctions, body: unknown) {
+	try {
+		const credential = readCredential(await context.getCredentials('microesimApi'));
+		const reason = await faultInSignature(context.getHeaderData() as IDataObject, body, credential, Date.now());
+		return reason === undefined ? undefined : { status: 403 as const, reason };
+	} catch (error) {
+		// Without a credential nothing can be checked now.
+		return { status: 503 as const, reason: (error as Error).message };
 	}
-	if (settings.verifyBy !== 'signature') return undefined;
-	const credential = readCredential(await context.getCredentials('microesimApi'));
-	return await faultInSignature(context.getHeaderData() as IDataObject, credential, Date.now());
 }
 
 async function itemsOf(
@@ -57,14 +72,21 @@ async function itemsOf(
 		accepted.map(async ({ esim, item, sources, attempt }) => {
 			const push = { received_at: receivedAt, verified_by: verifyBy, attempt_seen: attempt, ...(sources && { sources }) };
 			const result: INodeExecutionData = { json: { ...(simplify ? item : esim.raw), push } };
-			const code = activationCodeOrNull(String(item.lpa_str));
-			if (qrCodeField !== '' && code !== null) {
-				const picture = drawQrCode(code.lpa_string, QR_CODE_PIXELS, 'M');
-				const fileName = `esim-${esim.deviceId.replace(/[^\w-]/g, '')}.png`;
-				const file = await context.helpers.prepareBinaryData(picture, fileName, 'image/png');
-				result.binary = { [qrCodeField]: file };
-			}
-			return result;
+			const picture = qrCodeField === '' ? undefined : await qrCodeOf(context, esim.deviceId, item);
+			return picture === undefined ? result : { ...result, binary: { [qrCodeField]: picture } };
 		}),
 	);
+}
+
+/** An eSIM must not be lost because its picture could not be made. */
+async function qrCodeOf(context: IWebhookFunctions, deviceId: string, item: IDataObject): Promise<IBinaryData | undefined> {
+	const code = activationCodeOrNull(String(item.lpa_str));
+	const fileName = `esim-${deviceId.replace(/[^\w-]/g, '')}.png`;
+	try {
+		if (code === null) throw new Error('its activation code does not fit the grammar');
+		return await context.helpers.prepareBinaryData(drawQrCode(code.lpa_string, QR_CODE_PIXELS, 'M'), fileName, 'image/png');
+	} catch (error) {
+		context.logger.warn(`MicroeSIM Trigger "${context.getNode().name}" made no QR code for ${fileName}: ${(error as Error).message}`);
+		return undefined;
+	}
 }

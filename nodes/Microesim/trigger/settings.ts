@@ -22,6 +22,8 @@ export const DEFAULT_RESPONSE = '{"code":1,"msg":"Success"}';
 export const DEFAULT_DAYS = 7;
 export const DEFAULT_ENTRIES = 10_000;
 
+const VERIFY_BY: readonly string[] = ['lookup', 'nothing', 'signature'] satisfies VerifyBy[];
+
 const DAY_MS = 24 * 3600 * 1000;
 
 const positive = (value: unknown, otherwise: number): number =>
@@ -47,6 +49,9 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 
 /** Why the trigger cannot work as it is set; undefined when it can. */
 export function faultInSettings({ verifyBy, urlToken }: TriggerSettings): string | undefined {
+	if (!VERIFY_BY.includes(verifyBy)) {
+		return `"Verify Push By" holds "${String(verifyBy)}", which is none of its choices. Choose one in the trigger.`;
+	}
 	return verifyBy === 'nothing' && urlToken === ''
 		? '"Verify Push By" is set to Nothing, but there is no URL Token. Set one, or anybody who learns the address can start this workflow.'
 		: undefined;

@@ -39,7 +39,7 @@ function nodeClass(type: string, extra: Record<string, NodeClass>): NodeClass | 
 	const name = type.slice(type.indexOf('.') + 1);
 	if (type === `${OWN_PACKAGE}.${name}`) {
 		const className = capitalised(name);
-		return exportedClass(join(root, `nodes/Microesim/${className}.node`), className);
+		return exportedClass(join(root, `nodes/Microesim/${className}.node.ts`), className);
 	}
 	return type === `${STOCK_PACKAGE}.${name}` ? stockClass('nodes', name) : undefined;
 }
@@ -96,7 +96,7 @@ function credentialClass(
 ): CredentialClass | undefined {
 	if (Object.hasOwn(extra, name)) return extra[name];
 	if (name === 'microesimApi') {
-		return exportedClass(join(root, 'credentials/MicroesimApi.credentials'), 'MicroesimApi');
+		return exportedClass(join(root, 'credentials/MicroesimApi.credentials.ts'), 'MicroesimApi');
 	}
 	return stockClass('credentials', name);
 }

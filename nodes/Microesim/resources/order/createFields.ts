@@ -34,7 +34,7 @@ export const createFields: INodeProperties[] = [
 		default: UNIQUE_NUMBER,
 		placeholder: 'e.g. 1001-1',
 		description: 'Your own number for this order, by which you find it at MicroeSIM',
-		hint: "Better use your shop's own order number and line: it stays the same when an order arrives twice",
+		hint: "Better use order number and line of your shop: they stay the same when an order arrives twice",
 	},
 	{
 		displayName: 'Options',
@@ -122,7 +122,7 @@ export const createFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether to order each Custom Order Number only once. On unless it is switched off here. The numbers are kept in the database of n8n.',
+					'Whether this node orders each Custom Order Number only once. On unless it is switched off here. The last 10,000 numbers are kept in the database of n8n, for this node and the account of its credential.',
 			},
 			{
 				displayName: 'Remark',

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../shared/errors/refusal';
 import { topupIdField } from '../../shared/fields';
 import { optionsOf, requiredText, webAddress } from '../../shared/parameters';
-import { cleanText } from '../../shared/text';
+import { cleanText, withoutQuery } from '../../shared/text';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';
@@ -60,7 +60,7 @@ export const requestCallback: Operation = {
 		}
 		const fields = { topup_id: topupId, [parameter]: callbackUrl };
 		const { msg, result } = await request(context, ENDPOINTS.requestCallback, fields, itemIndex);
-		const json: IDataObject = { requested: true, topup_id: topupId, callback_url: callbackUrl, msg };
+		const json: IDataObject = { requested: true, topup_id: topupId, callback_url: withoutQuery(callbackUrl), msg };
 		return [{ json: result === undefined ? json : { ...json, result: result as IDataObject } }];
 	},
 };

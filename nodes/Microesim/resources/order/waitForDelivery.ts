@@ -50,7 +50,10 @@ export const waitForDelivery: Operation = {
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [callbackDeadline, ...waitingOptions],
+			options: [
+				callbackDeadline,
+				...waitingOptions.map((option) => ({ ...option, displayOptions: { show: { '/waitFor': ['looking'] } } })),
+			],
 		},
 	],
 	executeAll: waitForItems,
@@ -71,13 +74,13 @@ async function waitForItems(context: IExecuteFunctions, continues: boolean): Pro
 		}
 	};
 	const asked = [...context.getInputData().keys()].map(read);
-	const refused = asked.flatMap((item) => ('error' in item ? [{ ...item, results: [] }] : []));
+	const refused = asked.flatMap((item) => ('error' in item ? [{ itemIndex: item.itemIndex, results: [], errors: [item.error] }] : []));
 	if (!continues && refused.length > 0) return refused;
 	const awaited = asked.flatMap((item) => ('error' in item ? [] : [item]));
 	const errors = await waitForAll(context, awaited, FIRST_PAUSE_MS, !continues);
 	const waited = awaited.map(({ itemIndex, order }, index): Outcome => {
 		const error = errors[index];
-		if (error) return { itemIndex, results: [], error };
+		if (error) return { itemIndex, results: [], errors: [error] };
 		return { itemIndex, results: orderResults(context, itemIndex, order.topupId, order.seen) };
 	});
 	return [...refused, ...waited].sort((one, other) => one.itemIndex - other.itemIndex);

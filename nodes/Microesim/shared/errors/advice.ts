@@ -3,7 +3,7 @@ const ABOUT_THE_CALLER = /account|user|merchant|customer|partner|channel\b/i;
 
 /**
  * What to do about a refusal, where its text allows a hint. MicroeSIM publishes no table of codes, so
- * the text is all there is, and a hint is all this may be: nothing is decided by it.
+ * the text is all there is. Whether money may be spent again is never decided by it towards the risky side.
  */
 const HINTS: Array<[RegExp, string]> = [
 	[

@@ -23,21 +23,27 @@ export function inOurWords<E extends NodeFailure>(error: E, message: string): E 
 	return error;
 }
 
+/** Makes any error one that n8n shows well; errors of n8n are kept. */
+export const asNodeFailure = (context: RequestContext, thrown: unknown): NodeFailure =>
+	thrown instanceof NodeApiError || thrown instanceof NodeOperationError
+		? thrown
+		: new NodeOperationError(context.getNode(), thrown as Error);
+
+const NAMED_ITEM = / \[item \d+\]$/;
+
 /**
  * Makes any error one that n8n shows well, and lets its message name the item, as n8n's own nodes do.
  *
- * @param thrown what was caught; errors of n8n are kept, with their description
+ * @param thrown what was caught; errors of n8n are kept, with their description. One that names an item already
+ *   is shared by several, and gets a double.
  */
-export function nodeErrorOf(
-	context: RequestContext,
-	thrown: unknown,
-	itemIndex: number,
-): NodeFailure {
-	const isOurs = thrown instanceof NodeApiError || thrown instanceof NodeOperationError;
-	const error = isOurs
-		? thrown
-		: new NodeOperationError(context.getNode(), thrown as Error, { itemIndex });
+export function nodeErrorOf(context: RequestContext, thrown: unknown, itemIndex: number): NodeFailure {
+	const failure = asNodeFailure(context, thrown);
+	const message = failure.message.replace(NAMED_ITEM, '');
+	const error =
+		message === failure.message || failure.context.itemIndex === itemIndex
+			? failure
+			: refusal(context, itemIndex, message, failure.description ?? undefined);
 	error.context.itemIndex = itemIndex;
-	error.message = `${error.message} [item ${itemIndex}]`;
-	return error;
+	return inOurWords(error, `${message} [item ${itemIndex}]`);
 }

@@ -1,12 +1,13 @@
-import { NodeApiError, NodeOperationError, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { refusal } from '../errors/refusal';
+import { asNodeFailure, refusal, type NodeFailure } from '../errors/refusal';
 import { UnknownOutcome } from '../errors/unknownOutcome';
+import { withoutQuery } from '../text';
 import type { Checks } from './checks';
-import { OrderGuard } from './guard';
+import { OrderGuard, type EarlierOrder } from './guard';
 import type { OrderOptions } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
-import { placeOrder } from './place';
+import { placeOrder, stillInDoubt } from './place';
 
 /** One order to place. */
 export interface Unit {
@@ -23,59 +24,103 @@ export type Bought = IDataObject & { custom_order_no: string };
  *
  * @throws UnknownOutcome when it may have been bought; any other error when it was not
  */
-export async function buyOne(context: IExecuteFunctions, { itemIndex, order, options }: Unit, checks: Checks): Promise<Bought> {
-	const asked = Object.fromEntries(
-		Object.entries(order).filter(([, value]) => value !== undefined),
-	) as unknown as Bought;
-	if (!options.guarded) {
-		await checks.pass(order, options.checks, itemIndex);
-		return { topup_id: await placeOrder(context, order, itemIndex), ...asked };
-	}
-	const number = order.custom_order_no;
+export async function buyOne(context: IExecuteFunctions, unit: Unit, checks: Checks): Promise<Bought> {
+	const { itemIndex, order, options } = unit;
+	const asked = whatWasAsked(order);
+	if (!options.guarded) return { topup_id: await checkAndPlace(context, unit, checks), ...asked };
+	const number = await guardedNumber(context, order.custom_order_no);
 	const guard = new OrderGuard(context);
 	const earlier = await guard.claim(number, itemIndex);
-	if (earlier) return duplicate(context, options, asked, earlier.outcome, earlier.topupId, itemIndex);
+	if (earlier) return duplicate(context, unit, asked, earlier);
+	const known = { planId: order.channel_dataplan_id, executionId: context.getExecutionId() };
 	let topupId: string;
 	try {
-		await checks.pass(order, options.checks, itemIndex);
-		topupId = await placeOrder(context, order, itemIndex);
+		topupId = await checkAndPlace(context, unit, checks);
 	} catch (error) {
-		throw await release(context, guard, number, error);
+		throw await release(context, guard, number, known, error);
 	}
-	await guard.settle(number, 'bought', topupId);
+	await guard.settle(number, 'bought', { ...known, topupId });
 	return { topup_id: topupId, ...asked };
 }
 
-/** Frees the number of an order that was not bought, and adds to its error where that could not be done. */
-async function release(context: IExecuteFunctions, guard: OrderGuard, number: string, thrown: unknown) {
-	const error =
-		thrown instanceof NodeApiError || thrown instanceof NodeOperationError
-			? thrown
-			: new NodeOperationError(context.getNode(), thrown as Error);
-	const inDoubt = error instanceof UnknownOutcome;
+/** The order an earlier try of this run has bought, told without sending anything: a run that stops must not lose it. */
+export async function boughtBefore(context: IExecuteFunctions, { order, options }: Unit): Promise<Bought | undefined> {
+	if (!options.guarded) return undefined;
+	const earlier = new OrderGuard(context).peek(await guardedNumber(context, order.custom_order_no));
+	if (earlier?.topupId === undefined || earlier.executionId !== context.getExecutionId()) return undefined;
+	return { duplicate: true, outcome: earlier.outcome, topup_id: earlier.topupId, ...whatWasAsked(order) };
+}
+
+async function checkAndPlace(context: IExecuteFunctions, { order, options, itemIndex }: Unit, checks: Checks): Promise<string> {
+	const giveBack = await checks.pass(order, options.checks, itemIndex);
 	try {
-		await guard.settle(number, inDoubt ? 'unknown' : 'refused', inDoubt ? (error.topupId ?? undefined) : undefined);
+		const topupId = await placeOrder(context, order, itemIndex);
+		// A stopped execution saves nothing of what its node was about to put out.
+		context.logger.info(`MicroeSIM order ${topupId} was placed for the Custom Order Number "${order.custom_order_no}"`);
+		return topupId;
+	} catch (error) {
+		if (!(error instanceof UnknownOutcome)) giveBack();
+		throw asNodeFailure(context, error);
+	}
+}
+
+/** Test and production, and two accounts, may use the same number. */
+async function guardedNumber(context: IExecuteFunctions, number: string): Promise<string> {
+	const { environment, account } = await context.getCredentials('microesimApi');
+	return JSON.stringify([environment, account, number]);
+}
+
+/** The fields of the order; addresses without their query, which may hold a secret. */
+function whatWasAsked(order: OrderRequest): Bought {
+	const asked = Object.entries(order).filter(([, value]) => value !== undefined);
+	const shown = { ...Object.fromEntries(asked) } as unknown as Bought;
+	return order.notify_url === undefined ? shown : { ...shown, notify_url: withoutQuery(order.notify_url) };
+}
+
+/** Frees the number of an order that was not bought, and adds to its error where that could not be done. */
+async function release(
+	context: IExecuteFunctions,
+	guard: OrderGuard,
+	number: string,
+	known: Partial<EarlierOrder>,
+	thrown: unknown,
+): Promise<NodeFailure> {
+	const error = asNodeFailure(context, thrown);
+	try {
+		if (error instanceof UnknownOutcome) {
+			await guard.settle(number, 'unknown', { ...known, topupId: error.topupId ?? undefined });
+		} else await guard.settle(number, 'refused');
 	} catch (failure) {
 		error.description = `${error.description ?? ''} Its number could not be freed (${(failure as Error).message}): use another one.`;
 	}
 	return error;
 }
 
-function duplicate(
-	context: IExecuteFunctions,
-	{ onDuplicate }: OrderOptions,
-	asked: Bought,
-	outcome: 'bought' | 'unknown',
-	topupId: string | undefined,
-	itemIndex: number,
-): Bought {
-	if (onDuplicate === 'passOn') {
+function duplicate(context: IExecuteFunctions, { options, itemIndex, order }: Unit, asked: Bought, earlier: EarlierOrder): Bought {
+	const { outcome, topupId, planId, executionId } = earlier;
+	const isOurs = executionId === context.getExecutionId();
+	const isRetry = context.getNode().retryOnFail === true;
+	const number = asked.custom_order_no;
+	const id = topupId === undefined ? '' : ` as order ${topupId}`;
+	if (planId !== undefined && planId !== order.channel_dataplan_id) {
+		throw refusal(
+			context,
+			itemIndex,
+			`The Custom Order Number "${number}" was used${id} for the plan ${planId}, so nothing was sent for the plan ${order.channel_dataplan_id}`,
+			'Each order needs a number of its own: put the line of the order into it, too.',
+		);
+	}
+	if (outcome === 'unknown' && (isOurs || isRetry)) {
+		throw stillInDoubt(context, number, topupId, itemIndex);
+	}
+	// What the first try of this very run bought is no duplicate to stop at: its order ID must come out.
+	if (options.onDuplicate === 'passOn' || (isOurs && isRetry)) {
 		return { duplicate: true, outcome, ...(topupId !== undefined && { topup_id: topupId }), ...asked };
 	}
 	throw refusal(
 		context,
 		itemIndex,
-		`The Custom Order Number "${asked.custom_order_no}" was ordered before${topupId === undefined ? '' : ` as order ${topupId}`}, so nothing was sent`,
+		`The Custom Order Number "${number}" ${outcome === 'bought' ? 'was ordered before' : 'was tried before, and may have been bought'}${id}, so nothing was sent`,
 		'To buy it again on purpose, use another number.',
 	);
 }

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import { isAboutAccount } from '../errors/advice';
 import { nodeErrorOf, refusal, type NodeFailure } from '../errors/refusal';
 import { UnknownOutcome } from '../errors/unknownOutcome';
-import { buyOne, type Bought, type Unit } from './buy';
+import { boughtBefore, buyOne, type Bought, type Unit } from './buy';
 import { Checks } from './checks';
 
 /** What one order of a run came to. */
@@ -28,7 +28,10 @@ export async function buyAll(
 	let stoppedBy: Unit | undefined;
 	const buy = async (unit: Unit): Promise<Purchase> => {
 		const { itemIndex } = unit;
-		if (stoppedBy) return { itemIndex, error: notSent(context, unit, stoppedBy) };
+		if (stoppedBy) {
+			const bought = await boughtBefore(context, unit);
+			return bought ? { itemIndex, bought } : { itemIndex, error: notSent(context, unit, stoppedBy) };
+		}
 		try {
 			return { itemIndex, bought: await buyOne(context, unit, checks) };
 		} catch (thrown) {

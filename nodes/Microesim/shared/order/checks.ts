@@ -24,10 +24,11 @@ export class Checks {
 	/**
 	 * Checks one order, and counts its price as spent when it passes.
 	 *
+	 * @returns takes the price back, for an order that was refused then
 	 * @throws NodeOperationError that says what was found; nothing was bought then
 	 */
-	async pass(order: OrderRequest, checks: PlanChecks, itemIndex: number): Promise<void> {
-		if (Object.values(checks).every((check) => check === undefined)) return;
+	async pass(order: OrderRequest, checks: PlanChecks, itemIndex: number): Promise<() => void> {
+		if (Object.values(checks).every((check) => check === undefined)) return () => {};
 		const plan = await this.planOf(order, itemIndex);
 		const fault = faultOfPlan(plan, checks) ?? (await this.faultOfBalance(plan, order, checks, itemIndex));
 		if (fault !== undefined) {
@@ -39,6 +40,10 @@ export class Checks {
 				location: 'outputPane',
 			});
 		}
+		const cost = checks.keepBalanceAbove === undefined ? 0 : (numberOrNull(plan.price) ?? 0) * order.number;
+		return () => {
+			this.spent -= cost;
+		};
 	}
 
 	private async planOf({ channel_dataplan_id: planId }: OrderRequest, itemIndex: number): Promise<VendorPlan> {

@@ -45,11 +45,31 @@ export async function deliver(context: IExecuteFunctions, purchases: ItemPurchas
 		return { itemIndex, waiting: readWaiting(context, itemIndex), order: watched(topupId, itemIndex) };
 	});
 	const list = awaited.filter((entry): entry is Awaited => entry !== undefined);
-	const errors = await waitForAll(context, list, FIRST_PAUSE_MS, false);
+	if (list.length > 0) keepIds(context, list.map(({ order }) => order.topupId));
+	const errors = await waitForAll(context, list, FIRST_PAUSE_MS);
 	return purchases.map(({ bought }, index): Delivery => {
 		const entry = awaited[index];
 		if (!entry) return { items: [bought] };
 		const error = errors[list.indexOf(entry)];
 		return { items: itemPerEsim(entry.order.order).map((esim) => ({ ...bought, ...esim })), ...(error && { error }) };
 	});
+}
+
+/** n8n keeps up to 255 characters under each key, and few keys. */
+const IDS_PER_KEY = 9;
+const MOST_KEYS = 8;
+
+/**
+ * Writes the ids of paid orders into the execution's custom data: what a node would have put out is lost when its
+ * execution is stopped while it waits.
+ */
+function keepIds(context: IExecuteFunctions, ids: string[]): void {
+	for (let key = 0; key < MOST_KEYS && key * IDS_PER_KEY < ids.length; key++) {
+		const some = ids.slice(key * IDS_PER_KEY, (key + 1) * IDS_PER_KEY);
+		try {
+			context.customData.set(`microesim_order_ids_${key + 1}`, some.join(','));
+		} catch (error) {
+			context.logger.warn(`The order IDs ${some.join(', ')} could not be kept in the execution: ${(error as Error).message}`);
+		}
+	}
 }

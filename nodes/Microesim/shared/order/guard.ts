@@ -1,10 +1,16 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
+import { nodeErrorOf } from '../errors/refusal';
+
 /** What is known of a Custom Order Number that was used before. */
 export interface EarlierOrder {
 	/** `unknown` also where another process or an earlier start of n8n used the number. */
 	outcome: 'bought' | 'unknown';
 	topupId?: string;
+	/** What was ordered, where this process knows it. */
+	planId?: string;
+	/** The execution that sent it, where this process knows it. */
+	executionId?: string;
 }
 
 type Entry = EarlierOrder & { underway?: Promise<void> };
@@ -14,6 +20,10 @@ const MOST_NUMBERS = 10_000;
 const STORE = { mode: 'entries', maxEntries: MOST_NUMBERS } as const;
 /** n8n's store has no lock: its first record can collide with another process, and a record can be overwritten. */
 const TRIES = 4;
+
+const UNWRITTEN = 'The Custom Order Number could not be written down, so the order was not placed';
+const whyUnwritten = ({ message }: Error) =>
+	`n8n's database did not take it: ${message}. Save the workflow and try again. Nothing was sent to MicroeSIM.`;
 
 /** What this process knows, by workflow and node, and the one access to n8n's store at a time. */
 const nodes = new Map<string, { numbers: Map<string, Entry>; turn: Promise<unknown> }>();
@@ -41,7 +51,7 @@ export class OrderGuard {
 	async claim(number: string, itemIndex: number): Promise<EarlierOrder | undefined> {
 		const { numbers } = this.node;
 		for (let earlier = numbers.get(number); earlier; earlier = numbers.get(number)) {
-			if (!earlier.underway) return { outcome: earlier.outcome, topupId: earlier.topupId };
+			if (!earlier.underway) return earlier;
 			await earlier.underway;
 		}
 		let settled = () => {};
@@ -57,14 +67,17 @@ export class OrderGuard {
 		} catch (error) {
 			this.end(number);
 			numbers.delete(number);
-			throw new NodeOperationError(this.context.getNode(), error as Error, {
-				itemIndex,
-				message: 'The Custom Order Number could not be written down, so the order was not placed',
-				description: `n8n's database did not take it: ${(error as Error).message}. Save the workflow and try again. Nothing was sent to MicroeSIM.`,
-			});
+			throw nodeErrorOf(this.context, error, itemIndex);
 		}
 		this.end(number);
+		// The store knows better than this process whether the number is free again by then.
+		numbers.delete(number);
 		return { outcome: 'unknown' };
+	}
+
+	/** @returns what this process knows of a number, without claiming it */
+	peek(number: string): EarlierOrder | undefined {
+		return this.node.numbers.get(number);
 	}
 
 	/**
@@ -72,14 +85,14 @@ export class OrderGuard {
 	 *
 	 * @param outcome `refused` frees the number, because nothing was bought; the others keep it
 	 */
-	async settle(number: string, outcome: 'bought' | 'unknown' | 'refused', topupId?: string): Promise<void> {
+	async settle(number: string, outcome: 'bought' | 'unknown' | 'refused', known: Partial<EarlierOrder> = {}): Promise<void> {
 		const { numbers } = this.node;
 		try {
 			if (outcome === 'refused') {
 				await this.alone(async () => await this.context.helpers.removeProcessed([number], 'node', STORE));
 				numbers.delete(number);
 			} else {
-				numbers.set(number, { outcome, topupId });
+				numbers.set(number, { ...known, outcome });
 				for (const oldest of numbers.keys()) {
 					if (numbers.size <= MOST_NUMBERS) break;
 					numbers.delete(oldest);
@@ -102,17 +115,19 @@ export class OrderGuard {
 	/** @returns whether the number is new; looks again after writing, because another process may have overwritten it */
 	private async record(number: string): Promise<boolean> {
 		let isNew: boolean | undefined;
+		let lastFault = new Error('other processes overwrote it again and again');
 		for (let attempt = 1; ; attempt++) {
 			try {
 				const { new: fresh } = await this.context.helpers.checkProcessedAndRecord([number], 'node', STORE);
 				isNew ??= fresh.length > 0;
 				if (!isNew || fresh.length === 0) return isNew;
 			} catch (error) {
-				if (attempt >= TRIES) {
-					throw new NodeOperationError(this.context.getNode(), error as Error);
-				}
+				lastFault = error as Error;
+				if (attempt < TRIES) continue;
 			}
-			if (attempt >= 2 * TRIES) throw new Error('it was overwritten again and again');
+			if (attempt < TRIES) continue;
+			await this.context.helpers.removeProcessed([number], 'node', STORE).catch(() => {});
+			throw new NodeOperationError(this.context.getNode(), lastFault, { message: UNWRITTEN, description: whyUnwritten(lastFault) });
 		}
 	}
 

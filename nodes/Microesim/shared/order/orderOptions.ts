@@ -27,7 +27,7 @@ const MOST_AT_ONCE = 10;
 export function readOrderOptions(context: IExecuteFunctions, itemIndex: number): OrderOptions {
 	const options = optionsOf(context, itemIndex);
 	const amount = (name: string, label: string): number | undefined => {
-		if (options[name] === undefined) return undefined;
+		if (!(name in options)) return undefined;
 		const value = numberOrNull(options[name]);
 		if (value !== null && value >= 0) return value;
 		throw refusal(
@@ -37,16 +37,25 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		);
 	};
 	return {
-		guarded: options.preventDuplicates !== false,
+		guarded: options.preventDuplicates !== false && options.preventDuplicates !== 'false',
 		onDuplicate: options.ifDuplicate === 'error' ? 'error' : 'passOn',
-		split: options.splitQuantity === true,
+		split: isOn(options.splitQuantity),
 		checks: {
 			maximumUnitPrice: amount('maximumUnitPrice', 'Maximum Unit Price'),
-			mustBeOnSale: options.mustBeOnSale === true ? true : undefined,
-			expectedName: textOrNull(options.expectedPlanName) === null ? undefined : cleanText(String(options.expectedPlanName)),
+			mustBeOnSale: isOn(options.mustBeOnSale) ? true : undefined,
+			expectedName: 'expectedPlanName' in options ? expectedName(context, options.expectedPlanName, itemIndex) : undefined,
 			keepBalanceAbove: amount('keepBalanceAbove', 'Keep Balance Above'),
 		},
 	};
+}
+
+const isOn = (value: unknown): boolean => value === true || value === 'true';
+
+/** A check that was asked for must not vanish because an expression found nothing. */
+function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: number): string {
+	const name = cleanText(textOrNull(value) ?? '');
+	if (name !== '') return name;
+	throw refusal(context, itemIndex, 'The option "Expected Plan Name" is empty. Remove the option if the name is not to be checked');
 }
 
 /** How many orders may be on their way at once, for the whole run. */

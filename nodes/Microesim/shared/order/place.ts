@@ -23,10 +23,35 @@ export async function placeOrder(
 	const answer = await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
 	const topupId = 'envelope' in answer ? topupIdIn(answer.envelope.result) : null;
 	if (answer.kind === 'success' && topupId !== null) return topupId;
-	if (answer.kind === 'notSent' || (answer.kind === 'refused' && topupId === null)) {
+	if (answer.kind === 'notSent' || (answer.kind === 'refused' && topupId === null && isClear(answer))) {
 		throw failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
 	}
 	throw unknownOutcome(context, answer, order, topupId, itemIndex);
+}
+
+/** Statuses and words of a gateway that gave up waiting, or of an order that is being made. */
+const MAYBE_UNDER_WAY = /time.?out|timed out|processing|pending|in progress/i;
+const GAVE_UP = [408, 409, 425, 499];
+
+const isClear = ({ httpStatus, envelope }: Extract<Answer, { kind: 'refused' }>): boolean =>
+	!GAVE_UP.includes(httpStatus) && !MAYBE_UNDER_WAY.test(envelope.msg);
+
+/** The error for an order that was left in doubt before and is asked for again. */
+export function stillInDoubt(
+	context: IExecuteFunctions,
+	number: string,
+	topupId: string | undefined,
+	itemIndex: number,
+): UnknownOutcome {
+	const message = `The order "${number}" may have been bought when it was first tried, so it was not sent again: look for this Custom Order Number at MicroeSIM`;
+	const error = new UnknownOutcome(
+		context.getNode(),
+		{ outcome: 'unknown', custom_order_no: number },
+		{ message, description: 'If it was not bought, order it with another number.', itemIndex },
+	);
+	error.customOrderNo = number;
+	error.topupId = topupId ?? null;
+	return inOurWords(error, message);
 }
 
 /** The order's id, also where the result is that id alone or a list: a paid order must not be lost over it. */

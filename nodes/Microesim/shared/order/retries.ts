@@ -2,6 +2,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { refusal } from '../errors/refusal';
 
+/** Names whose value is another one when n8n computes the number again. */
+const CHANGES = /\$now\b|\$today\b|\bDate\b|DateTime|random|uuid/i;
+/** The id of a retried execution is new. */
+const OF_EXECUTION = /\$execution(Id)?\b/;
+
+const UNTOUCHED = 'Nothing was sent to MicroeSIM.';
+const OF_THE_SHOP =
+	'Make "Custom Order Number" from the input, such as order number and line of your shop, and keep "Prevent Duplicate Orders" on.';
+
 /**
  * Refuses to buy where n8n itself would run an order again and nothing would notice.
  *
@@ -10,21 +19,30 @@ import { refusal } from '../errors/refusal';
  */
 export function refuseBlindRetries(context: IExecuteFunctions, guarded: boolean, itemIndex: number): void {
 	const node = context.getNode();
+	const number = String(node.parameters.customOrderNo);
 	if (node.retryOnFail && !guarded) {
 		throw refusal(
 			context,
 			itemIndex,
 			'Orders are not placed while "Retry On Fail" is on and "Prevent Duplicate Orders" is off, because a retry would buy all items again',
-			'Switch off "Retry On Fail" in the Settings tab of this node, or switch on the option "Prevent Duplicate Orders". Nothing was sent to MicroeSIM.',
+			`Switch off "Retry On Fail" in the Settings tab of this node, or switch on the option "Prevent Duplicate Orders". ${UNTOUCHED}`,
+		);
+	}
+	// For a tool of an agent, n8n counts the run on with each try, so that the default number changes, too.
+	if (node.retryOnFail && (CHANGES.test(number) || context.isToolExecution())) {
+		throw refusal(
+			context,
+			itemIndex,
+			'Orders are not placed while "Retry On Fail" is on and the Custom Order Number changes with each try, because a retry would buy them again',
+			`Switch off "Retry On Fail" in the Settings tab of this node. ${OF_THE_SHOP} ${UNTOUCHED}`,
 		);
 	}
 	if (context.getMode() !== 'retry') return;
-	const ofExecution = /\$execution\b/.test(String(node.parameters.customOrderNo));
-	if (guarded && !ofExecution) return;
+	if (guarded && !OF_EXECUTION.test(number) && !CHANGES.test(number)) return;
 	throw refusal(
 		context,
 		itemIndex,
 		'Orders are not placed when an execution is retried from the list, because the first try may have bought them and its numbers are not known here',
-		'Make "Custom Order Number" from the input, such as the order number of your shop, and keep "Prevent Duplicate Orders" on. Or look for the orders of the first try at MicroeSIM before you order again. Nothing was sent to MicroeSIM.',
+		`${OF_THE_SHOP} Or look for the orders of the first try at MicroeSIM before you order again. ${UNTOUCHED}`,
 	);
 }

@@ -84,15 +84,16 @@ export async function waitForAll(
 	context: IExecuteFunctions,
 	list: Awaited[],
 	firstPauseMs: number,
-	stopAtAnyError: boolean,
+	stopAtAnyError = false,
 ): Promise<Array<NodeFailure | undefined>> {
 	const limit = pLimit(REQUESTS_AT_ONCE);
 	let stopped = false;
 	const watches = new Map<WatchedOrder, Promise<boolean>>();
-	const watch = async ({ order, waiting }: Awaited): Promise<boolean> => {
+	const watch = async ({ order }: Awaited): Promise<boolean> => {
+		const seconds = Math.max(...list.filter((other) => other.order === order).map(({ waiting }) => waiting.seconds));
 		const look = async () => stopped || (await limit(async () => await order.look()));
 		const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
-		return await poll(context, look, { firstPauseMs, pauseMs, maximumMs: waiting.seconds * 1000 });
+		return await poll(context, look, { firstPauseMs, pauseMs, maximumMs: seconds * 1000 });
 	};
 	const wait = async (awaited: Awaited): Promise<NodeFailure | undefined> => {
 		const { order, waiting, itemIndex } = awaited;

@@ -14,9 +14,6 @@ const LIMIT_MS = 10_000;
 /** Fields that say which eSIM it is: here the push may not differ from the API at all. */
 const IDENTIFYING = ['topup_id', 'device_id', 'channel_dataplan_id', 'lpa_str'] as const;
 
-/** Refusals about the caller, not about the eSIM: they say nothing about the push. */
-const ABOUT_US = /sign|nonce|timestamp|account|unauthori|too many|frequen|limit|busy|system|internal/i;
-
 /**
  * Asks MicroeSIM whether an order and an eSIM belong together, with one signed request.
  *
@@ -31,13 +28,10 @@ export async function lookUp(context: IWebhookFunctions, esim: PushedEsim): Prom
 	switch (answer.kind) {
 		case 'success':
 			return compare(esim, answer.envelope.result);
-		case 'refused': {
-			const { msg } = answer.envelope;
-			const aboutUs = answer.httpStatus === 401 || answer.httpStatus === 429 || ABOUT_US.test(msg);
-			return aboutUs && !isUnknownOrder(msg)
-				? { kind: 'unsure', reason: `MicroeSIM refused the look-up: "${msg}"` }
-				: { kind: 'denied', reason: 'MicroeSIM does not know this eSIM in this order' };
-		}
+		case 'refused':
+			return isUnknownOrder(answer.envelope.msg)
+				? { kind: 'denied', reason: 'MicroeSIM does not know this eSIM in this order' }
+				: { kind: 'unsure', reason: `MicroeSIM refused the look-up: "${answer.envelope.msg}"` };
 		default:
 			return { kind: 'unsure', reason: `MicroeSIM could not be asked: ${answer.reason}` };
 	}

@@ -16,8 +16,14 @@ interface Entry {
 	settled?: { promise: Promise<void>; end: () => void };
 }
 
-/** What a claim came to. Only `new` may start a run, and then `settle` must be called. */
-export type Claim = 'new' | 'running' | 'done';
+/** What a claim came to. Only a ticket may start a run, and then `settle` must be called with it. */
+export type Claim = Ticket | 'running' | 'done';
+
+/** Proves who has claimed an eSIM: a run that took too long must not settle the claim of its successor. */
+export interface Ticket {
+	key: string;
+	since: number;
+}
 
 /** A run that never answers (n8n lost it) blocks further deliveries no longer than this. */
 const LONGEST_RUN_MS = 60 * 60 * 1000;
@@ -30,6 +36,9 @@ export class PushMemory {
 	private readonly entries = new Map<string, Entry>();
 
 	private readonly attempts = new Map<string, number>();
+
+	/** What goes into the static data: one object for all deliveries, so that whichever n8n saves last saves all. */
+	private readonly copy: Record<string, number> = {};
 
 	/** Reads what the static data knows and this process does not. */
 	load(stored: IDataObject, now: number, { windowMs }: MemoryLimits): void {
@@ -60,7 +69,7 @@ export class PushMemory {
 			end = resolve;
 		});
 		this.entries.set(key, { state: 'running', since: now, settled: { promise, end } });
-		return 'new';
+		return { key, since: now };
 	}
 
 	/** Waits until the delivery that has claimed an eSIM is settled, but no longer than `limitMs`. */
@@ -69,28 +78,40 @@ export class PushMemory {
 	}
 
 	/** Ends a claim: done, or forgotten so that the next delivery starts a run. */
-	settle(key: string, done: boolean): void {
+	settle({ key, since }: Ticket, done: boolean): void {
 		const entry = this.entries.get(key);
-		if (!entry) return;
-		if (done) entry.state = 'done';
-		else this.entries.delete(key);
+		if (!entry || entry.since !== since || entry.state === 'done') return;
+		if (done) {
+			entry.state = 'done';
+			this.copy[key] = entry.since;
+		} else {
+			this.entries.delete(key);
+			delete this.copy[key];
+		}
 		entry.settled?.end();
 	}
 
-	/** Writes the copy, with `alsoDone` counted as done; the oldest entries leave first. */
+	/** Puts the copy into the static data, with `alsoDone` counted as done; the oldest entries leave first. */
 	save(stored: IDataObject, now: number, limits: MemoryLimits, alsoDone: string[] = []): void {
-		dropOldest(this.entries, limits.mostEntries);
-		const done = [...this.entries].filter(
-			([key, { state, since }]) => (state === 'done' || alsoDone.includes(key)) && now - since <= limits.windowMs,
-		);
-		stored.pushes = Object.fromEntries(done.map(([key, { since }]) => [key, since]));
+		dropOldest(this.entries, limits.mostEntries, ({ state }) => state === 'done');
+		for (const key of alsoDone) this.copy[key] = this.entries.get(key)?.since ?? now;
+		for (const [key, { state, since }] of this.entries) if (state === 'done') this.copy[key] = since;
+		for (const [key, since] of Object.entries(this.copy)) {
+			if (!this.entries.has(key) || now - since > limits.windowMs) delete this.copy[key];
+		}
+		this.touch(stored);
+	}
+
+	/** Lets n8n see the copy as changed. */
+	touch(stored: IDataObject): void {
+		stored.pushes = this.copy;
 	}
 }
 
-function dropOldest(map: Map<string, unknown>, most: number): void {
-	for (const oldest of map.keys()) {
+function dropOldest<T>(map: Map<string, T>, most: number, mayGo: (entry: T) => boolean = () => true): void {
+	for (const [oldest, entry] of map) {
 		if (map.size <= most) return;
-		map.delete(oldest);
+		if (mayGo(entry)) map.delete(oldest);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'crypto';
+import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { sign, SIGNATURE_HEADERS, type SigningSecrets } from '../../../../credentials/shared/signature';
@@ -7,19 +7,21 @@ import { sign, SIGNATURE_HEADERS, type SigningSecrets } from '../../../../creden
 const WINDOW_MS = 5 * 60 * 1000;
 const MOST_NONCES = 10_000;
 
-/** Nonces of pushes that were believed, with the time after which their timestamp is stale anyway. */
-const seen = new Map<string, number>();
+/** Nonces of pushes that were believed: what they came with, and until when their timestamp is fresh. */
+const seen = new Map<string, { body: string; until: number }>();
 
 /**
  * Checks the four headers of a push as MicroeSIM checks those of our requests, in constant time.
  *
  * @param headers of the request, names in lower case
+ * @param body of the request: the signature does not cover it, but a nonce is believed with one body only
  * @param now milliseconds since 1970
- * @returns the reason why the push is not believed; undefined when it is. A nonce is believed once.
+ * @returns the reason why the push is not believed; undefined when it is
  * @see API document, sections 2 and 4; that pushes are signed is known from a sister platform only
  */
 export async function faultInSignature(
 	headers: IDataObject,
+	body: unknown,
 	secrets: SigningSecrets,
 	now: number,
 ): Promise<string | undefined> {
@@ -36,15 +38,20 @@ export async function faultInSignature(
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
 		return 'its signature is wrong';
 	}
-	return remember(JSON.stringify([account, nonce]), Number(timestamp) + WINDOW_MS, now);
+	return remember(JSON.stringify([account, nonce]), digestOf(body), Number(timestamp) + WINDOW_MS, now);
 }
 
-function remember(key: string, until: number, now: number): string | undefined {
-	for (const [old, stale] of seen) {
+const digestOf = (body: unknown): string =>
+	createHash('sha256').update(JSON.stringify(body) ?? '').digest('hex');
+
+/** The same push may come again with the headers it had: whether it starts a run is told elsewhere. */
+function remember(key: string, body: string, until: number, now: number): string | undefined {
+	for (const [old, { until: stale }] of seen) {
 		if (stale >= now && seen.size < MOST_NONCES) break;
 		seen.delete(old);
 	}
-	if (seen.has(key)) return 'its nonce was used before';
-	seen.set(key, until);
+	const before = seen.get(key);
+	if (before && before.body !== body) return 'its nonce was used before';
+	seen.set(key, { body, until });
 	return undefined;
 }

@@ -1,0 +1,38 @@
+import { ensureInstalled } from '../lib/install.mjs';
+import { packProject } from '../lib/pack.mjs';
+import { ROOT } from '../lib/paths.mjs';
+import { ensureBuilt } from '../lib/tools.mjs';
+import { watchGrowth } from './growth.mjs';
+import { ensureDatabaseDriver, ensureN8n } from './n8n-install.mjs';
+import { installIntoN8n } from './n8n-package.mjs';
+import { ensureNode24 } from './node24.mjs';
+import { N8N_VERSION } from './options.mjs';
+
+/** How many steps `bringParts` shows. */
+export const PARTS = 7;
+
+/**
+ * Brings everything a real n8n with this package in it needs; what is there already is not brought again.
+ * @param {import('./progress.mjs').Progress} progress
+ * @param {{ home: string, packed: string }} folders `home`: where n8n keeps its data; `packed`: for the tarball
+ * @returns the Node 24 to run n8n with
+ */
+export async function bringParts(progress, { home, packed }) {
+	await progress.step('Dependencies', installDependencies);
+	await progress.step('Build', async () => ((await ensureBuilt()) ? 'built' : 'up to date'));
+	const tarball = await progress.step('Pack', () => packProject(packed));
+	const node = await progress.step('Node 24 for n8n', ensureNode24);
+	await progress.step(`n8n ${N8N_VERSION}`, ensureN8n);
+	await progress.step("n8n's database driver", () => ensureDatabaseDriver(node));
+	await progress.step('Package into n8n', () => installIntoN8n(tarball, home));
+	return node;
+}
+
+async function installDependencies(note) {
+	const stopWatching = watchGrowth(ROOT, note);
+	try {
+		return (await ensureInstalled()) ? 'installed' : 'up to date';
+	} finally {
+		stopWatching();
+	}
+}

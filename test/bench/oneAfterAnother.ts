@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { itemPerEsim } from '../../nodes/Microesim/shared/esims';
+import { WatchedOrder } from '../../nodes/Microesim/shared/order/watch';
+import { poll } from '../../nodes/Microesim/shared/polling';
+
+/** What a workflow does that loops over its orders: it waits for the first, then for the second, and so on. */
+export class OneAfterAnother implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'One After Another',
+		name: 'oneAfterAnother',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'One After Another' },
+		inputs: ['main'],
+		outputs: ['main'],
+		credentials: [{ name: 'microesimApi', required: true }],
+		properties: [{ displayName: 'Order ID', name: 'topupId', type: 'string', default: '' }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const output: INodeExecutionData[] = [];
+		for (const item of this.getInputData().keys()) {
+			const order = new WatchedOrder(this, String(this.getNodeParameter('topupId', item)), item);
+			const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
+			await poll(this, async () => await order.look(), { firstPauseMs: 0, pauseMs, maximumMs: 120_000 });
+			output.push(...itemPerEsim(order.order).map((json) => ({ json, pairedItem: { item } })));
+		}
+		return [output];
+	}
+}

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { readSetup } from './setup';
+
+/** One process of n8n: `start`, `worker` or `webhook`. */
+export interface N8nProcess {
+	/** What it said so far. */
+	output(): string;
+	/** Ends it as an administrator would. */
+	stop(): Promise<void>;
+	/** Ends it as a power failure would. */
+	kill(): Promise<void>;
+}
+
+const PATIENCE_MS = 120_000;
+let started = 0;
+
+/**
+ * Starts a process of n8n and waits until the address answers.
+ *
+ * @param command what n8n is asked to do
+ * @param readyUrl answers with 2xx once the process is ready
+ */
+export async function startProcess(command: string, env: Record<string, string>, readyUrl: string): Promise<N8nProcess> {
+	const { folder, node, n8n } = readSetup();
+	const child = spawn(node, [n8n, command], { cwd: env.N8N_USER_FOLDER, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+	const log = createWriteStream(join(folder, `n8n-${++started}-${command}.log`));
+	const mark = join(folder, 'running', String(child.pid));
+	writeFileSync(mark, command);
+	let output = '';
+	let over = false;
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (text: string) => {
+			output = (output + text).slice(-1_000_000);
+			log.write(text);
+		});
+	}
+	const ended = new Promise<void>((resolve) => {
+		child.once('close', () => {
+			over = true;
+			log.end();
+			rmSync(mark, { force: true });
+			resolve();
+		});
+	});
+	const end = async (signal: NodeJS.Signals) => {
+		if (!over) process.kill(-child.pid!, signal);
+		await ended;
+	};
+	const deadline = Date.now() + PATIENCE_MS;
+	while (!(await answers(readyUrl))) {
+		if (over) throw new Error(`n8n ${command} ended before it was ready:\n${output.slice(-2000)}`);
+		if (Date.now() > deadline) {
+			await end('SIGKILL');
+			throw new Error(`n8n ${command} did not become ready:\n${output.slice(-2000)}`);
+		}
+		await sleep(200);
+	}
+	return { output: () => output, stop: async () => await end('SIGTERM'), kill: async () => await end('SIGKILL') };
+}
+
+async function answers(url: string): Promise<boolean> {
+	try {
+		return (await fetch(url)).ok;
+	} catch {
+		return false;
+	}
+}

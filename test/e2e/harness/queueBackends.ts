@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+import { readSetup } from './setup';
+
+const HOST = '127.0.0.1';
+const REDIS_PORT = 6379;
+const POSTGRES_PORT = 5432;
+
+/** What the queue mode of n8n needs beside itself: a database and a Redis prefix of our own on this machine. */
+export interface QueueBackends {
+	env: Record<string, string>;
+	remove(): Promise<void>;
+}
+
+/** Makes them. */
+export async function makeQueueBackends(): Promise<QueueBackends> {
+	const name = `microesim_e2e_${randomBytes(4).toString('hex')}`;
+	await inN8n(SQL, `CREATE DATABASE ${name}`);
+	return {
+		env: {
+			EXECUTIONS_MODE: 'queue',
+			QUEUE_BULL_REDIS_HOST: HOST,
+			QUEUE_BULL_REDIS_PORT: String(REDIS_PORT),
+			QUEUE_BULL_PREFIX: name,
+			N8N_REDIS_KEY_PREFIX: name,
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			DB_TYPE: 'postgresdb',
+			DB_POSTGRESDB_HOST: HOST,
+			DB_POSTGRESDB_PORT: String(POSTGRES_PORT),
+			DB_POSTGRESDB_USER: 'postgres',
+			DB_POSTGRESDB_DATABASE: name,
+			N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
+		},
+		async remove() {
+			await inN8n(SQL, `DROP DATABASE ${name} WITH (FORCE)`);
+			await inN8n(FORGET, name);
+		},
+	};
+}
+
+/** Both clients come with n8n. */
+const SQL = `
+	const { Client } = require('pg');
+	const client = new Client({ host: '${HOST}', port: ${POSTGRES_PORT}, user: 'postgres', database: 'postgres' });
+	client.connect().then(() => client.query(process.argv[1])).then(() => client.end())
+		.catch((error) => { console.error(error.message); process.exit(1); });
+`;
+const FORGET = `
+	const Redis = require('ioredis');
+	const redis = new Redis(${REDIS_PORT}, '${HOST}');
+	redis.keys('*' + process.argv[1] + '*').then((keys) => keys.length && redis.del(keys)).then(() => redis.quit())
+		.catch((error) => { console.error(error.message); process.exit(1); });
+`;
+
+async function inN8n(script: string, argument: string): Promise<void> {
+	const { node, n8n } = readSetup();
+	await promisify(execFile)(node, ['-e', script, argument], { cwd: dirname(n8n), timeout: 30_000 });
+}

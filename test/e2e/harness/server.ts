@@ -1,0 +1,59 @@
+import { cpSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { EditorApi } from './api';
+import { startProcess, type N8nProcess } from './process';
+import { freePorts, readSetup } from './setup';
+
+/** A real n8n of one process, with the package in it and its owner logged in. */
+export interface N8n {
+	url: string;
+	api: EditorApi;
+	/** What the running process said so far. */
+	log(): string;
+	/** Ends it politely, or at once, and starts it on the same data. */
+	restart(how?: 'politely' | 'byForce'): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** A home of its own for an n8n, with the package installed where n8n keeps community packages. */
+export function makeHome(): string {
+	const { folder, env } = readSetup();
+	const home = mkdtempSync(join(folder, 'n8n-'));
+	cpSync(env.N8N_USER_FOLDER!, home, { recursive: true });
+	return home;
+}
+
+/** The environment of one process of n8n. */
+export function envOf(home: string, port: number, brokerPort: number): Record<string, string> {
+	const url = `http://127.0.0.1:${port}/`;
+	return {
+		...readSetup().env,
+		N8N_USER_FOLDER: home,
+		N8N_PORT: String(port),
+		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
+		N8N_EDITOR_BASE_URL: url,
+		WEBHOOK_URL: url,
+	};
+}
+
+/** Starts n8n on SQLite, on free ports. */
+export async function startN8n(): Promise<N8n> {
+	const home = makeHome();
+	const [port, brokerPort] = (await freePorts(2)) as [number, number];
+	const url = `http://127.0.0.1:${port}`;
+	const start = async () => await startProcess('start', envOf(home, port, brokerPort), `${url}/healthz/readiness`);
+	let running: N8nProcess = await start();
+	const api = new EditorApi(url);
+	await api.setUpOwner();
+	return {
+		url,
+		api,
+		log: () => running.output(),
+		async restart(how = 'politely') {
+			await (how === 'politely' ? running.stop() : running.kill());
+			running = await start();
+		},
+		stop: async () => await running.stop(),
+	};
+}

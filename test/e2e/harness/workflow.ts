@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IConnections, IDataObject, INode } from 'n8n-workflow';
+
+import type { Simulator } from '../../../simulator';
+import type { EditorApi } from './api';
+
+/** A saved credential, as nodes name it. */
+export interface CredentialRef {
+	id: string;
+	name: string;
+}
+
+/** An active workflow that begins with the trigger. */
+export interface Flow {
+	id: string;
+	/** Production URL, below n8n's address. */
+	path: string;
+}
+
+export const TRIGGER = 'MicroeSIM Trigger';
+
+/** Keeps a credential for the simulator in n8n. */
+export async function saveCredential(api: EditorApi, { url, account, secret, salt }: Simulator): Promise<CredentialRef> {
+	const data = { environment: 'custom', baseUrl: url, account, secret, salt, bodyFormat: 'multipart' };
+	return await api.call('POST', '/credentials', { name: `Simulator ${randomUUID()}`, type: 'microesimApi', data });
+}
+
+/** The node behind the trigger. */
+export type NodeAfter = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
+
+const NOTHING: NodeAfter = { name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+
+/**
+ * Saves a workflow of the trigger and a node after it, activates it and waits until its address is known to n8n.
+ *
+ * @param at addresses of all processes that serve its webhook
+ */
+export async function activateFlow(
+	api: EditorApi,
+	credential: CredentialRef,
+	parameters: IDataObject = {},
+	{ after = NOTHING, at = [api.url] }: { after?: NodeAfter; at?: string[] } = {},
+): Promise<Flow> {
+	const webhookId = randomUUID();
+	const trigger = {
+		id: randomUUID(),
+		name: TRIGGER,
+		type: 'n8n-nodes-microesim.microesimTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		webhookId,
+		parameters,
+		credentials: { microesimApi: credential },
+	};
+	const connections: IConnections = { [TRIGGER]: { main: [[{ node: after.name, type: 'main', index: 0 }]] } };
+	const nodes = [trigger, { ...after, id: randomUUID(), position: [260, 0] }];
+	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
+		name: `Test ${webhookId}`,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
+	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	const path = `/webhook/${webhookId}/microesim`;
+	for (const url of at) await served(`${url}${path}`);
+	return { id: saved.id, path };
+}
+
+/** Activation goes on after n8n has answered. */
+export async function served(url: string): Promise<void> {
+	for (const deadline = Date.now() + 60_000; ; await sleep(100)) {
+		const { status } = await fetch(url).catch(() => ({ status: 0 }));
+		if (status === 200) return;
+		if (Date.now() > deadline) throw new Error(`n8n does not serve ${url}: ${status}`);
+	}
+}

@@ -1,0 +1,75 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { post, pushFields, RECEIVED, startBench, type Bench } from './bench';
+import { activateFlow, executionsOf, type Flow } from './harness';
+
+/** A shop's system that the flow calls, and that may be down. */
+let shop: Server;
+let shopStatus = 200;
+let shopCalls = 0;
+let bench: Bench;
+let flow: Flow;
+let url: string;
+
+beforeAll(async () => {
+	shop = createServer((request, response) => {
+		shopCalls++;
+		request.resume();
+		response.writeHead(shopStatus, { 'Content-Type': 'application/json' }).end('{}');
+	});
+	await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+	bench = await startBench();
+	const { port } = shop.address() as AddressInfo;
+	const after = {
+		name: 'Tell the Shop',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: { url: `http://127.0.0.1:${port}/delivered`, options: {} },
+	};
+	flow = await activateFlow(bench.n8n.api, bench.credential, { respond: 'lastNode' }, { after });
+	url = `${bench.n8n.url}${flow.path}`;
+});
+afterAll(async () => {
+	await bench?.stop();
+	await new Promise((resolve) => shop.close(resolve));
+});
+beforeEach(() => {
+	shopStatus = 200;
+	shopCalls = 0;
+});
+
+const statuses = async () => (await executionsOf(bench.n8n.api, flow.id)).map(({ status }) => status);
+
+it('a run that fails is answered 500 and pushed again until it succeeds, then never again', async () => {
+	const body = JSON.stringify(pushFields(await bench.buy()));
+	shopStatus = 500;
+	for (const attempt of [1, 2]) expect([attempt, (await post(url, body)).status]).toEqual([attempt, 500]);
+	shopStatus = 200;
+	for (const attempt of [3, 4, 5]) {
+		const { status, text } = await post(url, body);
+		expect([attempt, status, text]).toEqual([attempt, 200, RECEIVED]);
+	}
+	expect((await statuses()).sort()).toEqual(['error', 'error', 'success']);
+	expect(shopCalls).toBe(3);
+});
+
+it('deliveries at the same moment share one run and its outcome', async () => {
+	const before = (await statuses()).length;
+	const body = JSON.stringify(pushFields(await bench.buy()));
+	const answers = await Promise.all(Array.from({ length: 6 }, async () => await post(url, body)));
+	expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(6).fill([200, RECEIVED]));
+	expect(shopCalls).toBe(1);
+	expect(await statuses()).toHaveLength(before + 1);
+});
+
+it('what was done is remembered over a restart once another push came after it', async () => {
+	const done = JSON.stringify(pushFields(await bench.buy()));
+	await post(url, done);
+	await post(url, JSON.stringify(pushFields(await bench.buy())));
+	await bench.n8n.restart();
+	const before = (await statuses()).length;
+	expect((await post(url, done)).text).toBe(RECEIVED);
+	expect(await statuses()).toHaveLength(before);
+	expect(shopCalls).toBe(2);
+});

@@ -1,0 +1,37 @@
+import type { Fault } from '../../../simulator';
+
+/** One way in which an order can go wrong, named as the table names it. */
+export interface OrderFault {
+	name: string;
+	fault: Fault;
+	/** Whether MicroeSIM has the order in its books after it. */
+	books: boolean;
+	/** Whether the node can only see it by waiting in vain. */
+	slow?: boolean;
+}
+
+export const FAULTS: OrderFault[] = [
+	{ name: 'Time-out', fault: { kind: 'slow', ms: 60_000 }, books: true, slow: true },
+	{ name: 'Connection cut before booking', fault: { kind: 'cutBefore' }, books: false },
+	{ name: 'Connection cut after booking', fault: { kind: 'cutAfter' }, books: true },
+	{ name: 'HTTP 401', fault: { kind: 'unauthorized401' }, books: false },
+	{ name: 'HTTP 429', fault: { kind: 'tooMany429', retryAfterSeconds: 0.01 }, books: false },
+	{ name: 'HTTP 502 web page, not booked', fault: { kind: 'html502' }, books: false },
+	{ name: 'HTTP 502 web page, booked', fault: { kind: 'html502', booked: true }, books: true },
+	{ name: 'Broken JSON, booked', fault: { kind: 'badJson', booked: true }, books: true },
+	{ name: 'Refused (code other than 1)', fault: { kind: 'code', code: 31337, msg: 'Nope' }, books: false },
+];
+
+/** Where the fault stands among the items of a run. */
+export interface Position {
+	name: string;
+	items: number;
+	at: number;
+}
+
+export const POSITIONS: Position[] = [
+	{ name: '1 item', items: 1, at: 0 },
+	{ name: '5 items, the first', items: 5, at: 0 },
+	{ name: '5 items, the middle one', items: 5, at: 2 },
+	{ name: '5 items, the last', items: 5, at: 4 },
+];

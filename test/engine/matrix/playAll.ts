@@ -1,0 +1,44 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ENDPOINTS } from '../../../nodes/Microesim/shared/transport/endpoints';
+import { startBench } from '../support/microesim';
+import { play, type Cell, type Seen } from './cell';
+import { FAULTS, POSITIONS } from './faults';
+import { DEFAULT_NUMBER_SETTINGS, SETTINGS, type Setting } from './settings';
+
+/** Long enough for a busy machine to answer where no fault is meant. */
+const TIMEOUT_MS = 2000;
+const BENCHES = 6;
+/** Cells that mostly wait: many at once cost little. */
+const WAITING_BENCHES = 20;
+
+const cellsOf = (settings: Setting[], shopNumber: boolean): Cell[] =>
+	FAULTS.flatMap((fault) => settings.flatMap((setting) => POSITIONS.map((position) => ({ fault, setting, position, shopNumber }))));
+
+/** Every cell of the matrix, in the sequence of the table. */
+export const CELLS: Cell[] = [...cellsOf(SETTINGS, true), ...cellsOf(DEFAULT_NUMBER_SETTINGS, false)];
+
+async function playOn(benches: number, cells: Cell[], options: IDataObject): Promise<Map<Cell, Seen>> {
+	const seen = new Map<Cell, Seen>();
+	const left = [...cells];
+	const work = async () => {
+		const bench = await startBench({ plans: 0, balance: 1_000_000 });
+		for (let cell = left.shift(); cell; cell = left.shift()) seen.set(cell, await play(bench, cell, options));
+		await bench.stop();
+	};
+	await Promise.all(Array.from({ length: benches }, work));
+	return seen;
+}
+
+/** Plays all cells, those with a time-out by themselves: only they may have a short one. */
+export async function playAll(options: IDataObject = {}): Promise<Seen[]> {
+	const usual = ENDPOINTS.subscribe.timeoutMs;
+	const quick = await playOn(BENCHES, CELLS.filter(({ fault }) => !fault.slow), options);
+	ENDPOINTS.subscribe.timeoutMs = TIMEOUT_MS;
+	try {
+		const slow = await playOn(WAITING_BENCHES, CELLS.filter(({ fault }) => fault.slow), options);
+		return CELLS.map((cell) => (quick.get(cell) ?? slow.get(cell))!);
+	} finally {
+		ENDPOINTS.subscribe.timeoutMs = usual;
+	}
+}

@@ -1,0 +1,59 @@
+import './harness/environment';
+import { SupplyDataContext } from 'n8n-core';
+import { createRunExecutionData, type IDataObject } from 'n8n-workflow';
+
+import { forgetOrders } from '../../nodes/Microesim/shared/order/guard';
+import { createAdditionalData } from './harness/additional-data';
+import { MemoryCredentialsHelper } from './harness/credentials';
+import { createCredentialTypes } from './harness/registry';
+import { createWorkflow } from './harness/workflow';
+import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const { makeHandleToolInvocation } = require('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data') as {
+	makeHandleToolInvocation: (factory: (runIndex: number) => SupplyDataContext, node: unknown, type: unknown, data: unknown) => (args: IDataObject) => Promise<unknown>;
+};
+
+let bench: Bench;
+let executions = 900;
+beforeAll(async () => {
+	bench = await startBench({ plans: 0, balance: 1_000_000 });
+});
+beforeEach(() => {
+	forgetOrders();
+	bench.simulator.ledger.length = 0;
+});
+afterAll(async () => await bench.stop());
+
+/** One call of the node by an AI agent, through the code n8n-core 2.41.1 uses for it. */
+async function callTool(parameters: IDataObject, node: IDataObject) {
+	const credentials = { microesimApi: bench.credential };
+	const nodeTypes = bench.engine.nodeTypes;
+	const workflow = createWorkflow(
+		{
+			workflowId: 'agent',
+			credentials,
+			nodes: [{ name: 'Tool', type: 'n8n-nodes-microesim.microesim', parameters: { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN), ...parameters } as never, ...node }],
+			connections: {},
+		},
+		nodeTypes,
+	);
+	const helper = new MemoryCredentialsHelper(createCredentialTypes(), credentials);
+	const additional = createAdditionalData(helper, String(++executions), 'agent');
+	const data = createRunExecutionData({});
+	const tool = workflow.getNode('Tool')!;
+	const factory = (runIndex: number) =>
+		new SupplyDataContext(workflow, tool, additional, 'trigger', data, runIndex, [{ json: {} }], {}, 'ai_tool', { node: tool, data: { main: [[{ json: {} }]] }, source: null }, [], undefined as never);
+	return await makeHandleToolInvocation(factory, tool, nodeTypes.getByNameAndVersion(tool.type, 1), data)({});
+}
+
+it('a working call buys one', async () => {
+	expect(String(await callTool({}, {}))).toContain('topup_id');
+	expect(bench.simulator.ledger).toHaveLength(1);
+});
+
+it('as a tool with Retry On Fail and the default number, an order in doubt is not bought again', async () => {
+	bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+	await callTool({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 5 }).catch(() => {});
+	expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import type { Seen } from './matrix/cell';
+import { documented } from './matrix/document';
+import { FAULTS } from './matrix/faults';
+import { CELLS, playAll } from './matrix/playAll';
+import { DEFAULT_NUMBER_SETTINGS, SETTINGS } from './matrix/settings';
+import { tablesOf } from './matrix/table';
+
+let seen: Seen[] = [];
+
+beforeAll(async () => {
+	seen = await playAll();
+}, 300_000);
+
+const violationsOf = (fault: string, setting: string, shopNumber: boolean): string[] =>
+	seen
+		.filter((cell) => cell.fault.name === fault && cell.setting.name === setting && cell.shopNumber === shopNumber)
+		.flatMap(({ position, violations }) => violations.map((violation) => `${position.name}: ${violation}`));
+
+describe.each(FAULTS.map(({ name }) => name))('%s', (fault) => {
+	it.each(SETTINGS.map(({ name }) => name))('buys no number of the shop twice and loses no order ID: %s', (setting) => {
+		expect(violationsOf(fault, setting, true)).toEqual([]);
+	});
+
+	it.each(DEFAULT_NUMBER_SETTINGS.map(({ name }) => name))('buys no default number twice and loses no order ID: %s', (setting) => {
+		expect(violationsOf(fault, setting, false)).toEqual([]);
+	});
+});
+
+it('plays every cell', () => {
+	expect(seen).toHaveLength(CELLS.length);
+});
+
+it('is what docs/order-safety.md shows (UPDATE_DOCS=1 writes it)', () => {
+	const tables = tablesOf(seen);
+	expect(tables).toBe(documented('matrix', tables));
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import type { OnError } from 'n8n-workflow';
+
+import { forgetOrders } from '../../nodes/Microesim/shared/order/guard';
+import type { Fault } from '../../simulator';
+import { FAULTS } from './matrix/faults';
+import { ledgerOf, visible, type Visible } from './matrix/ledger';
+import { items } from './support/look';
+import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+
+let bench: Bench;
+let workflows = 0;
+
+beforeAll(async () => {
+	bench = await startBench({ plans: 0 });
+});
+afterAll(async () => await bench.stop());
+
+/** Those of the matrix that need no wait, and some more. */
+const faults: Fault[] = [
+	...FAULTS.filter(({ slow }) => !slow).map(({ fault }) => fault),
+	{ kind: 'cutMidBody' },
+	{ kind: 'emptyBody', booked: true },
+	{ kind: 'html200', booked: true },
+	{ kind: 'code', code: 1, msg: 'Success', booked: true },
+	{ kind: 'code', code: 7, msg: 'Insufficient balance' },
+];
+
+/** "a" split into two orders has the numbers "a-1" and "a-2", which others may use as well. */
+const number = fc.constantFrom('a', 'b', 'c', 'a-1');
+
+const execution = fc.record({
+	numbers: fc.array(number, { minLength: 1, maxLength: 6 }),
+	mode: fc.constantFrom('trigger' as const, 'manual' as const, 'retry' as const),
+	onError: fc.constantFrom<OnError>('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
+	retryOnFail: fc.boolean(),
+	quantity: fc.integer({ min: 1, max: 2 }),
+	concurrentOrders: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 10 })),
+	splitQuantity: fc.boolean(),
+	ifDuplicate: fc.constantFrom('passOn', 'error'),
+});
+
+const step = fc.record({
+	restart: fc.boolean(),
+	faults: fc.array(fc.record({ skip: fc.nat(6), fault: fc.constantFrom(...faults) }), { maxLength: 4 }),
+	atOnce: fc.array(execution, { minLength: 1, maxLength: 3 }),
+});
+
+type Execution = typeof execution extends fc.Arbitrary<infer T> ? T : never;
+
+/** The two settings under which orderRetry.test.ts shows that an order ID is lost; bought twice is nothing there, either. */
+const losesIds = ({ retryOnFail, concurrentOrders, ifDuplicate }: Execution): boolean =>
+	retryOnFail && (concurrentOrders > 1 || ifDuplicate === 'error');
+
+async function execute(workflowId: string, { numbers, mode, onError, retryOnFail, quantity, ...options }: Execution): Promise<Visible> {
+	const parameters = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value }}', quantity, options: options as never };
+	const settings = { retryOnFail, maxTries: 3, waitBetweenTries: 1, onError, mode };
+	return visible(await bench.run('order', 'create', parameters, { workflowId, input: items(...numbers), ...settings }));
+}
+
+it('buys each number once and loses no order ID, whatever runs, fails and restarts in whatever sequence', async () => {
+	await fc.assert(
+		fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
+			const { simulator } = bench;
+			const workflowId = `property-${++workflows}`;
+			simulator.requests.length = 0;
+			simulator.ledger.length = 0;
+			simulator.balance = 1_000_000;
+			const seen: Visible[] = [];
+			for (const { restart, faults: planned, atOnce } of steps) {
+				if (restart) forgetOrders();
+				simulator.faults.clear();
+				for (const { skip, fault } of planned) simulator.faults.after('esimSubscribe', skip, fault);
+				seen.push(...(await Promise.all(atOnce.map(async (one) => await execute(workflowId, one)))));
+			}
+			const { violations } = ledgerOf(simulator, seen);
+			const loses = steps.some(({ atOnce }) => atOnce.some(losesIds));
+			expect(violations.filter((violation) => !loses || violation.endsWith('times'))).toEqual([]);
+		}),
+		{ numRuns: 100 },
+	);
+});

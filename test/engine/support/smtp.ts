@@ -1,0 +1,34 @@
+import { simpleParser, type ParsedMail } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+/** A mail server in this process. */
+export interface Postbox {
+	/** What arrived, oldest first; a test empties it. */
+	mails: ParsedMail[];
+	/** The credential of n8n's Send Email for it. */
+	credential: ICredentialDataDecryptedObject;
+	/** Addresses it refuses. */
+	refused: Set<string>;
+	stop(): Promise<void>;
+}
+
+/** Starts it on a free port. */
+export async function startPostbox(): Promise<Postbox> {
+	const mails: ParsedMail[] = [];
+	const refused = new Set<string>();
+	const smtp = new SMTPServer({
+		authOptional: true,
+		disabledCommands: ['STARTTLS'],
+		onRcptTo: ({ address }, _session, done) => done(refused.has(address) ? new Error('No such mailbox') : null),
+		onData: (stream, _session, done) => void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
+	});
+	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
+	const { port } = smtp.server.address() as { port: number };
+	return {
+		mails,
+		refused,
+		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '' },
+		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
+	};
+}
