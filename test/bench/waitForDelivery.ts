@@ -2,7 +2,7 @@
  * 100 orders that get ready between 2 and 30 s, waited for together by Order → Wait for Delivery, and one after
  * another by a plain loop over the same looks. Both in one run, over the same delivery times.
  *
- *   npx tsx test/bench/waitForDelivery.ts [orders]
+ *   npx tsx --expose-gc test/bench/waitForDelivery.ts [orders]
  */
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -49,9 +49,8 @@ function noticedSeconds({ ledger, requests }: Simulator): number {
 	return each.reduce((sum, seconds) => sum + seconds, 0) / each.length;
 }
 
-async function measure(type: string): Promise<Figures> {
+async function measure(engine: Engine, type: string): Promise<Figures> {
 	const simulator = await startSimulator({ plans: 0, balance: 1_000_000, deliveryMs: DELIVERY_MS, seed: 7 });
-	const engine = await createEngine({ nodeTypes: { 'bench.oneAfterAnother': OneAfterAnother } });
 	const input = await placeOrders(engine, simulator);
 	global.gc?.();
 	const heapBefore = process.memoryUsage().heapUsed;
@@ -80,13 +79,14 @@ async function measure(type: string): Promise<Figures> {
 		delivered: result.json().filter(({ delivered }) => delivered === true).length,
 	};
 	await simulator.stop();
-	engine.close();
 	return figures;
 }
 
 async function main(): Promise<void> {
-	const together = await measure('n8n-nodes-microesim.microesim');
-	const inTurn = await measure('bench.oneAfterAnother');
+	const engine = await createEngine({ nodeTypes: { 'bench.oneAfterAnother': OneAfterAnother } });
+	const together = await measure(engine, 'n8n-nodes-microesim.microesim');
+	const inTurn = await measure(engine, 'bench.oneAfterAnother');
+	engine.close();
 	const line = (label: string, name: keyof Figures, digits = 1) => {
 		const [one, other] = [together[name], inTurn[name]];
 		const ratio = one > 0 ? (other / one).toFixed(1) : '–';
