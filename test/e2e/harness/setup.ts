@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
 /** What scripts/e2e.mjs has set up. */
 export interface Setup {
@@ -22,18 +22,22 @@ export function readSetup(): Setup {
 	return JSON.parse(readFileSync(file, 'utf8')) as Setup;
 }
 
-/** Ports nobody uses at the moment. */
+/** Below the range from which systems give ports to outgoing connections: those could take one while n8n restarts. */
+const [FIRST_PORT, LAST_PORT] = [12_000, 30_000];
+
+/** Ports nobody uses at the moment, and nobody is given by chance. */
 export async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({ length: count }, () => createServer());
-	const ports = await Promise.all(
-		servers.map(
-			async (server) =>
-				await new Promise<number>((resolve, reject) => {
-					server.once('error', reject);
-					server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
-				}),
-		),
-	);
-	await Promise.all(servers.map(async (server) => await new Promise((resolve) => server.close(resolve))));
-	return ports;
+	const ports = new Set<number>();
+	while (ports.size < count) {
+		const port = FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+		if (await isFree(port)) ports.add(port);
+	}
+	return [...ports];
 }
+
+const isFree = async (port: number): Promise<boolean> =>
+	await new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', () => resolve(false));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+	});
