@@ -41,23 +41,32 @@ export function checkDisk(neededGigabytes) {
 	}
 }
 
+/** Below the range from which systems give ports to outgoing connections: minutes pass before n8n takes its port. */
+const [FIRST_PORT, LAST_PORT] = [12_000, 30_000];
+const TRIES = 50;
+
 /**
  * A port of this machine that can be listened on: the wanted one, or any free one for 0.
  * Throws when the wanted one is taken.
  */
 export async function usablePort(wanted, what, flag) {
-	const server = createServer();
-	try {
-		return await new Promise((resolve, reject) => {
-			server.once('error', reject);
-			server.listen(wanted, '127.0.0.1', () => resolve(server.address().port));
-		});
-	} catch (error) {
-		if (error.code === 'EACCES') throw new Failure(`Port ${wanted} for ${what} may not be used by you: choose one above 1023 with "npm start -- ${flag} <number>".`);
+	for (let tries = 1; ; tries++) {
+		const port = wanted || FIRST_PORT + Math.floor(Math.random() * (LAST_PORT - FIRST_PORT));
+		const fault = await faultOf(port);
+		if (!fault) return port;
+		if (!wanted && tries < TRIES) continue;
+		if (fault === 'EACCES') throw new Failure(`Port ${port} for ${what} may not be used by you: choose one above 1023 with "npm start -- ${flag} <number>".`);
 		throw new Failure(
-			`Port ${wanted} for ${what} is taken by another program. End that program, or choose another port: "npm start -- ${flag} <number>" (0 takes any free one).`,
+			`Port ${port} for ${what} is taken by another program. End that program, or choose another port: "npm start -- ${flag} <number>" (0 takes any free one).`,
 		);
-	} finally {
-		await new Promise((resolve) => server.close(resolve));
 	}
+}
+
+/** Why a port cannot be listened on, as the system's code. */
+async function faultOf(port) {
+	return await new Promise((resolve) => {
+		const server = createServer();
+		server.once('error', ({ code }) => resolve(code));
+		server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
+	});
 }
