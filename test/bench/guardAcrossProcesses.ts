@@ -1,6 +1,6 @@
 /**
  * How often two n8n processes both take the same Custom Order Number for new, when they are asked for it so many
- * milliseconds apart. Each child process runs the guard of this package. This process stands for the database
+ * milliseconds apart; and how often, asked for different numbers, one overwrites the record of the other. Each child process runs the guard of this package. This process stands for the database
  * between them: as n8n's own store it is read and written in two steps, with no lock.
  *
  *   npx tsx test/bench/guardAcrossProcesses.ts [trials per cell]
@@ -9,7 +9,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type Call, type Claim, type Report, monotonicMs } from './guardChild';
+import { type Call, type Claim, type Report, hash, monotonicMs } from './guardChild';
 
 const TRIALS = Number(process.argv[2] ?? 100);
 const APART_MS = [0, 1, 2, 5, 10, 20, 50];
@@ -59,44 +59,49 @@ async function claim(child: ChildProcess, claimed: Omit<Claim, 'claim'>): Promis
 	});
 }
 
-/** Share of trials in which both took the number for new, in percent. */
-async function bothNew([one, other]: ChildProcess[], store: Store, apartMs: number): Promise<number> {
-	const workflow = `${store.name} ${apartMs}`;
+type Gap = 'both' | 'overwritten';
+
+/** Share of trials in which it happened, in percent. */
+async function share(gap: Gap, [one, other]: ChildProcess[], store: Store, apartMs: number): Promise<number> {
+	const workflow = `${gap} ${store.name} ${apartMs}`;
 	const known = Array.from({ length: store.entries }, (_, index) => `${String(index).padStart(22, '0')}==`);
 	rows.set(workflow, JSON.stringify(known));
 	latencyMs = store.latencyMs;
-	let both = 0;
+	let happened = 0;
 	for (let trial = 0; trial < TRIALS; trial++) {
 		const at = monotonicMs() + LEAD_MS;
-		const number = `number-${trial}`;
-		const answers = await Promise.all([claim(one!, { workflow, number, at }), claim(other!, { workflow, number, at: at + apartMs })]);
-		if (answers.every(({ isNew }) => isNew)) both++;
+		const numbers = gap === 'both' ? [`${trial}`, `${trial}`] : [`${trial} a`, `${trial} b`];
+		const answers = await Promise.all([
+			claim(one!, { workflow, number: numbers[0]!, at }),
+			claim(other!, { workflow, number: numbers[1]!, at: at + apartMs }),
+		]);
+		const kept = JSON.parse(rows.get(workflow)!) as string[];
+		const is = gap === 'both' ? answers.every(({ isNew }) => isNew) : numbers.some((number) => !kept.includes(hash(number)));
+		if (is) happened++;
 	}
-	return (100 * both) / TRIALS;
+	return (100 * happened) / TRIALS;
+}
+
+async function table(gap: Gap, children: ChildProcess[]): Promise<void> {
+	const write = (cells: unknown[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+	write(['', ...APART_MS.map((ms) => (ms === 0 ? 'same moment' : `${ms} ms apart`))]);
+	write(['---', ...APART_MS.map(() => '---')]);
+	const line = async (store: Store, asked: ChildProcess[]) => {
+		const shares: number[] = [];
+		for (const apartMs of APART_MS) shares.push(await share(gap, asked, store, apartMs));
+		write([store.name, ...shares.map((percent) => `${percent.toFixed(0)} %`)]);
+	};
+	for (const store of STORES) await line(store, children);
+	await line({ ...STORES[0]!, name: 'one process' }, [children[0]!, children[0]!]);
 }
 
 async function main(): Promise<void> {
-	const [one, other] = [startChild(), startChild()];
-	const write = (cells: unknown[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
-	process.stdout.write(`Both processes took the number for new, in percent of ${TRIALS} trials per cell\n\n`);
-	write(['', ...APART_MS.map((ms) => (ms === 0 ? 'same moment' : `${ms} ms apart`))]);
-	write(['---', ...APART_MS.map(() => '---')]);
-	for (const store of STORES) {
-		const shares: number[] = [];
-		for (const apartMs of APART_MS) shares.push(await bothNew([one, other], store, apartMs));
-		write([store.name, ...shares.map((share) => `${share.toFixed(0)} %`)]);
-	}
-	const [short] = STORES;
-	write(['one process', ...(await oneProcess(one, short!)).map((share) => `${share.toFixed(0)} %`)]);
-	one.disconnect();
-	other.disconnect();
-}
-
-/** The same with both claims in one process, whose own lock makes the guard exact. */
-async function oneProcess(child: ChildProcess, store: Store): Promise<number[]> {
-	const shares: number[] = [];
-	for (const apartMs of APART_MS) shares.push(await bothNew([child, child], { ...store, name: 'one process' }, apartMs));
-	return shares;
+	const children = [startChild(), startChild()];
+	process.stdout.write(`In percent of ${TRIALS} trials per cell\n\nBoth processes took the same number for new:\n\n`);
+	await table('both', children);
+	process.stdout.write('\nOf two different numbers, one was gone from the database afterwards:\n\n');
+	await table('overwritten', children);
+	for (const child of children) child.disconnect();
 }
 
 void main();

@@ -42,7 +42,8 @@ async function call(key: string, row?: string): Promise<string | null> {
 	});
 }
 
-const hash = (item: DeduplicationItemTypes): string => createHash('md5').update(item.toString()).digest('base64');
+/** How n8n's store keeps an item. */
+export const hash = (item: DeduplicationItemTypes): string => createHash('md5').update(item.toString()).digest('base64');
 
 /** n8n's store, as MemoryDeduplicator of the engine tests models it, but with its row in the other process. */
 function contextOf(workflow: string): IExecuteFunctions {

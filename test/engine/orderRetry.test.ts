@@ -39,6 +39,18 @@ describe('Retry On Fail', () => {
 		expect(answered.filter(({ topup_id }) => !told.includes(topup_id))).toEqual([]);
 	});
 
+	it('names every order that its first try left in doubt, also those behind the first of them', async () => {
+		const usual = ENDPOINTS.subscribe.timeoutMs;
+		ENDPOINTS.subscribe.timeoutMs = 1000;
+		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
+		bench.simulator.faults.after('esimSubscribe', 3, { kind: 'cutAfter' });
+		const error = seenError(await buy({ concurrentOrders: 2 }, { ...RETRY, input: items('a', 'b', 'c', 'd', 'e') }));
+		ENDPOINTS.subscribe.timeoutMs = usual;
+		expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual(['a', 'b', 'c', 'd']);
+		const said = `${error.message} ${error.description}`.match(/[^.]*may have been bought[^.]*/g)?.join(' ');
+		for (const number of ['"a"', '"d"']) expect(said).toContain(number);
+	});
+
 	it('does not turn an order in doubt into a success', async () => {
 		bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
 		const result = await buy({}, { ...RETRY, input: items('a') });

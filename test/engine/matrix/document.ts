@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const FILE = join(__dirname, '../../../docs/order-safety.md');
 
-const marks = (name: string): [string, string] => [`<!-- ${name}: made by its test, see the end of this page -->\n`, `<!-- end of ${name} -->`];
+const marks = (name: string): [string, string] => [`<!-- ${name}: made by its test, see "How it is tested" -->\n`, `<!-- end of ${name} -->`];
 
 /**
  * The text that docs/order-safety.md has between the two comments of that name. With UPDATE_DOCS=1 it is

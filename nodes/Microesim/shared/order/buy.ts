@@ -43,12 +43,19 @@ export async function buyOne(context: IExecuteFunctions, unit: Unit, checks: Che
 	return { topup_id: topupId, ...asked };
 }
 
-/** The order an earlier try of this run has bought, told without sending anything: a run that stops must not lose it. */
-export async function boughtBefore(context: IExecuteFunctions, { order, options }: Unit): Promise<Bought | undefined> {
+/**
+ * What an earlier try of this run came to, told without sending anything: a run that stops must not lose it.
+ *
+ * @returns undefined where this run has not sent the order
+ * @throws UnknownOutcome where it was left in doubt
+ */
+export async function boughtBefore(context: IExecuteFunctions, { order, options, itemIndex }: Unit): Promise<Bought | undefined> {
 	if (!options.guarded) return undefined;
 	const earlier = new OrderGuard(context).peek(await guardedNumber(context, order.custom_order_no));
-	if (earlier?.topupId === undefined || earlier.executionId !== context.getExecutionId()) return undefined;
-	return { duplicate: true, outcome: earlier.outcome, topup_id: earlier.topupId, ...whatWasAsked(order) };
+	if (!earlier || earlier.underway || earlier.executionId !== context.getExecutionId()) return undefined;
+	const { outcome, topupId } = earlier;
+	if (outcome === 'unknown') throw stillInDoubt(context, order.custom_order_no, topupId, itemIndex);
+	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
 }
 
 async function checkAndPlace(context: IExecuteFunctions, { order, options, itemIndex }: Unit, checks: Checks): Promise<string> {

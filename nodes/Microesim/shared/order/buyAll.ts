@@ -28,12 +28,10 @@ export async function buyAll(
 	let stoppedBy: Unit | undefined;
 	const buy = async (unit: Unit): Promise<Purchase> => {
 		const { itemIndex } = unit;
-		if (stoppedBy) {
+		try {
+			if (!stoppedBy) return { itemIndex, bought: await buyOne(context, unit, checks) };
 			const bought = await boughtBefore(context, unit);
 			return bought ? { itemIndex, bought } : { itemIndex, error: notSent(context, unit, stoppedBy) };
-		}
-		try {
-			return { itemIndex, bought: await buyOne(context, unit, checks) };
 		} catch (thrown) {
 			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= unit;
 			return { itemIndex, error: nodeErrorOf(context, thrown, itemIndex) };

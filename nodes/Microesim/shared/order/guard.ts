@@ -76,7 +76,7 @@ export class OrderGuard {
 	}
 
 	/** @returns what this process knows of a number, without claiming it */
-	peek(number: string): EarlierOrder | undefined {
+	peek(number: string): Entry | undefined {
 		return this.node.numbers.get(number);
 	}
 
