@@ -56,6 +56,17 @@ describe('a Custom Order Number that was used before', () => {
 		expect(numbers()).toEqual(['a', 'b']);
 	});
 
+	it('stays known when the store fails for a while: what another order wrote is not taken back', async () => {
+		const buy = shop();
+		await buy();
+		forgetOrders();
+		const failing = jest.spyOn(bench.engine.duplicates, 'checkProcessedAndRecord').mockRejectedValue(new Error('SQLITE_BUSY'));
+		expect(seenError(await buy()).message).toContain('could not be written down');
+		failing.mockRestore();
+		expect((await buy()).json()).toMatchObject([{ duplicate: true }]);
+		expect(numbers()).toEqual(['1001-1']);
+	});
+
 	it('is ordered again where the guard is switched off', async () => {
 		const buy = shop({ preventDuplicates: false });
 		await buy();

@@ -126,7 +126,8 @@ export class OrderGuard {
 				if (attempt < TRIES) continue;
 			}
 			if (attempt < TRIES) continue;
-			await this.context.helpers.removeProcessed([number], 'node', STORE).catch(() => {});
+			// Only what was written here is taken back: the number may be that of an earlier order.
+			if (isNew) await this.context.helpers.removeProcessed([number], 'node', STORE);
 			throw new NodeOperationError(this.context.getNode(), lastFault, { message: UNWRITTEN, description: whyUnwritten(lastFault) });
 		}
 	}
