@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyField } from '../shared/fields';
-import { DEFAULT_DAYS, DEFAULT_ENTRIES, DEFAULT_RESPONSE } from './settings';
+import { RECEIVED } from '../shared/push/answer';
+import { DEFAULT_DAYS, DEFAULT_ENTRIES } from './settings';
 
 /** Where the address of the trigger goes: said in the panel, the notice and after activation. */
 export const WHERE_IT_GOES =
@@ -51,7 +52,7 @@ const options: INodeProperties = {
 			displayName: 'Response Body',
 			name: 'responseBody',
 			type: 'string',
-			default: DEFAULT_RESPONSE,
+			default: RECEIVED,
 			description:
 				'What MicroeSIM is answered. Its document leaves open what counts as received; this is what its own answers look like.',
 		},

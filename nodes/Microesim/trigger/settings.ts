@@ -1,6 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { VerifyBy } from '../shared/push/accept';
+import { RECEIVED } from '../shared/push/answer';
 import type { MemoryLimits } from '../shared/push/memory';
 import { cleanText, splitWords } from '../shared/text';
 
@@ -18,7 +19,6 @@ export interface TriggerSettings {
 	limits: MemoryLimits;
 }
 
-export const DEFAULT_RESPONSE = '{"code":1,"msg":"Success"}';
 export const DEFAULT_DAYS = 7;
 export const DEFAULT_ENTRIES = 10_000;
 
@@ -37,7 +37,7 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 		urlToken: cleanText(context.getNodeParameter('urlToken', '') as string),
 		simplify: context.getNodeParameter('simplify', true) as boolean,
 		waitForRun: context.getNodeParameter('respond', 'onReceived') === 'lastNode',
-		responseBody: String(options.responseBody ?? DEFAULT_RESPONSE),
+		responseBody: String(options.responseBody ?? RECEIVED),
 		orders: splitWords(String(options.orderNumbers ?? '')),
 		qrCodeField: cleanText(String(options.qrCodeField ?? '')),
 		limits: {

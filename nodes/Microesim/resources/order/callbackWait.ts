@@ -11,7 +11,7 @@ import { orderItems } from '../../shared/esims';
 import { WatchedOrder } from '../../shared/order/watch';
 import { numberOrNull } from '../../shared/numbers';
 import { optionsOf, requiredText } from '../../shared/parameters';
-import { refusePush } from '../../shared/push/answer';
+import { RECEIVED, refusePush } from '../../shared/push/answer';
 import { readPush } from '../../shared/push/readPush';
 import { readRequest } from '../../shared/push/readRequest';
 import { cleanText } from '../../shared/text';
@@ -19,7 +19,6 @@ import type { Outcome } from '../operation';
 import { orderResults } from './get';
 
 const DEFAULT_HOURS = 24;
-const RECEIVED = '{"code":1,"msg":"Success"}';
 
 /** The address that wakes a sleeping execution; n8n makes it, nothing is registered anywhere. */
 export const resumeWebhooks: IWebhookDescription[] = [

@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { adviceOn, failureOf, sentenceOf } from '../errors/failure';
-import { inOurWords } from '../errors/refusal';
 import { UnknownOutcome } from '../errors/unknownOutcome';
 import { textOrNull } from '../text';
 import { ENDPOINTS } from '../transport/endpoints';
@@ -43,15 +42,16 @@ export function stillInDoubt(
 	topupId: string | undefined,
 	itemIndex: number,
 ): UnknownOutcome {
-	const message = `The order "${number}" may have been bought when it was first tried, so it was not sent again: look for this Custom Order Number at MicroeSIM`;
-	const error = new UnknownOutcome(
-		context.getNode(),
-		{ outcome: 'unknown', custom_order_no: number },
-		{ message, description: 'If it was not bought, order it with another number.', itemIndex },
+	return new UnknownOutcome(
+		context,
+		{
+			customOrderNo: number,
+			topupId: topupId ?? null,
+			message: `The order "${number}" may have been bought when it was first tried, so it was not sent again: look for this Custom Order Number at MicroeSIM`,
+			description: 'If it was not bought, order it with another number.',
+		},
+		itemIndex,
 	);
-	error.customOrderNo = number;
-	error.topupId = topupId ?? null;
-	return inOurWords(error, message);
 }
 
 /** The order's id, also where the result is that id alone or a list: a paid order must not be lost over it. */
@@ -82,17 +82,15 @@ function unknownOutcome(
 		'It was not sent again, so that it is not paid twice.',
 		answer.kind === 'success' ? undefined : adviceOn(answer),
 	];
-	const error = new UnknownOutcome(
-		context.getNode(),
-		{ outcome: 'unknown', custom_order_no: order.custom_order_no },
+	return new UnknownOutcome(
+		context,
 		{
+			customOrderNo: order.custom_order_no,
+			topupId,
 			message,
 			description: description.filter(Boolean).join(' '),
-			httpCode: 'httpStatus' in answer ? String(answer.httpStatus) : undefined,
-			itemIndex,
+			httpStatus: 'httpStatus' in answer ? answer.httpStatus : undefined,
 		},
+		itemIndex,
 	);
-	error.customOrderNo = order.custom_order_no;
-	error.topupId = topupId;
-	return inOurWords(error, message);
 }

@@ -1,5 +1,8 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
+/** What MicroeSIM's own answers look like; what it counts as received is not documented. */
+export const RECEIVED = '{"code":1,"msg":"Success"}';
+
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 const REASONS: Record<number, string> = {
