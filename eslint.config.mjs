@@ -7,7 +7,10 @@ const typescript = ['**/*.ts'];
 /** Rules every community node is measured by, then those we hold ourselves to. */
 export default tseslint.config(
 	{ ignores: ['dist/', 'coverage/', '.demo/', 'node_modules/'] },
-	{ ...n8nCommunityNodesPlugin.configs.recommended, files: ['nodes/**', 'credentials/**', 'package.json'] },
+	{
+		...n8nCommunityNodesPlugin.configs.recommended,
+		files: ['nodes/**', 'credentials/**', 'package.json'],
+	},
 	{
 		files: ['package.json'],
 		plugins: { 'n8n-nodes-base': n8nNodesBase },

@@ -70,7 +70,8 @@ export class MicroesimApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'The secret that belongs to the account. It never leaves n8n: requests are signed with it.',
+			description:
+				'The secret that belongs to the account. It never leaves n8n: requests are signed with it.',
 			required: true,
 		},
 		{
@@ -79,7 +80,8 @@ export class MicroesimApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'The salt that belongs to the secret: hexadecimal characters, an even number of them',
+			description:
+				'The salt that belongs to the secret: hexadecimal characters, an even number of them',
 			required: true,
 		},
 		{

@@ -19,8 +19,17 @@ async function prepare(folder) {
 	mkdirSync(join(folder, 'running'));
 	const file = join(folder, 'setup.json');
 	const queue = hasQueueBackends(node.binary);
-	if (!queue) console.log(`\nSKIPPED: the tests of n8n's queue mode. They need Redis on port 6379 and PostgreSQL on port 5432 of this machine, trusting the user postgres.`);
-	writeStamp(file, { folder, node: node.binary, n8n: N8N_BINARY, env: n8nEnv({ n8nPort: 0, brokerPort: 0 }, home), queue });
+	if (!queue)
+		console.log(
+			`\nSKIPPED: the tests of n8n's queue mode. They need Redis on port 6379 and PostgreSQL on port 5432 of this machine, trusting the user postgres.`,
+		);
+	writeStamp(file, {
+		folder,
+		node: node.binary,
+		n8n: N8N_BINARY,
+		env: n8nEnv({ n8nPort: 0, brokerPort: 0 }, home),
+		queue,
+	});
 	return file;
 }
 
@@ -34,7 +43,10 @@ function hasQueueBackends(node) {
 		redis.on('error', () => {});
 		Promise.all([client.connect(), redis.connect()]).then(() => process.exit(0), () => process.exit(1));
 	`;
-	return spawnSync(node, ['-e', script], { cwd: dirname(N8N_BINARY), stdio: 'ignore', timeout: 15_000 }).status === 0;
+	return (
+		spawnSync(node, ['-e', script], { cwd: dirname(N8N_BINARY), stdio: 'ignore', timeout: 15_000 })
+			.status === 0
+	);
 }
 
 /** Ends what a test that was cut off left running: each n8n has a file named after its process group. */
@@ -54,7 +66,12 @@ async function runE2e(args) {
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-e2e-'));
 	try {
 		process.env.MICROESIM_E2E = await prepare(folder);
-		return await runJest(['--config', inProject('test', 'e2e', 'jest.config.js'), '--runInBand', ...args]);
+		return await runJest([
+			'--config',
+			inProject('test', 'e2e', 'jest.config.js'),
+			'--runInBand',
+			...args,
+		]);
 	} finally {
 		endLeftovers(folder);
 		if (process.env.MICROESIM_E2E_KEEP) console.log(`Logs are kept in ${folder}`);

@@ -15,8 +15,14 @@ const NOT_SOURCE = new Set(['.git', '.demo', 'node_modules', 'dist', 'coverage']
 
 /** Copies the project as a fresh clone would hold it, plus new files that are not ignored. */
 function copySource(target) {
-	const git = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' });
-	const files = git.status === 0 ? git.stdout.split('\0').filter(Boolean) : readdirSync(ROOT).filter((entry) => !NOT_SOURCE.has(entry));
+	const git = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	const files =
+		git.status === 0
+			? git.stdout.split('\0').filter(Boolean)
+			: readdirSync(ROOT).filter((entry) => !NOT_SOURCE.has(entry));
 	for (const file of files) {
 		mkdirSync(dirname(join(target, file)), { recursive: true });
 		cpSync(inProject(file), join(target, file), { recursive: true, force: true });
@@ -25,15 +31,21 @@ function copySource(target) {
 
 async function scan(name, folder, patterns, analyzePackage) {
 	const { passed, message, details } = await analyzePackage(folder, patterns);
-	console.log(`${passed ? '✔' : '✖'} scan of the ${name}${passed ? '' : `: ${message}\n${details ?? ''}`.replaceAll(folder, '')}`);
+	console.log(
+		`${passed ? '✔' : '✖'} scan of the ${name}${passed ? '' : `: ${message}\n${details ?? ''}`.replaceAll(folder, '')}`,
+	);
 	return passed;
 }
 
 function checkTarball({ bytes, files }) {
 	const strangers = files.filter((file) => !ALLOWED.test(file));
 	const fits = bytes <= MAX_BYTES;
-	console.log(`${fits ? '✔' : '✖'} tarball: ${(bytes / 1000).toFixed(1)} kB, at most ${MAX_BYTES / 1000} kB`);
-	console.log(`${strangers.length === 0 ? '✔' : '✖'} ${files.length} files${strangers.length === 0 ? '' : `; these do not belong in it: ${strangers.join(', ')}`}`);
+	console.log(
+		`${fits ? '✔' : '✖'} tarball: ${(bytes / 1000).toFixed(1)} kB, at most ${MAX_BYTES / 1000} kB`,
+	);
+	console.log(
+		`${strangers.length === 0 ? '✔' : '✖'} ${files.length} files${strangers.length === 0 ? '' : `; these do not belong in it: ${strangers.join(', ')}`}`,
+	);
 	return fits && strangers.length === 0;
 }
 
@@ -41,9 +53,10 @@ await runMain(async () => {
 	checkNodeVersion();
 	await ensureInstalled();
 	await ensureBuilt();
-	const { analyzePackage, SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs').catch((error) => {
-		throw new Failure(`n8n's scanner could not be loaded: ${error.message}`);
-	});
+	const { analyzePackage, SOURCE_FILE_PATTERNS } =
+		await import('@n8n/scan-community-package/scanner/scanner.mjs').catch((error) => {
+			throw new Failure(`n8n's scanner could not be loaded: ${error.message}`);
+		});
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-scan-'));
 	try {
 		copySource(join(folder, 'source'));

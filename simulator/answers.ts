@@ -16,7 +16,10 @@ export interface Answer {
 
 /** An answer that worked; without `result` the envelope has none. */
 export function success(result?: unknown, msg = 'Success'): Answer {
-	return { status: 200, envelope: result === undefined ? { code: 1, msg } : { code: 1, msg, result } };
+	return {
+		status: 200,
+		envelope: result === undefined ? { code: 1, msg } : { code: 1, msg, result },
+	};
 }
 
 /** An answer that refuses; HTTP 200 unless told. */
@@ -33,7 +36,8 @@ const BARE_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?$/;
  */
 export function writeJson(value: unknown, numbersAs: AnswerNumbersAs = 'document'): string {
 	if (numbersAs === 'document') return JSON.stringify(value);
-	if (Array.isArray(value)) return `[${value.map((entry) => writeJson(entry ?? null, numbersAs)).join(',')}]`;
+	if (Array.isArray(value))
+		return `[${value.map((entry) => writeJson(entry ?? null, numbersAs)).join(',')}]`;
 	if (typeof value === 'object' && value !== null) {
 		const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
 		return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${writeJson(entry, numbersAs)}`).join(',')}}`;

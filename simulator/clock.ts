@@ -43,7 +43,8 @@ export class Clock implements SimulatorClock {
 	}
 
 	async advance(ms: number): Promise<void> {
-		if (!(ms >= 0)) throw new Error('The clock only moves forward: advance takes milliseconds, zero or more.');
+		if (!(ms >= 0))
+			throw new Error('The clock only moves forward: advance takes milliseconds, zero or more.');
 		const target = this.now() + ms;
 		for (let due = this.queue[0]; due && due.at <= target; due = this.queue[0]) {
 			this.queue.shift();

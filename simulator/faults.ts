@@ -1,6 +1,13 @@
 /** What can go wrong with one request. `booked` decides if the request took effect before the bad answer; default no. */
 export type Fault =
-	| { kind: 'http'; status: number; body?: string; contentType?: string; headers?: Record<string, string>; booked?: boolean }
+	| {
+			kind: 'http';
+			status: number;
+			body?: string;
+			contentType?: string;
+			headers?: Record<string, string>;
+			booked?: boolean;
+	  }
 	| { kind: 'html502'; booked?: boolean }
 	| { kind: 'unauthorized401' }
 	| { kind: 'tooMany429'; retryAfterSeconds?: number }

@@ -78,7 +78,8 @@ function handle(world: World, url: string, stop: () => Promise<void>): Simulator
 
 function listenProblem(error: unknown, host: string, port: number): string {
 	const code = codeOf(error);
-	if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken by another program: choose another port.`;
+	if (code === 'EADDRINUSE')
+		return `Port ${port} on ${host} is taken by another program: choose another port.`;
 	if (code === 'EACCES') return `This user may not open port ${port}: choose one above 1023.`;
 	return `The simulator could not listen on ${host}, port ${port}: ${messageOf(error)}`;
 }

@@ -18,14 +18,19 @@ async function main(): Promise<void> {
 		process.stdout.write(HELP);
 		return;
 	}
-	const simulator = await startSimulator({ ...options, log: (line) => say(`${new Date().toISOString().slice(11, 19)} ${line}`) });
+	const simulator = await startSimulator({
+		...options,
+		log: (line) => say(`${new Date().toISOString().slice(11, 19)} ${line}`),
+	});
 	say('MicroeSIM simulator. Type this into the credential "MicroeSIM API" in n8n:');
 	say('  Environment  Custom');
 	say(`  Base URL     ${simulator.url}`);
 	say(`  Account      ${simulator.account}`);
 	say(`  Secret       ${simulator.secret}`);
 	say(`  Salt         ${simulator.salt}`);
-	say(`${simulator.plans.length} plans on sale or listed, balance ${simulator.balance} ${simulator.currency}. Ctrl-C ends it.`);
+	say(
+		`${simulator.plans.length} plans on sale or listed, balance ${simulator.balance} ${simulator.currency}. Ctrl-C ends it.`,
+	);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.stop().then(() => process.exit(0)));
 	}
@@ -34,7 +39,14 @@ async function main(): Promise<void> {
 function readArguments(): SimulatorOptions | undefined {
 	const text = { type: 'string' } as const;
 	const { values } = parseArgs({
-		options: { port: text, plans: text, 'delivery-seconds': text, 'notify-url': text, seed: text, help: { type: 'boolean', short: 'h' } },
+		options: {
+			port: text,
+			plans: text,
+			'delivery-seconds': text,
+			'notify-url': text,
+			seed: text,
+			help: { type: 'boolean', short: 'h' },
+		},
 	});
 	if (values.help) return undefined;
 	const seconds = toNumber('--delivery-seconds', values['delivery-seconds']);
@@ -49,7 +61,8 @@ function readArguments(): SimulatorOptions | undefined {
 
 function toNumber(flag: string, value: string | undefined): number | undefined {
 	if (value === undefined) return undefined;
-	if (value.trim() === '' || !Number.isFinite(Number(value))) throw new Error(`${flag} takes a number, not "${value}".`);
+	if (value.trim() === '' || !Number.isFinite(Number(value)))
+		throw new Error(`${flag} takes a number, not "${value}".`);
 	return Number(value);
 }
 

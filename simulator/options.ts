@@ -5,7 +5,8 @@ import type { Duration, SimulatorOptions } from './types';
 type Optional = 'notifyUrl' | 'log' | 'clock';
 
 /** Options with every default filled in. */
-export type Settings = Required<Omit<SimulatorOptions, Optional | 'push'>> & Pick<SimulatorOptions, Optional> & { push: Required<PushOptions> };
+export type Settings = Required<Omit<SimulatorOptions, Optional | 'push'>> &
+	Pick<SimulatorOptions, Optional> & { push: Required<PushOptions> };
 
 const PUSH_DEFAULTS: Required<PushOptions> = {
 	shape: 'flat',
@@ -37,17 +38,40 @@ const DEFAULTS: Omit<Settings, Optional | 'push'> = {
 
 /** Fills in the defaults. Throws a sentence for people when an option is out of range. */
 export function readOptions(options: SimulatorOptions): Settings {
-	const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as SimulatorOptions;
+	const given = Object.fromEntries(
+		Object.entries(options).filter(([, value]) => value !== undefined),
+	) as SimulatorOptions;
 	const settings: Settings = { ...DEFAULTS, ...given, push: { ...PUSH_DEFAULTS, ...given.push } };
-	demand(isLoopbackHost(settings.host), `The simulator only listens on loopback (127.0.0.1, ::1 or localhost), not on "${settings.host}".`);
-	demand(whole(settings.port, 0, 65_535), `"${settings.port}" is no port: give a whole number from 0 to 65535.`);
-	demand(whole(settings.plans, 0, 20_000), 'The number of plans must be a whole number from 0 to 20000.');
+	demand(
+		isLoopbackHost(settings.host),
+		`The simulator only listens on loopback (127.0.0.1, ::1 or localhost), not on "${settings.host}".`,
+	);
+	demand(
+		whole(settings.port, 0, 65_535),
+		`"${settings.port}" is no port: give a whole number from 0 to 65535.`,
+	);
+	demand(
+		whole(settings.plans, 0, 20_000),
+		'The number of plans must be a whole number from 0 to 20000.',
+	);
 	demand(Number.isFinite(settings.seed), 'The seed must be a number.');
-	demand(/^([0-9a-f]{2})+$/i.test(settings.salt), 'The salt must be hexadecimal: an even number of digits 0-9 and a-f.');
-	demand(settings.account !== '' && settings.secret !== '', 'Account and secret must not be empty.');
-	demand(settings.notifyUrl === undefined || addressProblem(settings.notifyUrl) === undefined, `Pushes only go to http addresses on this computer, not to "${settings.notifyUrl}".`);
+	demand(
+		/^([0-9a-f]{2})+$/i.test(settings.salt),
+		'The salt must be hexadecimal: an even number of digits 0-9 and a-f.',
+	);
+	demand(
+		settings.account !== '' && settings.secret !== '',
+		'Account and secret must not be empty.',
+	);
+	demand(
+		settings.notifyUrl === undefined || addressProblem(settings.notifyUrl) === undefined,
+		`Pushes only go to http addresses on this computer, not to "${settings.notifyUrl}".`,
+	);
 	demand(Number.isFinite(settings.balance), 'The balance must be a number.');
-	demand(isDuration(settings.deliveryMs) && isDuration(settings.localDeliveryMs), 'Delivery times must be zero or more; a range goes from its smaller to its larger end.');
+	demand(
+		isDuration(settings.deliveryMs) && isDuration(settings.localDeliveryMs),
+		'Delivery times must be zero or more; a range goes from its smaller to its larger end.',
+	);
 	return settings;
 }
 

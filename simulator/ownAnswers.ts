@@ -14,7 +14,10 @@ export const OWN_REFUSALS = {
 	noSuchEndpoint: { code: 9405, msg: 'No such interface' },
 	wrongMethod: { code: 9406, msg: 'Request method not supported' },
 	chunkedBody: { code: 9411, msg: 'Content-Length required: chunked bodies are not accepted' },
-	bodyType: { code: 9415, msg: 'Body must be multipart/form-data or application/x-www-form-urlencoded' },
+	bodyType: {
+		code: 9415,
+		msg: 'Body must be multipart/form-data or application/x-www-form-urlencoded',
+	},
 	unreadableBody: { code: 9400, msg: 'The body could not be read' },
 	badPage: { code: 9421, msg: 'pageNo must be 1 or more, pageSize 1 to 500' },
 	parameterMissing: { code: 9422, msg: 'Required parameter missing' },
@@ -59,7 +62,9 @@ export const OWN_TERMINATED_STATUS = 'terminated';
 export const OWN_FAULT_TEXTS = {
 	unauthorized: { code: SIGNATURE_CODE, msg: 'Unauthorized' },
 	tooMany: { code: 9429429, msg: 'Too many requests' },
-	html502: '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>simulator</center></body>\r\n</html>',
-	html200: '<!DOCTYPE html><html><head><title>Maintenance</title></head><body><h1>System maintenance</h1></body></html>',
+	html502:
+		'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>simulator</center></body>\r\n</html>',
+	html200:
+		'<!DOCTYPE html><html><head><title>Maintenance</title></head><body><h1>System maintenance</h1></body></html>',
 	badJson: '{"code":1,"msg":"Success","result":{"topup_id":"2023',
 } as const;

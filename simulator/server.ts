@@ -28,7 +28,11 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 		reply.raw.once('close', () => logRequest(world, record));
 		if (request.method === 'POST' && record.transferEncoding !== undefined) {
 			// the body stays unread, so the connection cannot be used again
-			return reply.header('connection', 'close').code(411).type(JSON_TYPE).send(asText(refuse(OWN_REFUSALS.chunkedBody)));
+			return reply
+				.header('connection', 'close')
+				.code(411)
+				.type(JSON_TYPE)
+				.send(asText(refuse(OWN_REFUSALS.chunkedBody)));
 		}
 	});
 	app.addHook('onSend', async (request, reply) => {
@@ -36,10 +40,18 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 		if (record) record.status = reply.statusCode;
 	});
 	app.setErrorHandler((error, _request, reply) => {
-		const answer = error instanceof RefusedBody ? refuse(OWN_REFUSALS.bodyType, 415) : refuse(OWN_REFUSALS.unreadableBody, 400);
+		const answer =
+			error instanceof RefusedBody
+				? refuse(OWN_REFUSALS.bodyType, 415)
+				: refuse(OWN_REFUSALS.unreadableBody, 400);
 		return reply.code(answer.status).type(JSON_TYPE).send(asText(answer));
 	});
-	app.setNotFoundHandler((_request, reply) => reply.code(404).type(JSON_TYPE).send(asText(refuse(OWN_REFUSALS.noSuchEndpoint))));
+	app.setNotFoundHandler((_request, reply) =>
+		reply
+			.code(404)
+			.type(JSON_TYPE)
+			.send(asText(refuse(OWN_REFUSALS.noSuchEndpoint))),
+	);
 	app.all<{ Params: { endpoint: string } }>(`${API_ROOT}/:endpoint`, async (request, reply) => {
 		const record = records.get(request)!;
 		record.fields = textFields(request.body);
@@ -90,7 +102,12 @@ function newRecord(world: World, request: FastifyRequest): RequestRecord {
 /** A repeated field becomes one text with commas, as a repeated header would. */
 function textFields(input: unknown): Record<string, string> {
 	if (typeof input !== 'object' || input === null) return {};
-	return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]));
+	return Object.fromEntries(
+		Object.entries(input).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.join(',') : String(value),
+		]),
+	);
 }
 
 function logRequest(world: World, record: RequestRecord): void {

@@ -1,7 +1,12 @@
 import { createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { SignatureVerdict } from './types';
 
-const NAMES = ['microesim-account', 'microesim-nonce', 'microesim-timestamp', 'microesim-sign'] as const;
+const NAMES = [
+	'microesim-account',
+	'microesim-nonce',
+	'microesim-timestamp',
+	'microesim-sign',
+] as const;
 const ALLOWED_SKEW_MS = 5 * 60_000;
 const NONCE_MEMORY_MS = 3_600_000;
 
@@ -18,8 +23,15 @@ export function signingKey({ secret, salt }: Account): string {
 }
 
 /** MICROESIM-SIGN for the other three headers, lower-case hexadecimal (API document, section 4). */
-export function signatureOf(key: string, account: string, nonce: string, timestamp: string): string {
-	return createHmac('sha256', key).update(account + nonce + timestamp).digest('hex');
+export function signatureOf(
+	key: string,
+	account: string,
+	nonce: string,
+	timestamp: string,
+): string {
+	return createHmac('sha256', key)
+		.update(account + nonce + timestamp)
+		.digest('hex');
 }
 
 /** Checks requests of one account and remembers their nonces. */
@@ -39,7 +51,12 @@ export class SignatureCheck {
 	check(rawHeaders: readonly string[], now: number): SignatureVerdict {
 		const values = NAMES.map((name) => valuesOf(rawHeaders, name));
 		if (values.some((found) => found.length > 1)) return 'headerRepeated';
-		const [account, nonce, timestamp, sign] = values.map((found) => found[0] ?? '') as [string, string, string, string];
+		const [account, nonce, timestamp, sign] = values.map((found) => found[0] ?? '') as [
+			string,
+			string,
+			string,
+			string,
+		];
 		if (!account || !nonce || !timestamp || !sign) return 'headerMissing';
 		if (nonce.length < 6 || nonce.length > 32) return 'badNonce';
 		if (!/^\d{13}$/.test(timestamp)) return 'badTimestamp';

@@ -17,11 +17,21 @@ export interface Proper {
 }
 
 /** Answers a request the wrong way `fault` says. */
-export async function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, proper: Proper): Promise<FastifyReply> {
+export async function spoil(
+	fault: Fault,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	proper: Proper,
+): Promise<FastifyReply> {
 	if ('booked' in fault && fault.booked) proper.run();
 	switch (fault.kind) {
 		case 'http':
-			return page(reply.headers(fault.headers ?? {}), fault.status, fault.body ?? '', fault.contentType ?? JSON_TYPE);
+			return page(
+				reply.headers(fault.headers ?? {}),
+				fault.status,
+				fault.body ?? '',
+				fault.contentType ?? JSON_TYPE,
+			);
 		case 'html502':
 			return page(reply, 502, OWN_FAULT_TEXTS.html502, HTML);
 		case 'html200':
@@ -29,13 +39,23 @@ export async function spoil(fault: Fault, request: FastifyRequest, reply: Fastif
 		case 'unauthorized401':
 			return page(reply, 401, writeJson(OWN_FAULT_TEXTS.unauthorized), JSON_TYPE);
 		case 'tooMany429':
-			return page(reply.header('Retry-After', String(fault.retryAfterSeconds ?? 1)), 429, writeJson(OWN_FAULT_TEXTS.tooMany), JSON_TYPE);
+			return page(
+				reply.header('Retry-After', String(fault.retryAfterSeconds ?? 1)),
+				429,
+				writeJson(OWN_FAULT_TEXTS.tooMany),
+				JSON_TYPE,
+			);
 		case 'badJson':
 			return page(reply, 200, OWN_FAULT_TEXTS.badJson, JSON_TYPE);
 		case 'emptyBody':
 			return page(reply, 200, '', JSON_TYPE);
 		case 'code':
-			return page(reply, 200, writeJson({ code: fault.code, msg: fault.msg, result: fault.result }), JSON_TYPE);
+			return page(
+				reply,
+				200,
+				writeJson({ code: fault.code, msg: fault.msg, result: fault.result }),
+				JSON_TYPE,
+			);
 		case 'cutBefore':
 			return cut(request, reply);
 		case 'cutAfter':
@@ -48,7 +68,12 @@ export async function spoil(fault: Fault, request: FastifyRequest, reply: Fastif
 	}
 }
 
-function page(reply: FastifyReply, status: number, body: string, contentType: string): FastifyReply {
+function page(
+	reply: FastifyReply,
+	status: number,
+	body: string,
+	contentType: string,
+): FastifyReply {
 	return reply.code(status).type(contentType).send(body);
 }
 
@@ -60,12 +85,20 @@ function cut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 
 function cutMidBody(request: FastifyRequest, reply: FastifyReply, text: string): FastifyReply {
 	reply.hijack();
-	reply.raw.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(text) });
+	reply.raw.writeHead(200, {
+		'Content-Type': JSON_TYPE,
+		'Content-Length': Buffer.byteLength(text),
+	});
 	reply.raw.write(text.slice(0, Math.floor(text.length / 2)), () => request.raw.socket.destroy());
 	return reply;
 }
 
-async function slow(fault: Extract<Fault, { kind: 'slow' }>, request: FastifyRequest, reply: FastifyReply, proper: Proper): Promise<FastifyReply> {
+async function slow(
+	fault: Extract<Fault, { kind: 'slow' }>,
+	request: FastifyRequest,
+	reply: FastifyReply,
+	proper: Proper,
+): Promise<FastifyReply> {
 	const early = fault.book === false ? undefined : proper.run();
 	const gone = new AbortController();
 	request.raw.socket.once('close', () => gone.abort());

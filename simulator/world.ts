@@ -52,7 +52,10 @@ export function findOrder(world: World, topupId: string | undefined): Order | un
 }
 
 /** The eSIM with this id among the orders that are ready. */
-export function findEsim(world: World, deviceId: string | undefined): { order: Order; esim: Esim } | undefined {
+export function findEsim(
+	world: World,
+	deviceId: string | undefined,
+): { order: Order; esim: Esim } | undefined {
 	for (const order of world.ledger) {
 		const esim = order.esims.find((candidate) => candidate.device_id === deviceId);
 		if (esim) return isReady(world, order) ? { order, esim } : undefined;

@@ -5,7 +5,8 @@ const esbuild = require('esbuild');
 const GIVEN_BY_N8N = ['n8n-workflow'];
 
 /** Refused by n8n's verification when they stand in the shipped JavaScript; found here, the message names the culprit. */
-const REFUSED_MODULES = /^(node:)?(zlib|stream|buffer|url|fs|path|os|http|https|net|child_process|process|util)(\/|$)/;
+const REFUSED_MODULES =
+	/^(node:)?(zlib|stream|buffer|url|fs|path|os|http|https|net|child_process|process|util)(\/|$)/;
 
 /**
  * Bundles each entry to the same place below `out`, readable and without a source map.
@@ -14,7 +15,8 @@ const REFUSED_MODULES = /^(node:)?(zlib|stream|buffer|url|fs|path|os|http|https|
  * @returns {Promise<string[]>} folders of the npm packages that went in
  */
 async function bundle(entries, out) {
-	if (entries.length === 0) throw plain('Nothing to build: no *.node.ts or *.credentials.ts was found.');
+	if (entries.length === 0)
+		throw plain('Nothing to build: no *.node.ts or *.credentials.ts was found.');
 	const { metafile } = await esbuild.build({
 		entryPoints: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
 		outdir: out,
@@ -30,7 +32,10 @@ async function bundle(entries, out) {
 	});
 	for (const [file, { imports }] of Object.entries(metafile.outputs)) {
 		const refused = imports.find(({ path }) => REFUSED_MODULES.test(path));
-		if (refused) throw plain(`${file} would import "${refused.path}", which n8n does not allow in a verified node.`);
+		if (refused)
+			throw plain(
+				`${file} would import "${refused.path}", which n8n does not allow in a verified node.`,
+			);
 	}
 	return [...new Set(Object.keys(metafile.inputs).map(packageFolder).filter(Boolean))].sort();
 }

@@ -10,7 +10,11 @@ const { join } = require('node:path');
 function listFiles(folders, pattern) {
 	return folders
 		.filter((folder) => existsSync(folder))
-		.flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, file).replaceAll('\\', '/')))
+		.flatMap((folder) =>
+			readdirSync(folder, { recursive: true }).map((file) =>
+				join(folder, file).replaceAll('\\', '/'),
+			),
+		)
 		.filter((file) => pattern.test(file))
 		.sort();
 }

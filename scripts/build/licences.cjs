@@ -11,12 +11,18 @@ const RULE = '-'.repeat(80);
 function writeLicences(folders, file) {
 	if (folders.length === 0) return;
 	const parts = folders.map((folder) => {
-		const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+		const { name, version, license } = JSON.parse(
+			readFileSync(join(folder, 'package.json'), 'utf8'),
+		);
 		const text = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
-		if (!text) throw new Error(`${name} ${version} ships no licence text, so it cannot be bundled.`);
+		if (!text)
+			throw new Error(`${name} ${version} ships no licence text, so it cannot be bundled.`);
 		return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${readFileSync(join(folder, text), 'utf8').trim()}\n`;
 	});
-	writeFileSync(file, `Libraries that are bundled into this package, and their licences.\n\n${parts.join('\n')}`);
+	writeFileSync(
+		file,
+		`Libraries that are bundled into this package, and their licences.\n\n${parts.join('\n')}`,
+	);
 }
 
 module.exports = { writeLicences };

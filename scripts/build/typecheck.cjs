@@ -13,8 +13,14 @@ function typecheck(files) {
 
 function fail(problems) {
 	if (problems.length === 0) return;
-	const host = { getCanonicalFileName: (file) => file, getCurrentDirectory: ts.sys.getCurrentDirectory, getNewLine: () => '\n' };
-	const error = new Error(`${problems.length} type error(s)\n${ts.formatDiagnostics(problems, host)}`);
+	const host = {
+		getCanonicalFileName: (file) => file,
+		getCurrentDirectory: ts.sys.getCurrentDirectory,
+		getNewLine: () => '\n',
+	};
+	const error = new Error(
+		`${problems.length} type error(s)\n${ts.formatDiagnostics(problems, host)}`,
+	);
 	error.showStack = false;
 	throw error;
 }

@@ -19,7 +19,14 @@ const running = new Set();
  */
 export function startChild(command, args, { cwd, env, log, shell, onText } = {}) {
 	const file = log ? openLog(log) : undefined;
-	const child = spawn(command, args, { cwd, env, shell, detached: !WINDOWS, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		shell,
+		detached: !WINDOWS,
+		windowsHide: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let text = '';
 	const hear = (chunk) => {
 		text = (text + chunk).slice(-KEPT_CHARACTERS);

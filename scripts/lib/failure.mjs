@@ -17,9 +17,12 @@ export class Failure extends Error {
 /** What to tell about an error: one sentence, never a stack trace (that one goes to the log). */
 export function explain(error) {
 	if (error instanceof Failure) {
-		return error.log ? `${error.message}\n  Everything that was said: ${relative(ROOT, error.log)}` : error.message;
+		return error.log
+			? `${error.message}\n  Everything that was said: ${relative(ROOT, error.log)}`
+			: error.message;
 	}
-	if (error?.code === 'ENOSPC') return 'The disk is full. Make room (the first start takes about 6 GB) and start again.';
+	if (error?.code === 'ENOSPC')
+		return 'The disk is full. Make room (the first start takes about 6 GB) and start again.';
 	if (error?.code === 'EACCES' || error?.code === 'EPERM' || error?.code === 'EROFS') {
 		return `No permission to write ${error.path ?? 'here'}. Start it as the user who owns this folder.`;
 	}

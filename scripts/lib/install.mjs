@@ -18,7 +18,12 @@ export async function ensureInstalled({ onText } = {}) {
 	const installed = !installedByHand();
 	if (installed) {
 		await checkRegistry('gulp', inProject());
-		await npm(['ci', '--no-audit', '--no-fund'], { cwd: inProject(), log: 'npm-ci', what: 'installing the dependencies', onText });
+		await npm(['ci', '--no-audit', '--no-fund'], {
+			cwd: inProject(),
+			log: 'npm-ci',
+			what: 'installing the dependencies',
+			onText,
+		});
 	}
 	writeStamp(STAMP, { lock });
 	return installed;
@@ -29,8 +34,10 @@ function installedByHand() {
 	const wanted = readStamp(LOCK)?.packages ?? {};
 	const present = readStamp(inProject('node_modules', '.package-lock.json'))?.packages;
 	if (!present) return false;
-	return Object.entries(wanted).every(([path, { version, optional, devOptional, extraneous, link }]) => {
-		if (path === '' || optional || devOptional || extraneous || link) return true;
-		return present[path]?.version === version && existsSync(inProject(path, 'package.json'));
-	});
+	return Object.entries(wanted).every(
+		([path, { version, optional, devOptional, extraneous, link }]) => {
+			if (path === '' || optional || devOptional || extraneous || link) return true;
+			return present[path]?.version === version && existsSync(inProject(path, 'package.json'));
+		},
+	);
 }

@@ -15,7 +15,13 @@ export async function runJest(args) {
 		const file = join(folder, 'report.json');
 		// n8n's own parts keep timers running after the last test; jest alone would wait for them for ever
 		const end = args.includes('--detectOpenHandles') ? [] : ['--forceExit'];
-		const exitCode = await runInForeground([toolScript('jest'), '--json', `--outputFile=${file}`, ...end, ...args]);
+		const exitCode = await runInForeground([
+			toolScript('jest'),
+			'--json',
+			`--outputFile=${file}`,
+			...end,
+			...args,
+		]);
 		return sums(readStamp(file), exitCode);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
@@ -28,7 +34,9 @@ function sums(report, exitCode) {
 	const skipped = report?.numPendingTests ?? 0;
 	let failed = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
 	if (failed === 0 && exitCode !== 0) {
-		console.log(`\njest ended with exit code ${exitCode} though no test failed (a coverage threshold, or nothing to run): counted as one failure.`);
+		console.log(
+			`\njest ended with exit code ${exitCode} though no test failed (a coverage threshold, or nothing to run): counted as one failure.`,
+		);
 		failed = 1;
 	}
 	return { passed, failed, skipped };

@@ -4,7 +4,8 @@ import { startChild } from './children.mjs';
 import { Failure } from './failure.mjs';
 import { logFile } from './paths.mjs';
 
-const NETWORK = /^(ENOTFOUND|EAI_\w+|ECONN\w+|E\w*TIMEDOUT|E\w*TIMEOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|ENETWORK|EPROTO|FETCH_ERROR|E5\d\d)$/;
+const NETWORK =
+	/^(ENOTFOUND|EAI_\w+|ECONN\w+|E\w*TIMEDOUT|E\w*TIMEOUT|ERR_SOCKET_TIMEOUT|EHOSTUNREACH|ENETUNREACH|ENETWORK|EPROTO|FETCH_ERROR|E5\d\d)$/;
 const CERTIFICATE = /CERT|ISSUER|VERIFY/;
 
 /** Settings of the npm that started this script which would change what an inner npm does or where. */
@@ -23,7 +24,12 @@ const NOT_PASSED_ON = new RegExp(
 /** The environment for an inner npm: this one's, registry and proxy settings included, without what belongs to the outer npm. */
 export function npmEnv(extra = {}) {
 	const own = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name));
-	return { ...Object.fromEntries(own), npm_config_update_notifier: 'false', npm_config_yes: 'true', ...extra };
+	return {
+		...Object.fromEntries(own),
+		npm_config_update_notifier: 'false',
+		npm_config_yes: 'true',
+		...extra,
+	};
 }
 
 /**
@@ -37,7 +43,13 @@ export async function npm(args, { cwd, log, what, env, onText }) {
 	const file = logFile(log);
 	const [command, before] = npmCommand();
 	const shell = command.endsWith('.cmd');
-	const child = startChild(command, [...before, ...args], { cwd, env: npmEnv(env), log: file, shell, onText });
+	const child = startChild(command, [...before, ...args], {
+		cwd,
+		env: npmEnv(env),
+		log: file,
+		shell,
+		onText,
+	});
 	const code = await child.done;
 	if (code !== 0) throw new Failure(sentence(child.output(), what, code), { log: file });
 	return child.output();
@@ -50,7 +62,11 @@ export async function npm(args, { cwd, log, what, env, onText }) {
  */
 export async function checkRegistry(spec, cwd) {
 	const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
-	await npm(['view', spec, 'version', ...patience], { cwd, log: 'npm-view', what: `asking for ${spec}` });
+	await npm(['view', spec, 'version', ...patience], {
+		cwd,
+		log: 'npm-view',
+		what: `asking for ${spec}`,
+	});
 }
 
 function npmCommand() {
@@ -68,7 +84,10 @@ function npmCommand() {
 
 function sentence(output, what, exitCode) {
 	const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? '';
-	const wanted = /npm (?:error|ERR!) (?:404 +'?|notarget No matching version found for )([^\s']+@[^\s']+?)'?\.?(?:\s|$)/.exec(output)?.[1];
+	const wanted =
+		/npm (?:error|ERR!) (?:404 +'?|notarget No matching version found for )([^\s']+@[^\s']+?)'?\.?(?:\s|$)/.exec(
+			output,
+		)?.[1];
 	if (code === 'ENOSPC' || /ENOSPC|no space left/i.test(output)) {
 		return `The disk filled up during: ${what}. Make room (the first start takes about 6 GB, npm's cache included) and start again.`;
 	}
@@ -81,9 +100,12 @@ function sentence(output, what, exitCode) {
 	if (code === 'E404' || code === 'ETARGET') {
 		return `npm's registry does not have ${wanted ?? 'a package that is needed'} (${code}) during: ${what}. If npm is set to a mirror, let the mirror fetch it or use the public registry.`;
 	}
-	if (code === 'E401' || code === 'E403') return `npm's registry refused the request (${code}) during: ${what}. Check npm's registry setting and login, then start again.`;
-	if (code === 'EINTEGRITY') return `npm's cache holds a damaged package, met during: ${what}. Run "npm cache verify" and start again.`;
-	if (code === 'EACCES' || code === 'EPERM') return `npm may not write where it has to (${code}) during: ${what}. Start it as the user who owns this folder and npm's cache.`;
+	if (code === 'E401' || code === 'E403')
+		return `npm's registry refused the request (${code}) during: ${what}. Check npm's registry setting and login, then start again.`;
+	if (code === 'EINTEGRITY')
+		return `npm's cache holds a damaged package, met during: ${what}. Run "npm cache verify" and start again.`;
+	if (code === 'EACCES' || code === 'EPERM')
+		return `npm may not write where it has to (${code}) during: ${what}. Start it as the user who owns this folder and npm's cache.`;
 	if (exitCode === 127) return 'npm was not found. Install Node together with npm and start again.';
 	return `npm failed (${code || `exit code ${exitCode}`}) during: ${what}.`;
 }

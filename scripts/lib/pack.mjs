@@ -14,7 +14,11 @@ import { inProject } from './paths.mjs';
 export async function packProject(folder) {
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	const said = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: inProject(), log: 'npm-pack', what: 'packing the package' });
+	const said = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: inProject(),
+		log: 'npm-pack',
+		what: 'packing the package',
+	});
 	const [{ filename, size, files }] = readList(said);
 	const path = join(folder, basename(filename));
 	return { path, bytes: size, files: files.map((file) => file.path).sort(), hash: hashOf(path) };
@@ -24,8 +28,14 @@ export async function packProject(folder) {
 export function unpack(tarball, folder) {
 	mkdirSync(folder, { recursive: true });
 	// file names relative to the folder: some versions of tar take the colon of a drive letter for a host
-	const tar = spawnSync('tar', ['-xzf', basename(tarball), '-C', folder, '--strip-components=1'], { cwd: dirname(tarball), encoding: 'utf8' });
-	if (tar.status !== 0) throw new Failure(`The tarball could not be unpacked: ${tar.stderr?.trim() || tar.error?.message}`);
+	const tar = spawnSync('tar', ['-xzf', basename(tarball), '-C', folder, '--strip-components=1'], {
+		cwd: dirname(tarball),
+		encoding: 'utf8',
+	});
+	if (tar.status !== 0)
+		throw new Failure(
+			`The tarball could not be unpacked: ${tar.stderr?.trim() || tar.error?.message}`,
+		);
 }
 
 /** npm's JSON stands between its warnings, as a list or (newer npm) by package name. */

@@ -7,7 +7,15 @@ import { hashOf } from './hash.mjs';
 import { inProject, logFile } from './paths.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';
 
-const BUILD_INPUTS = ['nodes', 'credentials', 'gulpfile.js', 'scripts/build', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const BUILD_INPUTS = [
+	'nodes',
+	'credentials',
+	'gulpfile.js',
+	'scripts/build',
+	'tsconfig.json',
+	'package.json',
+	'package-lock.json',
+];
 const BUILD_STAMP = inProject('node_modules', '.microesim-build.json');
 
 /** The JavaScript file behind a tool's command, to be run by this very Node (commands are shell scripts, and differ on Windows). */
@@ -22,14 +30,24 @@ export function toolScript(name, command = name) {
  * @returns {Promise<boolean>} whether it had to be built
  */
 export async function ensureBuilt({ loud = false } = {}) {
-	const state = () => ({ sources: hashOf(...BUILD_INPUTS.map((path) => inProject(path))), output: hashOf(inProject('dist')) });
+	const state = () => ({
+		sources: hashOf(...BUILD_INPUTS.map((path) => inProject(path))),
+		output: hashOf(inProject('dist')),
+	});
 	const before = state();
 	const last = readStamp(BUILD_STAMP);
 	if (last?.sources === before.sources && last.output === before.output) return false;
 	const onText = loud ? (text) => process.stdout.write(text) : undefined;
-	const build = startChild(process.execPath, [toolScript('gulp'), 'build'], { cwd: inProject(), log: logFile('build'), onText });
+	const build = startChild(process.execPath, [toolScript('gulp'), 'build'], {
+		cwd: inProject(),
+		log: logFile('build'),
+		onText,
+	});
 	if ((await build.done) !== 0) {
-		throw new Failure(`The package could not be built.\n${loud ? '' : lastLines(build.output(), 25)}`.trim(), { log: logFile('build') });
+		throw new Failure(
+			`The package could not be built.\n${loud ? '' : lastLines(build.output(), 25)}`.trim(),
+			{ log: logFile('build') },
+		);
 	}
 	writeStamp(BUILD_STAMP, { sources: before.sources, output: state().output });
 	return true;

@@ -3,7 +3,8 @@ import { Failure } from '../lib/failure.mjs';
 import { activationCode } from './purchase.mjs';
 
 /** GSMA SGP.22: host, matching id, and optionally an object id and the mark that a confirmation code is needed. */
-const ACTIVATION_CODE = /^LPA:1\$[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\$[A-Z0-9-]+(?:\$[0-9.]*(?:\$1)?)?$/;
+const ACTIVATION_CODE =
+	/^LPA:1\$[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\$[A-Z0-9-]+(?:\$[0-9.]*(?:\$1)?)?$/;
 
 /** Asks the simulator, past n8n and the node: signed by this file alone, so that the check shares no code with what it checks. */
 export class Bookkeeper {
@@ -22,13 +23,17 @@ export class Bookkeeper {
 	async check(item, balanceBefore) {
 		const code = activationCode(item);
 		if (!code) throw new Failure('The workflow ran, but its output holds no activation code.');
-		if (!ACTIVATION_CODE.test(code)) throw new Failure(`"${code}" is no activation code (LPA:1$host$matching-id).`);
+		if (!ACTIVATION_CODE.test(code))
+			throw new Failure(`"${code}" is no activation code (LPA:1$host$matching-id).`);
 		const order = await this.#ask('topupDetail', { topup_id: item.topup_id });
 		if (!JSON.stringify(order).includes(JSON.stringify(code))) {
-			throw new Failure(`The simulator has no eSIM with the code ${code} in the order ${item.topup_id}.`);
+			throw new Failure(
+				`The simulator has no eSIM with the code ${code} in the order ${item.topup_id}.`,
+			);
 		}
 		const paid = balanceBefore - (await this.balance());
-		if (!(paid > 0)) throw new Failure(`The simulator was not paid for the order ${item.topup_id}.`);
+		if (!(paid > 0))
+			throw new Failure(`The simulator was not paid for the order ${item.topup_id}.`);
 		return { code, paid: Math.round(paid * 100) / 100 };
 	}
 
@@ -37,10 +42,15 @@ export class Bookkeeper {
 		for (const [name, value] of Object.entries(fields)) body.set(name, String(value));
 		// an order that is ready is sometimes shown as if it were still being made
 		for (let attempt = 1; ; attempt++) {
-			const response = await fetch(`${this.#access.baseUrl}/allesim/v1/${endpoint}`, { method: 'POST', headers: this.#sign(), body });
+			const response = await fetch(`${this.#access.baseUrl}/allesim/v1/${endpoint}`, {
+				method: 'POST',
+				headers: this.#sign(),
+				body,
+			});
 			const { code, msg, result } = await response.json();
 			if (code === 1 && result) return result;
-			if (attempt === 5) throw new Failure(`The simulator answered ${endpoint} with ${code}: ${msg}`);
+			if (attempt === 5)
+				throw new Failure(`The simulator answered ${endpoint} with ${code}: ${msg}`);
 		}
 	}
 
@@ -49,7 +59,14 @@ export class Bookkeeper {
 		const key = pbkdf2Sync(secret, Buffer.from(salt, 'hex'), 1024, 32, 'sha256').toString('hex');
 		const nonce = randomUUID().replaceAll('-', '');
 		const timestamp = String(Date.now());
-		const sign = createHmac('sha256', key).update(account + nonce + timestamp).digest('hex');
-		return { 'MICROESIM-ACCOUNT': account, 'MICROESIM-NONCE': nonce, 'MICROESIM-TIMESTAMP': timestamp, 'MICROESIM-SIGN': sign };
+		const sign = createHmac('sha256', key)
+			.update(account + nonce + timestamp)
+			.digest('hex');
+		return {
+			'MICROESIM-ACCOUNT': account,
+			'MICROESIM-NONCE': nonce,
+			'MICROESIM-TIMESTAMP': timestamp,
+			'MICROESIM-SIGN': sign,
+		};
 	}
 }

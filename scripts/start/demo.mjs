@@ -15,7 +15,15 @@ import { bringParts, PARTS } from './parts.mjs';
 import { checkDisk, takeLock, usablePort } from './preflight.mjs';
 import { Progress } from './progress.mjs';
 import { buy } from './purchase.mjs';
-import { BUY, callbackPath, ensureActive, ensureCredentials, ensureWorkflow, logIn, MAIL } from './setup.mjs';
+import {
+	BUY,
+	callbackPath,
+	ensureActive,
+	ensureCredentials,
+	ensureWorkflow,
+	logIn,
+	MAIL,
+} from './setup.mjs';
 import { showEsim } from './show.mjs';
 import { startDemoSimulator } from './simulator.mjs';
 
@@ -31,15 +39,29 @@ export async function startDemo(options) {
 	const ports = await progress.step('This machine', () => prepare(options));
 	const node = await bringParts(progress, { home: N8N_HOME, packed: inDemo('package') });
 	const callback = `http://127.0.0.1:${ports.n8nPort}${callbackPath()}`;
-	const simulator = await progress.step('Simulator', () => startDemoSimulator(ports.simulatorPort, callback));
+	const simulator = await progress.step('Simulator', () =>
+		startDemoSimulator(ports.simulatorPort, callback),
+	);
 	const post = await progress.step('Mail server', () => startMailServer(inDemo('mails')));
 	try {
-		const server = await progress.step(`n8n ${N8N_VERSION} starts`, () => startN8n(node.binary, ports));
-		const { api, workflow, mailing } = await setUp(progress, { server, node, simulator, post, callback });
-		const bought = await progress.step('Buying an eSIM', (note) => purchase({ api, workflow, simulator, note })).catch(orProblem(options));
+		const server = await progress.step(`n8n ${N8N_VERSION} starts`, () =>
+			startN8n(node.binary, ports),
+		);
+		const { api, workflow, mailing } = await setUp(progress, {
+			server,
+			node,
+			simulator,
+			post,
+			callback,
+		});
+		const bought = await progress
+			.step('Buying an eSIM', (note) => purchase({ api, workflow, simulator, note }))
+			.catch(orProblem(options));
 		await showBought(bought, workflow);
 		if (!bought.problem) {
-			const mailed = await progress.step('Mail with its QR code', (note) => mailsOf(post, bought.items, note)).catch(orProblem(options));
+			const mailed = await progress
+				.step('Mail with its QR code', (note) => mailsOf(post, bought.items, note))
+				.catch(orProblem(options));
 			showMailed(mailed, mailing);
 		}
 		if (options.once) return 0;
@@ -68,7 +90,10 @@ async function setUp(progress, { server, node, simulator, post, callback }) {
 	});
 	const [workflow, mailing] = await progress.step('Credentials and workflows', async () => {
 		const credentials = await ensureCredentials(api, simulator.access, post.port);
-		return [await ensureWorkflow(api, BUY, credentials), await ensureWorkflow(api, MAIL, credentials)];
+		return [
+			await ensureWorkflow(api, BUY, credentials),
+			await ensureWorkflow(api, MAIL, credentials),
+		];
 	});
 	await progress.step('Activation', () => ensureActive(api, mailing, callback));
 	return { api, workflow, mailing };
@@ -83,7 +108,10 @@ async function prepare(options) {
 		simulatorPort: await usablePort(options.simulatorPort, 'the simulator', '--simulator-port'),
 		brokerPort: await usablePort(options.brokerPort, "n8n's task broker", '--broker-port'),
 	};
-	checkDisk((n8nIsHere() ? 0 : N8N_GIGABYTES) + (existsSync(inProject('node_modules')) ? 0 : DEPENDENCIES_GIGABYTES));
+	checkDisk(
+		(n8nIsHere() ? 0 : N8N_GIGABYTES) +
+			(existsSync(inProject('node_modules')) ? 0 : DEPENDENCIES_GIGABYTES),
+	);
 	return ports;
 }
 
@@ -91,7 +119,8 @@ async function purchase({ api, workflow, simulator, note }) {
 	const books = new Bookkeeper(simulator.access);
 	const before = await books.balance();
 	const { executionId, items } = await buy(api, workflow, note);
-	if (items.length === 0) throw new Failure('The workflow ran, but its output holds no order with an activation code.');
+	if (items.length === 0)
+		throw new Failure('The workflow ran, but its output holds no order with an activation code.');
 	const checks = [];
 	for (const item of items) checks.push(await books.check(item, before));
 	return { executionId, items, paid: checks[0].paid };
@@ -102,7 +131,9 @@ async function showBought({ problem, items, paid }, workflow) {
 		say(`\n✖ Nothing to show: ${problem}\n`);
 		return;
 	}
-	say(`\nBought in n8n by the workflow "${workflow.name}", and found in the simulator's books (${paid} paid):`);
+	say(
+		`\nBought in n8n by the workflow "${workflow.name}", and found in the simulator's books (${paid} paid):`,
+	);
 	for (const item of items) await showEsim(item);
 	say();
 }
@@ -118,10 +149,14 @@ function showMailed(mailed, { name }) {
 }
 
 function showDoors({ executionId }, { server, simulator, workflow }) {
-	say(`  Editor    ${server.url}/workflow/${workflow.id}${executionId ? `/executions/${executionId}` : ''}`);
+	say(
+		`  Editor    ${server.url}/workflow/${workflow.id}${executionId ? `/executions/${executionId}` : ''}`,
+	);
 	say(`  Login     ${OWNER.email}   ${OWNER.password}`);
 	say(`  Simulator ${simulator.access.baseUrl}`);
-	say(`  Mails     ${relative(ROOT, inDemo('mails'))} (whatever the simulator sells is pushed to n8n and mailed)`);
+	say(
+		`  Mails     ${relative(ROOT, inDemo('mails'))} (whatever the simulator sells is pushed to n8n and mailed)`,
+	);
 	say(`  Logs      ${relative(ROOT, inDemo('logs'))}`);
 	say();
 }
@@ -132,6 +167,9 @@ function say(text = '') {
 
 async function untilSomethingEnds(server, simulator) {
 	say('n8n stays open. Ctrl-C ends it.');
-	const ended = await Promise.race([server.child.done.then(() => ['n8n', server]), simulator.child.done.then(() => ['The simulator', simulator])]);
+	const ended = await Promise.race([
+		server.child.done.then(() => ['n8n', server]),
+		simulator.child.done.then(() => ['The simulator', simulator]),
+	]);
 	throw new Failure(`${ended[0]} ended by itself. Start again.`, { log: ended[1].log });
 }

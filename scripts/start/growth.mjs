@@ -7,14 +7,21 @@ export function watchGrowth(folder, note) {
 	const timer = setInterval(() => {
 		const packages = countPackages(join(folder, 'node_modules'));
 		const gigabytes = Math.max(0, before - freeBytes(folder)) / 1e9;
-		note(packages === 0 ? 'npm finds out what is needed' : `${packages} packages, ${gigabytes.toFixed(1)} GB so far`);
+		note(
+			packages === 0
+				? 'npm finds out what is needed'
+				: `${packages} packages, ${gigabytes.toFixed(1)} GB so far`,
+		);
 	}, 1000);
 	return () => clearInterval(timer);
 }
 
 /** Packages that lie in a node_modules folder, those inside other packages not counted. */
 export function countPackages(folder) {
-	return list(folder).reduce((sum, name) => sum + (name.startsWith('@') ? list(join(folder, name)).length : 1), 0);
+	return list(folder).reduce(
+		(sum, name) => sum + (name.startsWith('@') ? list(join(folder, name)).length : 1),
+		0,
+	);
 }
 
 function list(folder) {

@@ -13,7 +13,12 @@ import { Failure } from '../lib/failure.mjs';
 export async function startMailServer(folder) {
 	// not there before the dependencies are installed
 	const { SMTPServer } = await import('smtp-server');
-	const taken = { port: 0, mails: [], onMail: () => {}, stop: () => new Promise((resolve) => server.close(resolve)) };
+	const taken = {
+		port: 0,
+		mails: [],
+		onMail: () => {},
+		stop: () => new Promise((resolve) => server.close(resolve)),
+	};
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['AUTH', 'STARTTLS'],
@@ -26,7 +31,9 @@ export async function startMailServer(folder) {
 		},
 	});
 	await new Promise((resolve, reject) => {
-		server.once('error', (error) => reject(new Failure(`The demo's mail server could not be started: ${error.message}`)));
+		server.once('error', (error) =>
+			reject(new Failure(`The demo's mail server could not be started: ${error.message}`)),
+		);
 		server.listen(0, '127.0.0.1', resolve);
 	});
 	server.on('error', () => {});
@@ -40,13 +47,19 @@ async function keep(stream, folder) {
 	for await (const chunk of stream) chunks.push(chunk);
 	const raw = Buffer.concat(chunks);
 	const parsed = await simpleParser(raw);
-	const html = parsed.html || `<pre>${(parsed.text ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`;
-	const about = (parsed.attachments[0]?.filename ?? 'mail').replace(/\.\w+$/, '').replace(/[^\w-]/g, '');
+	const html =
+		parsed.html ||
+		`<pre>${(parsed.text ?? '').replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`;
+	const about = (parsed.attachments[0]?.filename ?? 'mail')
+		.replace(/\.\w+$/, '')
+		.replace(/[^\w-]/g, '');
 	const name = `${new Date().toISOString().replace(/[:.]/g, '-')}-${about}`;
 	const [eml, page] = [join(folder, `${name}.eml`), join(folder, `${name}.html`)];
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(eml, raw);
 	writeFileSync(page, html);
-	const pictures = parsed.attachments.filter(({ contentType }) => contentType === 'image/png').map(({ content }) => content);
+	const pictures = parsed.attachments
+		.filter(({ contentType }) => contentType === 'image/png')
+		.map(({ content }) => content);
 	return { to: parsed.to?.text ?? '', subject: parsed.subject ?? '', html, pictures, eml, page };
 }

@@ -18,7 +18,9 @@ export async function mailsOf({ mails }, items, note) {
 		const mail = await mailOf(mails, item, note);
 		const code = await decode(mail.pictures[0]);
 		if (code !== activationCode(item)) {
-			throw new Failure(`The QR code in the mail says "${code}", but the eSIM's activation code is ${activationCode(item)}. The mail is ${relative(ROOT, mail.eml)}.`);
+			throw new Failure(
+				`The QR code in the mail says "${code}", but the eSIM's activation code is ${activationCode(item)}. The mail is ${relative(ROOT, mail.eml)}.`,
+			);
 		}
 		found.push({ mail, code });
 	}
@@ -28,11 +30,14 @@ export async function mailsOf({ mails }, items, note) {
 async function mailOf(mails, { topup_id: order }, note) {
 	for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(200)) {
 		const ofOrder = mails.filter(({ html }) => html.includes(order));
-		if (ofOrder.length > 1) throw new Failure(`The order ${order} was mailed ${ofOrder.length} times.`);
+		if (ofOrder.length > 1)
+			throw new Failure(`The order ${order} was mailed ${ofOrder.length} times.`);
 		if (ofOrder.length === 1) return ofOrder[0];
 		note(`waiting for the mail about the order ${order}`);
 	}
-	throw new Failure(`No mail about the order ${order} came within ${PATIENCE_MS / 60_000} minutes. n8n's executions of the workflow, and .demo/logs/n8n.log, say why.`);
+	throw new Failure(
+		`No mail about the order ${order} came within ${PATIENCE_MS / 60_000} minutes. n8n's executions of the workflow, and .demo/logs/n8n.log, say why.`,
+	);
 }
 
 async function decode(picture) {

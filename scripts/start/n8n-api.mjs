@@ -16,7 +16,8 @@ export class N8nApi {
 	 */
 	async call(method, path, body) {
 		const answer = await this.try(method, path, body);
-		if (!answer.ok) throw new Failure(`n8n refused ${method} /rest${path}: ${answer.status} ${answer.message}`);
+		if (!answer.ok)
+			throw new Failure(`n8n refused ${method} /rest${path}: ${answer.status} ${answer.message}`);
 		return answer.data;
 	}
 
@@ -24,14 +25,22 @@ export class N8nApi {
 	async try(method, path, body) {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', ...(this.#cookie && { cookie: this.#cookie }) },
+			headers: {
+				'content-type': 'application/json',
+				...(this.#cookie && { cookie: this.#cookie }),
+			},
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const login = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (login) this.#cookie = login.split(';')[0];
 		const text = await response.text();
 		const parsed = parse(text);
-		return { ok: response.ok, status: response.status, data: parsed?.data, message: parsed?.message ?? text.slice(0, 200) };
+		return {
+			ok: response.ok,
+			status: response.status,
+			data: parsed?.data,
+			message: parsed?.message ?? text.slice(0, 200),
+		};
 	}
 }
 
@@ -45,7 +54,8 @@ export function unflatten(text) {
 		if (known.has(index)) return known.get(index);
 		const copy = Array.isArray(value) ? [] : {};
 		known.set(index, copy);
-		for (const [key, entry] of Object.entries(value)) copy[key] = typeof entry === 'string' ? resolve(Number(entry)) : entry;
+		for (const [key, entry] of Object.entries(value))
+			copy[key] = typeof entry === 'string' ? resolve(Number(entry)) : entry;
 		return copy;
 	};
 	return resolve(0);

@@ -1,7 +1,8 @@
 import { inDemo } from '../lib/paths.mjs';
 
 /** Settings of another n8n on this machine, and of the npm and Node that run this script. */
-const NOT_PASSED_ON = /^(n8n_|db_|executions_|queue_|webhook_url$|vue_app_|external_|nodes_|credentials_|generic_|npm_|node_options$|node_env$|init_cwd$)/i;
+const NOT_PASSED_ON =
+	/^(n8n_|db_|executions_|queue_|webhook_url$|vue_app_|external_|nodes_|credentials_|generic_|npm_|node_options$|node_env$|init_cwd$)/i;
 
 /** Where the demo's n8n keeps its data. */
 export const N8N_HOME = inDemo('home');
@@ -12,7 +13,9 @@ export const N8N_HOME = inDemo('home');
  * @param {string} [home] where it keeps its data
  */
 export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME) {
-	const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name)));
+	const own = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name)),
+	);
 	const address = `http://127.0.0.1:${n8nPort}/`;
 	const direct = [own.NO_PROXY ?? own.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',');
 	return {

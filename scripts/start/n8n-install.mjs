@@ -28,12 +28,21 @@ export async function ensureN8n(note) {
 	if (n8nIsHere()) return 'up to date';
 	mkdirSync(FOLDER, { recursive: true });
 	// without npm's record, what lies there is half of an install that was cut off
-	if (!existsSync(join(MODULES, '.package-lock.json'))) rmSync(MODULES, { recursive: true, force: true });
-	writeStamp(join(FOLDER, 'package.json'), { name: 'microesim-demo-n8n', private: true, dependencies: { n8n: N8N_VERSION } });
+	if (!existsSync(join(MODULES, '.package-lock.json')))
+		rmSync(MODULES, { recursive: true, force: true });
+	writeStamp(join(FOLDER, 'package.json'), {
+		name: 'microesim-demo-n8n',
+		private: true,
+		dependencies: { n8n: N8N_VERSION },
+	});
 	await checkRegistry(`n8n@${N8N_VERSION}`, FOLDER);
 	const stopWatching = watchGrowth(FOLDER, note);
 	try {
-		await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: FOLDER, log: 'npm-n8n', what: `getting n8n ${N8N_VERSION}` });
+		await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
+			cwd: FOLDER,
+			log: 'npm-n8n',
+			what: `getting n8n ${N8N_VERSION}`,
+		});
 	} finally {
 		stopWatching();
 	}
@@ -52,18 +61,28 @@ export async function ensureDatabaseDriver({ binary, headers }) {
 	if (headers) env.npm_config_nodedir = headers;
 	if (hasCompiler()) env.npm_config_build_from_source = 'true';
 	const args = ['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'];
-	await npm(args, { cwd: FOLDER, log: 'npm-sqlite3', what: "building n8n's database driver", env }).catch((error) => {
+	await npm(args, {
+		cwd: FOLDER,
+		log: 'npm-sqlite3',
+		what: "building n8n's database driver",
+		env,
+	}).catch((error) => {
 		if (hasCompiler()) throw error;
 		throw new Failure(
 			"n8n's database driver (sqlite3) has to be compiled here, and this machine has no Python 3, make or C++ compiler. Install them (Debian: apt-get install python3 make g++; macOS: xcode-select --install) and start again.",
 			{ log: error.log },
 		);
 	});
-	if (!loads(binary)) throw new Failure("n8n's database driver (sqlite3) was built but does not load. Delete the folder .demo/n8n and start again.");
+	if (!loads(binary))
+		throw new Failure(
+			"n8n's database driver (sqlite3) was built but does not load. Delete the folder .demo/n8n and start again.",
+		);
 }
 
 function loads(binary) {
-	return spawnSync(binary, ['-e', "require('sqlite3')"], { cwd: FOLDER, stdio: 'ignore' }).status === 0;
+	return (
+		spawnSync(binary, ['-e', "require('sqlite3')"], { cwd: FOLDER, stdio: 'ignore' }).status === 0
+	);
 }
 
 function hasCompiler() {

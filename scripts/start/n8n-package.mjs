@@ -23,13 +23,31 @@ export async function installIntoN8n(tarball, home = N8N_HOME) {
 	if (readStamp(stamp)?.hash === tarball.hash && existsSync(target)) return 'up to date';
 	mkdirSync(folder, { recursive: true });
 	// npm's records name the checksum of the earlier tarball and would refuse this one under the same file name
-	for (const old of [stamp, target, join(folder, 'package-lock.json'), join(folder, 'node_modules', '.package-lock.json')]) {
+	for (const old of [
+		stamp,
+		target,
+		join(folder, 'package-lock.json'),
+		join(folder, 'node_modules', '.package-lock.json'),
+	]) {
 		rmSync(old, { recursive: true, force: true });
 	}
 	const file = join(folder, 'package.json');
-	if (!readStamp(file)?.dependencies) writeStamp(file, { name: 'installed-nodes', private: true, dependencies: {} });
-	const args = ['install', tarball.path, '--omit=peer', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
-	await npm(args, { cwd: folder, log: 'npm-node-package', what: 'installing the package into n8n' });
+	if (!readStamp(file)?.dependencies)
+		writeStamp(file, { name: 'installed-nodes', private: true, dependencies: {} });
+	const args = [
+		'install',
+		tarball.path,
+		'--omit=peer',
+		'--legacy-peer-deps',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+	];
+	await npm(args, {
+		cwd: folder,
+		log: 'npm-node-package',
+		what: 'installing the package into n8n',
+	});
 	writeStamp(stamp, { hash: tarball.hash });
 	return basename(tarball.path);
 }
@@ -48,21 +66,46 @@ export const NODE_TYPES = OUR.n8n.nodes.map((file) => {
 export async function checkLoaded(api, node) {
 	const loaded = [];
 	for (const type of NODE_TYPES) {
-		const answer = await api.try('POST', '/node-types', { nodeInfos: [{ name: type, version: 1 }] });
-		if (!answer.ok || !answer.data?.[0]) throw new Failure(`n8n did not load the node ${type} (${answer.message ?? 'no description'}).`);
-		loaded.push({ type, name: answer.data[0].displayName, version: latest(answer.data[0].version) });
+		const answer = await api.try('POST', '/node-types', {
+			nodeInfos: [{ name: type, version: 1 }],
+		});
+		if (!answer.ok || !answer.data?.[0])
+			throw new Failure(
+				`n8n did not load the node ${type} (${answer.message ?? 'no description'}).`,
+			);
+		loaded.push({
+			type,
+			name: answer.data[0].displayName,
+			version: latest(answer.data[0].version),
+		});
 	}
 	const listed = await api.try('GET', '/community-packages');
-	if (listed.data?.some((entry) => entry.packageName === OUR.name && entry.installedVersion === OUR.version)) return;
+	if (
+		listed.data?.some(
+			(entry) => entry.packageName === OUR.name && entry.installedVersion === OUR.version,
+		)
+	)
+		return;
 	register(node, loaded);
 }
 
 /** n8n lists what its own installer brought; a package laid beside it by npm needs the row that installer writes. */
 function register(node, nodes) {
 	const script = fileURLToPath(new URL('register-package.mjs', import.meta.url));
-	const entry = { database: join(DATA, 'database.sqlite'), name: OUR.name, version: OUR.version, author: OUR.author, nodes };
-	const { status, stderr } = spawnSync(node, ['--no-warnings', script, JSON.stringify(entry)], { encoding: 'utf8' });
-	if (status !== 0) throw new Failure(`The package could not be listed in n8n's settings: ${stderr.trim().split('\n').at(-1)}`);
+	const entry = {
+		database: join(DATA, 'database.sqlite'),
+		name: OUR.name,
+		version: OUR.version,
+		author: OUR.author,
+		nodes,
+	};
+	const { status, stderr } = spawnSync(node, ['--no-warnings', script, JSON.stringify(entry)], {
+		encoding: 'utf8',
+	});
+	if (status !== 0)
+		throw new Failure(
+			`The package could not be listed in n8n's settings: ${stderr.trim().split('\n').at(-1)}`,
+		);
 }
 
 function latest(version) {

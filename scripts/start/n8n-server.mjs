@@ -20,8 +20,12 @@ export async function startN8n(node, ports) {
 	void child.done.then(() => (ended = true));
 	const deadline = Date.now() + PATIENCE_MS;
 	while (!(await answers(url))) {
-		if (ended) throw new Failure(`n8n ended before it was ready. ${reason(child.output())}`, { log });
-		if (Date.now() > deadline) throw new Failure(`n8n did not become ready within ${PATIENCE_MS / 60_000} minutes.`, { log });
+		if (ended)
+			throw new Failure(`n8n ended before it was ready. ${reason(child.output())}`, { log });
+		if (Date.now() > deadline)
+			throw new Failure(`n8n did not become ready within ${PATIENCE_MS / 60_000} minutes.`, {
+				log,
+			});
 		await sleep(250);
 	}
 	return { url, child, log };
@@ -37,8 +41,11 @@ async function answers(url) {
 }
 
 function reason(output) {
-	if (/EADDRINUSE|port \d+ is (already )?in use/i.test(output)) return 'One of its ports was taken meanwhile: start again, or choose another port with --n8n-port.';
-	if (/ENOSPC|disk is full|SQLITE_FULL/i.test(output)) return 'The disk is full: make room and start again.';
-	if (/encryption key/i.test(output)) return 'Its stored data does not fit its key: "npm start -- --reset" begins anew.';
+	if (/EADDRINUSE|port \d+ is (already )?in use/i.test(output))
+		return 'One of its ports was taken meanwhile: start again, or choose another port with --n8n-port.';
+	if (/ENOSPC|disk is full|SQLITE_FULL/i.test(output))
+		return 'The disk is full: make room and start again.';
+	if (/encryption key/i.test(output))
+		return 'Its stored data does not fit its key: "npm start -- --reset" begins anew.';
 	return 'If it goes on, "npm start -- --reset" begins with fresh n8n data.';
 }

@@ -23,21 +23,36 @@ export async function ensureNode24() {
 	const present = inPackage();
 	if (present) return present;
 	writeStamp(join(FOLDER, 'package.json'), { name: 'microesim-demo-node', private: true });
-	await install(NODE_24).catch(async (error) => {
-		if (!/\((ETARGET|E404)\)/.test(error.message)) throw error;
-		await install('24');
-	}).catch((error) => {
-		if (!/\((ETARGET|E404)\)/.test(error.message)) throw error;
-		throw new Failure(`n8n needs Node 24, and npm's registry has none for this kind of machine (${PACKAGE}). Install Node 24 and start again with it.`);
-	});
+	await install(NODE_24)
+		.catch(async (error) => {
+			if (!/\((ETARGET|E404)\)/.test(error.message)) throw error;
+			await install('24');
+		})
+		.catch((error) => {
+			if (!/\((ETARGET|E404)\)/.test(error.message)) throw error;
+			throw new Failure(
+				`n8n needs Node 24, and npm's registry has none for this kind of machine (${PACKAGE}). Install Node 24 and start again with it.`,
+			);
+		});
 	const got = inPackage();
-	if (!got) throw new Failure(`The Node 24 from npm's registry (${PACKAGE}) does not run on this machine. Install Node 24 and start again with it.`);
+	if (!got)
+		throw new Failure(
+			`The Node 24 from npm's registry (${PACKAGE}) does not run on this machine. Install Node 24 and start again with it.`,
+		);
 	return got;
 }
 
 async function install(version) {
 	rmSync(join(FOLDER, 'node_modules'), { recursive: true, force: true });
-	const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--no-package-lock', `${PACKAGE}@${version}`];
+	const args = [
+		'install',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--no-save',
+		'--no-package-lock',
+		`${PACKAGE}@${version}`,
+	];
 	await npm(args, { cwd: FOLDER, log: 'npm-node24', what: 'getting Node 24 for n8n' });
 }
 
@@ -50,5 +65,9 @@ function describe(binary) {
 	const { status, stdout } = spawnSync(binary, ['--version'], { encoding: 'utf8' });
 	if (status !== 0) return undefined;
 	const home = join(dirname(binary), '..');
-	return { binary, version: stdout.trim().slice(1), headers: existsSync(join(home, 'include', 'node', 'node.h')) ? home : undefined };
+	return {
+		binary,
+		version: stdout.trim().slice(1),
+		headers: existsSync(join(home, 'include', 'node', 'node.h')) ? home : undefined,
+	};
 }

@@ -7,7 +7,12 @@ export const N8N_VERSION = '2.41.1';
 export const NODE_24 = '24.20.0';
 
 /** Login of the demo's own n8n, which listens on this machine only. */
-export const OWNER = { email: 'owner@demo.example', password: 'Demo-esim-1', firstName: 'Demo', lastName: 'Owner' };
+export const OWNER = {
+	email: 'owner@demo.example',
+	password: 'Demo-esim-1',
+	firstName: 'Demo',
+	lastName: 'Owner',
+};
 
 export const HELP = `Starts a real n8n ${N8N_VERSION} with this package in it, beside a MicroeSIM simulator, and buys a first eSIM.
 Everything it needs is brought from npm's registry into the folder .demo, which may be deleted at any time.
@@ -30,8 +35,14 @@ export function readOptions(args = process.argv.slice(2), env = process.env) {
 		once: values.once ?? false,
 		reset: values.reset ?? false,
 		n8nPort: port('--n8n-port', values['n8n-port'] ?? env.MICROESIM_DEMO_N8N_PORT ?? '5678'),
-		simulatorPort: port('--simulator-port', values['simulator-port'] ?? env.MICROESIM_DEMO_SIMULATOR_PORT ?? '4010'),
-		brokerPort: port('--broker-port', values['broker-port'] ?? env.MICROESIM_DEMO_BROKER_PORT ?? '0'),
+		simulatorPort: port(
+			'--simulator-port',
+			values['simulator-port'] ?? env.MICROESIM_DEMO_SIMULATOR_PORT ?? '4010',
+		),
+		brokerPort: port(
+			'--broker-port',
+			values['broker-port'] ?? env.MICROESIM_DEMO_BROKER_PORT ?? '0',
+		),
 	};
 }
 
@@ -39,7 +50,14 @@ function parse(args) {
 	const flag = { type: 'boolean' };
 	const text = { type: 'string' };
 	try {
-		const options = { help: { ...flag, short: 'h' }, once: flag, reset: flag, 'n8n-port': text, 'simulator-port': text, 'broker-port': text };
+		const options = {
+			help: { ...flag, short: 'h' },
+			once: flag,
+			reset: flag,
+			'n8n-port': text,
+			'simulator-port': text,
+			'broker-port': text,
+		};
 		return parseArgs({ args, options }).values;
 	} catch (error) {
 		throw new Failure(`${error.message.split('.')[0]}. "npm start -- --help" lists what there is.`);

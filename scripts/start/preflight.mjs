@@ -1,4 +1,12 @@
-import { mkdirSync, openSync, closeSync, readFileSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import {
+	mkdirSync,
+	openSync,
+	closeSync,
+	readFileSync,
+	rmSync,
+	statfsSync,
+	writeSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { Failure } from '../lib/failure.mjs';
 import { inDemo } from '../lib/paths.mjs';
@@ -10,7 +18,10 @@ const LOCK = inDemo('running.pid');
 export function takeLock() {
 	mkdirSync(inDemo(), { recursive: true });
 	const other = runningProcess();
-	if (other) throw new Failure(`Another "npm start" (process ${other}) is at work in this folder. End it with Ctrl-C there, then start again (if there is none, delete .demo/running.pid).`);
+	if (other)
+		throw new Failure(
+			`Another "npm start" (process ${other}) is at work in this folder. End it with Ctrl-C there, then start again (if there is none, delete .demo/running.pid).`,
+		);
 	rmSync(LOCK, { force: true });
 	const file = openSync(LOCK, 'wx');
 	writeSync(file, String(process.pid));
@@ -55,7 +66,10 @@ export async function usablePort(wanted, what, flag) {
 		const fault = await faultOf(port);
 		if (!fault) return port;
 		if (!wanted && tries < TRIES) continue;
-		if (fault === 'EACCES') throw new Failure(`Port ${port} for ${what} may not be used by you: choose one above 1023 with "npm start -- ${flag} <number>".`);
+		if (fault === 'EACCES')
+			throw new Failure(
+				`Port ${port} for ${what} may not be used by you: choose one above 1023 with "npm start -- ${flag} <number>".`,
+			);
 		throw new Failure(
 			`Port ${port} for ${what} is taken by another program. End that program, or choose another port: "npm start -- ${flag} <number>" (0 takes any free one).`,
 		);

@@ -22,11 +22,15 @@ export class Progress {
 		const label = `[${++this.#number}/${this.#total}] ${title}`;
 		const started = Date.now();
 		let note = '';
-		const timer = this.#tty ? this.#spin(label, started, () => note) : this.#beat(label, started, () => note);
+		const timer = this.#tty
+			? this.#spin(label, started, () => note)
+			: this.#beat(label, started, () => note);
 		if (!this.#tty) this.#out.write(`${label} …\n`);
 		try {
 			const result = await work((text) => (note = text));
-			this.#end(`${this.#tty ? '✔ ' : ''}${label}${typeof result === 'string' ? `: ${result}` : ': done'} (${elapsed(started)})`);
+			this.#end(
+				`${this.#tty ? '✔ ' : ''}${label}${typeof result === 'string' ? `: ${result}` : ': done'} (${elapsed(started)})`,
+			);
 			return result;
 		} catch (error) {
 			this.#end(`${this.#tty ? '✖ ' : ''}${label}: failed (${elapsed(started)})`);
@@ -45,7 +49,13 @@ export class Progress {
 	}
 
 	#beat(label, started, note) {
-		return setInterval(() => this.#out.write(`${label}: still at it, ${elapsed(started)}${note() ? `, ${note()}` : ''}\n`), HEARTBEAT_MS);
+		return setInterval(
+			() =>
+				this.#out.write(
+					`${label}: still at it, ${elapsed(started)}${note() ? `, ${note()}` : ''}\n`,
+				),
+			HEARTBEAT_MS,
+		);
 	}
 
 	#end(text) {
@@ -55,5 +65,7 @@ export class Progress {
 
 function elapsed(started) {
 	const seconds = (Date.now() - started) / 1000;
-	return seconds < 60 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+	return seconds < 60
+		? `${seconds.toFixed(1)} s`
+		: `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }

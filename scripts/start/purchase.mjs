@@ -14,14 +14,21 @@ const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
  */
 export async function buy(api, workflow, note) {
 	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-	if (!trigger) throw new Failure(`The workflow "${workflow.name}" has no Manual Trigger any more, so nothing was bought.`);
-	const { executionId } = await api.call('POST', `/workflows/${workflow.id}/run`, { triggerToStartFrom: { name: trigger.name } });
+	if (!trigger)
+		throw new Failure(
+			`The workflow "${workflow.name}" has no Manual Trigger any more, so nothing was bought.`,
+		);
+	const { executionId } = await api.call('POST', `/workflows/${workflow.id}/run`, {
+		triggerToStartFrom: { name: trigger.name },
+	});
 	if (!executionId) throw new Failure(`n8n did not start the workflow "${workflow.name}".`);
 	const execution = await finished(api, executionId, note);
 	const { runData, error } = unflatten(execution.data).resultData;
 	if (execution.status !== 'success') {
 		const where = error?.node?.name ? ` in "${error.node.name}"` : '';
-		throw new Failure(`The workflow ended with "${execution.status}"${where}: ${[error?.message, error?.description].filter(Boolean).join(' ')}`);
+		throw new Failure(
+			`The workflow ended with "${execution.status}"${where}: ${[error?.message, error?.description].filter(Boolean).join(' ')}`,
+		);
 	}
 	return { executionId, items: boughtItems(workflow, runData) };
 }
@@ -37,13 +44,19 @@ async function finished(api, id, note) {
 
 /** Of the MicroeSIM nodes that ran, the items of the last one that gave order and activation code. */
 function boughtItems(workflow, runData) {
-	const ours = new Set(workflow.nodes.filter(({ type }) => type.startsWith('n8n-nodes-microesim.')).map(({ name }) => name));
+	const ours = new Set(
+		workflow.nodes
+			.filter(({ type }) => type.startsWith('n8n-nodes-microesim.'))
+			.map(({ name }) => name),
+	);
 	const outputs = Object.entries(runData)
 		.filter(([name]) => ours.has(name))
 		.map(([, runs]) => runs.at(-1))
 		.sort((one, other) => one.executionIndex - other.executionIndex)
 		.map((run) => (run.data?.main?.[0] ?? []).map(({ json }) => json));
-	return outputs.findLast((items) => items.some((item) => item.topup_id && activationCode(item))) ?? [];
+	return (
+		outputs.findLast((items) => items.some((item) => item.topup_id && activationCode(item))) ?? []
+	);
 }
 
 /** The activation code that stands anywhere in an item. */

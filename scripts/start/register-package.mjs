@@ -11,7 +11,9 @@ db.prepare(
 	'INSERT INTO installed_packages (packageName, installedVersion, authorName, authorEmail, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?)',
 ).run(name, version, author?.name ?? null, author?.email ?? null, now, now);
 for (const node of nodes) {
-	db.prepare('INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)').run(node.name, node.type, node.version, name);
+	db.prepare(
+		'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)',
+	).run(node.name, node.type, node.version, name);
 }
 db.exec('COMMIT');
 db.close();

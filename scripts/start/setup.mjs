@@ -22,9 +22,14 @@ export async function logIn(api) {
 		await api.call('POST', '/owner/setup', OWNER);
 		return 'owner created';
 	}
-	const answer = await api.try('POST', '/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+	const answer = await api.try('POST', '/login', {
+		emailOrLdapLoginId: OWNER.email,
+		password: OWNER.password,
+	});
 	if (!answer.ok) {
-		throw new Failure(`The demo's n8n has an owner with another login (${answer.message}). "npm start -- --reset" throws its data away and begins anew.`);
+		throw new Failure(
+			`The demo's n8n has an owner with another login (${answer.message}). "npm start -- --reset" throws its data away and begins anew.`,
+		);
 	}
 	return 'owner exists';
 }
@@ -34,20 +39,37 @@ export async function logIn(api) {
  * @returns {Promise<Record<string, { id: string, name: string }>>} by type, as nodes name them
  */
 export async function ensureCredentials(api, access, smtpPort) {
-	const mail = { user: '', password: '', host: '127.0.0.1', port: smtpPort, secure: false, disableStartTls: true, hostName: '' };
+	const mail = {
+		user: '',
+		password: '',
+		host: '127.0.0.1',
+		port: smtpPort,
+		secure: false,
+		disableStartTls: true,
+		hostName: '',
+	};
 	return {
-		microesimApi: await ensureCredential(api, 'microesimApi', 'MicroeSIM simulator', { environment: 'custom', ...access, bodyFormat: 'multipart' }),
+		microesimApi: await ensureCredential(api, 'microesimApi', 'MicroeSIM simulator', {
+			environment: 'custom',
+			...access,
+			bodyFormat: 'multipart',
+		}),
 		smtp: await ensureCredential(api, 'smtp', 'Mails kept in .demo', mail),
 	};
 }
 
 async function ensureCredential(api, type, name, data) {
-	const existing = (await api.call('GET', '/credentials')).find((credential) => credential.name === name && credential.type === type);
+	const existing = (await api.call('GET', '/credentials')).find(
+		(credential) => credential.name === name && credential.type === type,
+	);
 	const { id } = existing
 		? await api.call('PATCH', `/credentials/${existing.id}`, { name, type, data })
 		: await api.call('POST', '/credentials', { name, type, data });
-	const { status, message } = await api.call('POST', '/credentials/test', { credentials: { id, name, type, data } });
-	if (status !== 'OK') throw new Failure(`n8n's test of the credential "${name}" failed: ${message}`);
+	const { status, message } = await api.call('POST', '/credentials/test', {
+		credentials: { id, name, type, data },
+	});
+	if (status !== 'OK')
+		throw new Failure(`n8n's test of the credential "${name}" failed: ${message}`);
 	return { id, name };
 }
 
@@ -61,13 +83,20 @@ export async function ensureWorkflow(api, file, credentials) {
 	const last = readStamp(STAMP)?.[file];
 	if (last) {
 		const { ok, data } = await api.try('GET', `/workflows/${last.workflow}`);
-		if (ok && !data.isArchived && last.example === hash && usesOnly(data.nodes, credentials)) return data;
+		if (ok && !data.isArchived && last.example === hash && usesOnly(data.nodes, credentials))
+			return data;
 		// two workflows cannot have one address
-		if (ok && data.activeVersionId) await api.call('POST', `/workflows/${last.workflow}/deactivate`, {});
+		if (ok && data.activeVersionId)
+			await api.call('POST', `/workflows/${last.workflow}/deactivate`, {});
 	}
 	const { name, nodes, connections, settings } = JSON.parse(text);
 	const own = nodes.map((node) => withCredentials(node, credentials));
-	const workflow = await api.call('POST', '/workflows', { name, nodes: own, connections, settings });
+	const workflow = await api.call('POST', '/workflows', {
+		name,
+		nodes: own,
+		connections,
+		settings,
+	});
 	writeStamp(STAMP, { ...readStamp(STAMP), [file]: { example: hash, workflow: workflow.id } });
 	return workflow;
 }
@@ -84,17 +113,26 @@ export async function ensureActive(api, { id, name, versionId, activeVersionId }
 	for (const deadline = Date.now() + ACTIVATION_MS; Date.now() < deadline; await sleep(100)) {
 		if ((await fetch(address)).ok) return;
 	}
-	throw new Failure(`n8n does not answer at ${address}, where the workflow "${name}" waits for pushes.`);
+	throw new Failure(
+		`n8n does not answer at ${address}, where the workflow "${name}" waits for pushes.`,
+	);
 }
 
 const readExample = (file) => readFileSync(inProject('examples', file), 'utf8');
 
 function withCredentials(node, credentials) {
-	const own = Object.keys(node.credentials ?? {}).map((type) => [type, credentials[type] ?? node.credentials[type]]);
+	const own = Object.keys(node.credentials ?? {}).map((type) => [
+		type,
+		credentials[type] ?? node.credentials[type],
+	]);
 	return own.length === 0 ? node : { ...node, credentials: Object.fromEntries(own) };
 }
 
 /** Not when somebody deleted the credential, or put in one that buys for real. */
 function usesOnly(nodes, credentials) {
-	return nodes.every((node) => Object.entries(node.credentials ?? {}).every(([type, { id }]) => !credentials[type] || credentials[type].id === id));
+	return nodes.every((node) =>
+		Object.entries(node.credentials ?? {}).every(
+			([type, { id }]) => !credentials[type] || credentials[type].id === id,
+		),
+	);
 }

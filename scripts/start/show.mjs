@@ -20,7 +20,8 @@ async function terminalQr(text) {
 	const lines = [];
 	for (let y = -4; y < qr.size + 4; y += 2) {
 		let line = '';
-		for (let x = -4; x < qr.size + 4; x++) line += ' ▄▀█'[(qr.get(x, y) ? 2 : 0) + (qr.get(x, y + 1) ? 1 : 0)];
+		for (let x = -4; x < qr.size + 4; x++)
+			line += ' ▄▀█'[(qr.get(x, y) ? 2 : 0) + (qr.get(x, y + 1) ? 1 : 0)];
 		lines.push(`  \x1b[107;30m${line}\x1b[0m`);
 	}
 	return lines.join('\n');

@@ -13,19 +13,33 @@ const FIELDS = { 'Base URL': 'baseUrl', Account: 'account', Secret: 'secret', Sa
  */
 export async function startDemoSimulator(port, notifyUrl) {
 	const log = logFile('simulator');
-	const args = ['--import', 'tsx', 'simulator/main.ts', '--port', String(port), '--notify-url', notifyUrl];
+	const args = [
+		'--import',
+		'tsx',
+		'simulator/main.ts',
+		'--port',
+		String(port),
+		'--notify-url',
+		notifyUrl,
+	];
 	const child = startChild(process.execPath, args, { cwd: inProject(), log });
 	let ended = false;
 	void child.done.then(() => (ended = true));
 	for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(100)) {
 		const access = readGreeting(child.output());
 		if (access) return { child, access, log };
-		if (ended) throw new Failure(`The simulator did not start: ${child.output().trim().split('\n')[0]}`, { log });
-		if (Date.now() > deadline) throw new Failure('The simulator did not start within a minute.', { log });
+		if (ended)
+			throw new Failure(`The simulator did not start: ${child.output().trim().split('\n')[0]}`, {
+				log,
+			});
+		if (Date.now() > deadline)
+			throw new Failure('The simulator did not start within a minute.', { log });
 	}
 }
 
 function readGreeting(text) {
-	const found = [...text.matchAll(/^\s*(Base URL|Account|Secret|Salt)\s+(\S+)[ \t]*\r?\n/gm)].map(([, name, value]) => [FIELDS[name], value]);
+	const found = [...text.matchAll(/^\s*(Base URL|Account|Secret|Salt)\s+(\S+)[ \t]*\r?\n/gm)].map(
+		([, name, value]) => [FIELDS[name], value],
+	);
 	return found.length === 4 ? Object.fromEntries(found) : undefined;
 }

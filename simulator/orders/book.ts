@@ -17,7 +17,9 @@ const THIRTY_DAYS_MS = 30 * 86_400_000;
  * that relies on it to refuse the second order loses money if it does not.
  */
 export function bookOrder(world: World, fields: Record<string, string>): Answer {
-	const plan = world.plans.find((candidate) => candidate.channel_dataplan_id === fields.channel_dataplan_id);
+	const plan = world.plans.find(
+		(candidate) => candidate.channel_dataplan_id === fields.channel_dataplan_id,
+	);
 	const quantity = /^\d{1,6}$/.test(fields.number ?? '') ? Number(fields.number) : 0;
 	const problem = problemWith(world, fields, plan, quantity);
 	if (problem || !plan) return refuse(problem ?? OWN_REFUSALS.unknownPlan);
@@ -29,7 +31,12 @@ export function bookOrder(world: World, fields: Record<string, string>): Answer 
 	return success({ topup_id: order.topup_id });
 }
 
-function problemWith(world: World, fields: Record<string, string>, plan: Plan | undefined, quantity: number): Refusal | undefined {
+function problemWith(
+	world: World,
+	fields: Record<string, string>,
+	plan: Plan | undefined,
+	quantity: number,
+): Refusal | undefined {
 	if (!fields.number || !fields.channel_dataplan_id) return OWN_REFUSALS.parameterMissing;
 	if (quantity < 1 || quantity > OWN_MAX_NUMBER) return OWN_REFUSALS.badNumber;
 	if (!plan) return OWN_REFUSALS.unknownPlan;
@@ -45,13 +52,21 @@ function problemWith(world: World, fields: Record<string, string>, plan: Plan | 
 	return cents(plan.price) * quantity > world.balanceCents ? OWN_REFUSALS.balanceTooLow : undefined;
 }
 
-function makeOrder(world: World, fields: Record<string, string>, plan: Plan, quantity: number, cost: number): Order {
+function makeOrder(
+	world: World,
+	fields: Record<string, string>,
+	plan: Plan,
+	quantity: number,
+	cost: number,
+): Order {
 	const { seed, deliveryMs, localDeliveryMs, notifyUrl, currency } = world.settings;
 	const index = world.ledger.length;
 	const draw = drawFrom(seed, 'order', index);
 	const now = world.clock.now();
 	const topupId = chinaStamp(now) + draw.digits(10);
-	const [low, high] = range(plan.channel_dataplan_name.includes('Local') ? localDeliveryMs : deliveryMs);
+	const [low, high] = range(
+		plan.channel_dataplan_name.includes('Local') ? localDeliveryMs : deliveryMs,
+	);
 	return {
 		topup_id: topupId,
 		custom_order_no: fields.custom_order_no ?? '',

@@ -5,7 +5,14 @@ import type { ProcessingShape } from '../types';
 import { findOrder, isReady, type World } from '../world';
 import type { Esim, Order } from './order';
 
-const ROTATION = ['msg', 'status', 'emptyLists', 'emptyStrings', 'scalars', 'notFound'] as const satisfies readonly ProcessingShape[];
+const ROTATION = [
+	'msg',
+	'status',
+	'emptyLists',
+	'emptyStrings',
+	'scalars',
+	'notFound',
+] as const satisfies readonly ProcessingShape[];
 
 /** The parallel lists, in the document's order, and the eSIM field each one lists. */
 const LISTS = {
@@ -35,7 +42,11 @@ function finished(order: Order, scalars: boolean): Record<string, unknown> {
 		const values = order.esims.map((esim) => esim[field]);
 		return scalars && values.length === 1 ? values[0] : values;
 	});
-	const extras = { status: 'Success', operator_iccids: order.esims.map((esim) => esim.operator_iccid), apn: order.plan.apn };
+	const extras = {
+		status: 'Success',
+		operator_iccids: order.esims.map((esim) => esim.operator_iccid),
+		apn: order.plan.apn,
+	};
 	return { ...head(order, order.number), ...lists, ...(order.withExtras ? extras : {}) };
 }
 
@@ -58,7 +69,9 @@ function processing(order: Order, shape: Exclude<ProcessingShape, 'rotate'>): An
 			const made = order.number - 1;
 			return success({
 				...head(order, made),
-				...mapLists((field) => order.esims.map((esim, i) => (i < made || field === 'device_id' ? esim[field] : ''))),
+				...mapLists((field) =>
+					order.esims.map((esim, i) => (i < made || field === 'device_id' ? esim[field] : '')),
+				),
 			});
 		}
 	}
@@ -76,6 +89,8 @@ function head(order: Order, successNumber: number): Record<string, unknown> {
 	};
 }
 
-function mapLists(value: (field: (typeof LISTS)[keyof typeof LISTS]) => unknown): Record<string, unknown> {
+function mapLists(
+	value: (field: (typeof LISTS)[keyof typeof LISTS]) => unknown,
+): Record<string, unknown> {
 	return Object.fromEntries(Object.entries(LISTS).map(([list, field]) => [list, value(field)]));
 }

@@ -37,7 +37,9 @@ export function deviceDetail(world: World, fields: Record<string, string>): Answ
 export function eventDetail(world: World, fields: Record<string, string>): Answer {
 	if (!fields.device_id) return refuse(OWN_REFUSALS.parameterMissing);
 	const found = findEsim(world, fields.device_id);
-	return found ? success(eventsOf(found.order, found.esim, world.clock.now())) : refuse(OWN_REFUSALS.notFound);
+	return found
+		? success(eventsOf(found.order, found.esim, world.clock.now()))
+		: refuse(OWN_REFUSALS.notFound);
 }
 
 /**
@@ -52,7 +54,11 @@ export function terminate(world: World, fields: Record<string, string>): Answer 
 	});
 }
 
-function withEsim(world: World, fields: Record<string, string>, use: (order: Order, esim: Esim) => Answer): Answer {
+function withEsim(
+	world: World,
+	fields: Record<string, string>,
+	use: (order: Order, esim: Esim) => Answer,
+): Answer {
 	if (!fields.topup_id || !fields.device_id) return refuse(OWN_REFUSALS.parameterMissing);
 	const found = findEsim(world, fields.device_id);
 	if (!found || found.order.topup_id !== fields.topup_id) return refuse(OWN_REFUSALS.notFound);

@@ -2,7 +2,11 @@ import { drawFrom, type Draw } from '../random';
 import type { Esim } from './order';
 
 /** Reserved names (RFC 2606): nothing answers there. */
-const SMDP_HOSTS = ['rsp.simulator.example', 'rsp-eu.simulator.example', 'smdp-plus.simulator.example'] as const;
+const SMDP_HOSTS = [
+	'rsp.simulator.example',
+	'rsp-eu.simulator.example',
+	'smdp-plus.simulator.example',
+] as const;
 const FILES_HOST = 'files.simulator.example';
 
 const INSTALL_PATH = 'esim_qrcode_provisioning?carddata=';

@@ -27,15 +27,21 @@ export interface Activity {
 /** When an eSIM became active and runs out: on its first use, or, if its plan is ACTIVEDBYORDER, at the time ordered (API document: esimSubscribe). */
 export function activityOf(order: Order, esim: Esim, now: number): Activity {
 	const byOrder = order.plan.active_type === 'ACTIVEDBYORDER';
-	const due = byOrder ? (order.activationAt ?? order.readyAt) : order.readyAt + esim.downloadAfterMs + ENABLED_AFTER_MS;
-	if (due > Math.min(now, esim.terminatedAt ?? Infinity)) return { activeAt: undefined, expireAt: undefined };
+	const due = byOrder
+		? (order.activationAt ?? order.readyAt)
+		: order.readyAt + esim.downloadAfterMs + ENABLED_AFTER_MS;
+	if (due > Math.min(now, esim.terminatedAt ?? Infinity))
+		return { activeAt: undefined, expireAt: undefined };
 	return { activeAt: due, expireAt: due + order.plan.day * DAY_MS - 1000 };
 }
 
 /** eventDetail entries up to `now`, oldest first; none after a terminate. */
 export function eventsOf(order: Order, esim: Esim, now: number): Array<Record<string, string>> {
 	const until = Math.min(now, esim.terminatedAt ?? Infinity);
-	return EVENTS.map(({ type, afterMs }) => ({ type, at: order.readyAt + esim.downloadAfterMs + afterMs }))
+	return EVENTS.map(({ type, afterMs }) => ({
+		type,
+		at: order.readyAt + esim.downloadAfterMs + afterMs,
+	}))
 		.filter(({ at }) => at <= until)
 		.map(({ type, at }) => ({
 			event_date: chinaTime(at),
@@ -46,9 +52,16 @@ export function eventsOf(order: Order, esim: Esim, now: number): Array<Record<st
 }
 
 /** Usage per UTC+8 day, newest first, growing with the clock and late by the lag (API document: deviceDetail). */
-export function usageOf(order: Order, esim: Esim, now: number): { total: string; daily: Array<Record<string, string>> } {
+export function usageOf(
+	order: Order,
+	esim: Esim,
+	now: number,
+): { total: string; daily: Array<Record<string, string>> } {
 	const { activeAt, expireAt } = activityOf(order, esim, now);
-	const firstUse = Math.max(activeAt ?? Infinity, order.readyAt + esim.downloadAfterMs + ENABLED_AFTER_MS);
+	const firstUse = Math.max(
+		activeAt ?? Infinity,
+		order.readyAt + esim.downloadAfterMs + ENABLED_AFTER_MS,
+	);
 	const until = Math.min(now - USAGE_LAG_MS, expireAt ?? Infinity, esim.terminatedAt ?? Infinity);
 	const daily: Array<Record<string, string>> = [];
 	let totalKilobytes = 0;

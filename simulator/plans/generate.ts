@@ -1,6 +1,14 @@
 import { drawFrom, type Draw } from '../random';
 import type { Plan } from './plan';
-import { DATA_FORMS, DAY_COUNTS, EKYC_TEXTS, EXIT_COUNTRIES, REGIONS, RULES, VALIDITY_PERIODS } from './vocabulary';
+import {
+	DATA_FORMS,
+	DAY_COUNTS,
+	EKYC_TEXTS,
+	EXIT_COUNTRIES,
+	REGIONS,
+	RULES,
+	VALIDITY_PERIODS,
+} from './vocabulary';
 
 /** Ids are opaque and come in three forms: UUID, 32 hexadecimal digits, date and hexadecimal digits in both cases. */
 function planId(draw: Draw): string {
@@ -36,7 +44,8 @@ function generatePlan(seed: number, index: number, currency: string): Plan {
 		validity_period: draw.pick(VALIDITY_PERIODS),
 		special_desc: EKYC_TEXTS[index % EKYC_TEXTS.length]!,
 	};
-	if (index % 7 === 2) Object.assign(plan, { date_reset: draw.pick(['0', '1']), usage_reset: draw.pick(['0', '1']) });
+	if (index % 7 === 2)
+		Object.assign(plan, { date_reset: draw.pick(['0', '1']), usage_reset: draw.pick(['0', '1']) });
 	return plan;
 }
 

@@ -14,12 +14,24 @@ export function wholeList(world: World): Answer {
 export function onePage(world: World, query: Record<string, string>): Answer {
 	const pageNo = Number(query.pageNo ?? 1);
 	const pageSize = Number(query.pageSize ?? LARGEST_PAGE);
-	if (!Number.isInteger(pageNo) || pageNo < 1 || !Number.isInteger(pageSize) || pageSize < 1 || pageSize > LARGEST_PAGE) {
+	if (
+		!Number.isInteger(pageNo) ||
+		pageNo < 1 ||
+		!Number.isInteger(pageSize) ||
+		pageSize < 1 ||
+		pageSize > LARGEST_PAGE
+	) {
 		return refuse(OWN_REFUSALS.badPage);
 	}
 	const total = world.plans.length;
 	const list = world.plans.slice((pageNo - 1) * pageSize, pageNo * pageSize);
-	const answer = success({ pageNo, pageSize, total, totalPages: Math.ceil(total / pageSize), list });
+	const answer = success({
+		pageNo,
+		pageSize,
+		total,
+		totalPages: Math.ceil(total / pageSize),
+		list,
+	});
 	world.onPage?.(pageNo);
 	return answer;
 }

@@ -1,6 +1,8 @@
 /** True for 127.0.0.0/8, ::1 (bare or in brackets) and localhost. */
 export function isLoopbackHost(host: string): boolean {
-	return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+	return (
+		host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+	);
 }
 
 /** Why the simulator will not push to `url`, or undefined when it may: only plain http to this machine. */

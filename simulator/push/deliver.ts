@@ -33,7 +33,11 @@ export function schedulePushes(world: World, order: Order): void {
 	world.clock.at(Math.max(order.readyAt, world.clock.now()), async () => {
 		due.delete(order);
 		for (const esims of groups(order, world.settings.push)) {
-			await tryParcel(world, { order, esims, url: order.notifyUrl!, delivered: false, retriesOver: false }, 0);
+			await tryParcel(
+				world,
+				{ order, esims, url: order.notifyUrl!, delivered: false, retriesOver: false },
+				0,
+			);
 		}
 	});
 }
@@ -50,10 +54,15 @@ export function startCompensation(world: World): void {
 }
 
 /** Pushes an order at once with changes; see Simulator.pushNow. */
-export async function pushByHand(world: World, order: Order, overrides: PushOverrides): Promise<PushAttempt[]> {
+export async function pushByHand(
+	world: World,
+	order: Order,
+	overrides: PushOverrides,
+): Promise<PushAttempt[]> {
 	const options: Required<PushOptions> = { ...world.settings.push, ...definedOnly(overrides) };
 	const url = overrides.url ?? order.notifyUrl;
-	if (!url) throw new Error(`Order ${order.topup_id} names no address to push to: give one as "url".`);
+	if (!url)
+		throw new Error(`Order ${order.topup_id} names no address to push to: give one as "url".`);
 	const attempts: PushAttempt[] = [];
 	for (const esims of groups(order, options)) {
 		const parcel: Parcel = { order, esims, url, delivered: false, retriesOver: true };
@@ -79,15 +88,33 @@ async function attempt(world: World, parcel: Parcel, cause: PushAttempt['cause']
 	if (parcel.delivered) waiting(world).delete(parcel);
 }
 
-async function send(world: World, parcel: Parcel, cause: PushAttempt['cause'], options: Required<PushOptions>, overrides: PushOverrides): Promise<PushAttempt> {
+async function send(
+	world: World,
+	parcel: Parcel,
+	cause: PushAttempt['cause'],
+	options: Required<PushOptions>,
+	overrides: PushOverrides,
+): Promise<PushAttempt> {
 	const { order, esims, url } = parcel;
-	const record: PushAttempt = { time: world.clock.now(), url, device_ids: esims.map((esim) => esim.device_id), cause, status: null };
+	const record: PushAttempt = {
+		time: world.clock.now(),
+		url,
+		device_ids: esims.map((esim) => esim.device_id),
+		cause,
+		status: null,
+	};
 	order.pushes.push(record);
 	const problem = addressProblem(url);
 	if (problem) record.error = problem;
 	else {
-		const body = await encodePush({ ...pushFields(order, esims, options), ...overrides.fields }, options);
-		const headers = { ...(options.signed ? world.signatures.headers(Date.now()) : {}), ...overrides.headers };
+		const body = await encodePush(
+			{ ...pushFields(order, esims, options), ...overrides.fields },
+			options,
+		);
+		const headers = {
+			...(options.signed ? world.signatures.headers(Date.now()) : {}),
+			...overrides.headers,
+		};
 		try {
 			record.status = await world.sender.post(url, body, headers);
 		} catch (error) {

@@ -17,13 +17,19 @@ export class Sender {
 		if (this.stopped) return Promise.reject(new Error(STOPPED));
 		return new Promise((resolve, reject) => {
 			const length = { 'Content-Type': body.contentType, 'Content-Length': body.bytes.length };
-			const outgoing = request(url, { method: 'POST', agent: false, headers: { ...length, ...headers } }, (answer) => {
-				answer.resume();
-				answer.once('end', () => resolve(answer.statusCode ?? 0));
-				answer.once('error', reject);
-			});
+			const outgoing = request(
+				url,
+				{ method: 'POST', agent: false, headers: { ...length, ...headers } },
+				(answer) => {
+					answer.resume();
+					answer.once('end', () => resolve(answer.statusCode ?? 0));
+					answer.once('error', reject);
+				},
+			);
 			this.open.add(outgoing);
-			outgoing.setTimeout(PATIENCE_MS, () => outgoing.destroy(new Error(`no answer within ${PATIENCE_MS / 1000} s`)));
+			outgoing.setTimeout(PATIENCE_MS, () =>
+				outgoing.destroy(new Error(`no answer within ${PATIENCE_MS / 1000} s`)),
+			);
 			outgoing.once('error', reject);
 			outgoing.once('close', () => {
 				this.open.delete(outgoing);

@@ -62,9 +62,17 @@ async function claim(child: ChildProcess, claimed: Omit<Claim, 'claim'>): Promis
 type Gap = 'both' | 'overwritten';
 
 /** Share of trials in which it happened, in percent. */
-async function share(gap: Gap, [one, other]: ChildProcess[], store: Store, apartMs: number): Promise<number> {
+async function share(
+	gap: Gap,
+	[one, other]: ChildProcess[],
+	store: Store,
+	apartMs: number,
+): Promise<number> {
 	const workflow = `${gap} ${store.name} ${apartMs}`;
-	const known = Array.from({ length: store.entries }, (_, index) => `${String(index).padStart(22, '0')}==`);
+	const known = Array.from(
+		{ length: store.entries },
+		(_, index) => `${String(index).padStart(22, '0')}==`,
+	);
 	rows.set(workflow, JSON.stringify(known));
 	latencyMs = store.latencyMs;
 	let happened = 0;
@@ -76,7 +84,10 @@ async function share(gap: Gap, [one, other]: ChildProcess[], store: Store, apart
 			claim(other!, { workflow, number: numbers[1]!, at: at + apartMs }),
 		]);
 		const kept = JSON.parse(rows.get(workflow)!) as string[];
-		const is = gap === 'both' ? answers.every(({ isNew }) => isNew) : numbers.some((number) => !kept.includes(hash(number)));
+		const is =
+			gap === 'both'
+				? answers.every(({ isNew }) => isNew)
+				: numbers.some((number) => !kept.includes(hash(number)));
 		if (is) happened++;
 	}
 	return (100 * happened) / TRIALS;
@@ -97,9 +108,13 @@ async function table(gap: Gap, children: ChildProcess[]): Promise<void> {
 
 async function main(): Promise<void> {
 	const children = [startChild(), startChild()];
-	process.stdout.write(`In percent of ${TRIALS} trials per cell\n\nBoth processes took the same number for new:\n\n`);
+	process.stdout.write(
+		`In percent of ${TRIALS} trials per cell\n\nBoth processes took the same number for new:\n\n`,
+	);
 	await table('both', children);
-	process.stdout.write('\nOf two different numbers, one was gone from the database afterwards:\n\n');
+	process.stdout.write(
+		'\nOf two different numbers, one was gone from the database afterwards:\n\n',
+	);
 	await table('overwritten', children);
 	for (const child of children) child.disconnect();
 }

@@ -43,11 +43,13 @@ async function call(key: string, row?: string): Promise<string | null> {
 }
 
 /** How n8n's store keeps an item. */
-export const hash = (item: DeduplicationItemTypes): string => createHash('md5').update(item.toString()).digest('base64');
+export const hash = (item: DeduplicationItemTypes): string =>
+	createHash('md5').update(item.toString()).digest('base64');
 
 /** n8n's store, as MemoryDeduplicator of the engine tests models it, but with its row in the other process. */
 function contextOf(workflow: string): IExecuteFunctions {
-	const read = async (): Promise<string[]> => JSON.parse((await call(workflow)) ?? '[]') as string[];
+	const read = async (): Promise<string[]> =>
+		JSON.parse((await call(workflow)) ?? '[]') as string[];
 	const helpers = {
 		async checkProcessedAndRecord(
 			items: DeduplicationItemTypes[],
@@ -70,7 +72,11 @@ function contextOf(workflow: string): IExecuteFunctions {
 			await call(workflow, JSON.stringify(row.filter((entry) => !gone.has(entry))));
 		},
 	};
-	return { helpers, getWorkflow: () => ({ id: workflow }), getNode: () => ({ id: 'node' }) } as unknown as IExecuteFunctions;
+	return {
+		helpers,
+		getWorkflow: () => ({ id: workflow }),
+		getNode: () => ({ id: 'node' }),
+	} as unknown as IExecuteFunctions;
 }
 
 async function until(moment: number): Promise<void> {

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { itemPerEsim } from '../../nodes/Microesim/shared/esims';
 import { WatchedOrder } from '../../nodes/Microesim/shared/order/watch';
@@ -24,7 +29,11 @@ export class OneAfterAnother implements INodeType {
 		for (const item of this.getInputData().keys()) {
 			const order = new WatchedOrder(this, String(this.getNodeParameter('topupId', item)), item);
 			const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
-			await poll(this, async () => await order.look(), { firstPauseMs: 0, pauseMs, maximumMs: 120_000 });
+			await poll(this, async () => await order.look(), {
+				firstPauseMs: 0,
+				pauseMs,
+				maximumMs: 120_000,
+			});
 			output.push(...itemPerEsim(order.order).map((json) => ({ json, pairedItem: { item } })));
 		}
 		return [output];

@@ -40,7 +40,12 @@ function liveHeap(): number {
 async function placeOrders(engine: Engine, simulator: Simulator): Promise<INodeExecutionData[]> {
 	const bought = await engine.runNode({
 		type: 'n8n-nodes-microesim.microesim',
-		parameters: { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN), options: { concurrentOrders: 10 } },
+		parameters: {
+			resource: 'order',
+			operation: 'create',
+			planId: planById(SAMPLE_PLAN),
+			options: { concurrentOrders: 10 },
+		},
 		credentials: { microesimApi: credentialOf(simulator) },
 		input: Array.from({ length: ORDERS }, () => ({ json: {} })),
 	});
@@ -60,7 +65,12 @@ function noticedSeconds({ ledger, requests }: Simulator): number {
 }
 
 async function measure(engine: Engine, type: string): Promise<Figures> {
-	const simulator = await startSimulator({ plans: 0, balance: 1_000_000, deliveryMs: DELIVERY_MS, seed: 7 });
+	const simulator = await startSimulator({
+		plans: 0,
+		balance: 1_000_000,
+		deliveryMs: DELIVERY_MS,
+		seed: 7,
+	});
 	const input = await placeOrders(engine, simulator);
 	simulator.faults.always('topupDetail', { kind: 'slow', ms: ANSWER_MS });
 	const heapBefore = liveHeap();
@@ -69,11 +79,18 @@ async function measure(engine: Engine, type: string): Promise<Figures> {
 		heapMost = Math.max(heapMost, liveHeap());
 	}, 1000);
 	const watch = setInterval(() => {
-		mostAtOnce = Math.max(mostAtOnce, simulator.requests.slice(-20).filter(({ status }) => status === null).length);
+		mostAtOnce = Math.max(
+			mostAtOnce,
+			simulator.requests.slice(-20).filter(({ status }) => status === null).length,
+		);
 	}, 2);
 	const result = await engine.runNode({
 		type,
-		parameters: { resource: 'order', operation: 'waitForDelivery', topupId: '={{ $json.topup_id }}' },
+		parameters: {
+			resource: 'order',
+			operation: 'waitForDelivery',
+			topupId: '={{ $json.topup_id }}',
+		},
 		credentials: { microesimApi: credentialOf(simulator) },
 		input,
 	});
@@ -89,7 +106,10 @@ async function measure(engine: Engine, type: string): Promise<Figures> {
 		requestsPerOrder: looks / ORDERS,
 		mostAtOnce,
 		heapMegabytes: (heapMost - heapBefore) / 2 ** 20,
-		sumSeconds: simulator.ledger.reduce((sum, { bookedAt, readyAt }) => sum + (readyAt - bookedAt) / 1000, 0),
+		sumSeconds: simulator.ledger.reduce(
+			(sum, { bookedAt, readyAt }) => sum + (readyAt - bookedAt) / 1000,
+			0,
+		),
 		delivered: result.json().filter(({ delivered }) => delivered === true).length,
 	};
 	await simulator.stop();
@@ -104,19 +124,29 @@ async function main(): Promise<void> {
 	const line = (label: string, name: keyof Figures, digits = 1) => {
 		const [one, other] = [together[name], inTurn[name]];
 		const ratio = one > 0 ? (other / one).toFixed(1) : '–';
-		process.stdout.write(`| ${label} | ${one.toFixed(digits)} | ${other.toFixed(digits)} | ${ratio} |\n`);
+		process.stdout.write(
+			`| ${label} | ${one.toFixed(digits)} | ${other.toFixed(digits)} | ${ratio} |\n`,
+		);
 	};
-	process.stdout.write(`${ORDERS} orders, ready after ${DELIVERY_MS[0] / 1000} to ${DELIVERY_MS[1] / 1000} s\n\n`);
-	process.stdout.write('| | Together (this node) | One after another | Ratio |\n| --- | --- | --- | --- |\n');
+	process.stdout.write(
+		`${ORDERS} orders, ready after ${DELIVERY_MS[0] / 1000} to ${DELIVERY_MS[1] / 1000} s\n\n`,
+	);
+	process.stdout.write(
+		'| | Together (this node) | One after another | Ratio |\n| --- | --- | --- | --- |\n',
+	);
 	line('All out after the slowest was ready, s', 'lateSeconds');
 	line('An order noticed after it was ready, mean, s', 'noticedSeconds');
 	line('Requests per order', 'requestsPerOrder');
 	line('Requests under way at once, at most', 'mostAtOnce', 0);
 	line('Live heap above the start, at most, MB', 'heapMegabytes');
 	line('Delivered', 'delivered', 0);
-	process.stdout.write(`\nBuying one, waiting for it, then buying the next: at least ${together.sumSeconds.toFixed(0)} s (calculated, the sum of the delivery times).\n`);
+	process.stdout.write(
+		`\nBuying one, waiting for it, then buying the next: at least ${together.sumSeconds.toFixed(0)} s (calculated, the sum of the delivery times).\n`,
+	);
 	const good = together.delivered === ORDERS && together.lateSeconds * 1000 <= ALLOWED_MS;
-	process.stdout.write(`\n${good ? 'Good' : 'FAILED'}: all ${ORDERS} are to be out within ${ALLOWED_MS / 1000} s of the slowest.\n`);
+	process.stdout.write(
+		`\n${good ? 'Good' : 'FAILED'}: all ${ORDERS} are to be out within ${ALLOWED_MS / 1000} s of the slowest.\n`,
+	);
 	process.exitCode = good ? 0 : 1;
 }
 

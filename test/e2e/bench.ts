@@ -54,7 +54,11 @@ export function pushFields({ topup_id, esims }: Order): Record<string, string> {
 }
 
 /** Posts a body as it is, under any content type or none. */
-export async function post(url: string, body: string | Buffer, contentType: string | null = 'application/json'): Promise<Received> {
+export async function post(
+	url: string,
+	body: string | Buffer,
+	contentType: string | null = 'application/json',
+): Promise<Received> {
 	const type: Record<string, string> = contentType === null ? {} : { 'Content-Type': contentType };
 	return await http(url, 'POST', { ...type, 'Content-Length': Buffer.byteLength(body) }, body);
 }

@@ -39,12 +39,14 @@ beforeEach(() => {
 	shopCalls = 0;
 });
 
-const statuses = async () => (await executionsOf(bench.n8n.api, flow.id)).map(({ status }) => status);
+const statuses = async () =>
+	(await executionsOf(bench.n8n.api, flow.id)).map(({ status }) => status);
 
 it('a run that fails is answered 500 and pushed again until it succeeds, then never again', async () => {
 	const body = JSON.stringify(pushFields(await bench.buy()));
 	shopStatus = 500;
-	for (const attempt of [1, 2]) expect([attempt, (await post(url, body)).status]).toEqual([attempt, 500]);
+	for (const attempt of [1, 2])
+		expect([attempt, (await post(url, body)).status]).toEqual([attempt, 500]);
 	shopStatus = 200;
 	for (const attempt of [3, 4, 5]) {
 		const { status, text } = await post(url, body);

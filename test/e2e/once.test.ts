@@ -29,25 +29,45 @@ it(`${ESIMS} eSIMs, each pushed one to four times, at once and over restarts, st
 	const [early, late] = [orders.slice(0, ESIMS / 2), orders.slice(ESIMS / 2)];
 	const pushedTimes = (times: number) => (_order: Order, index: number) => (index % 4) + 1 >= times;
 	// the same eSIM twice in a row: both deliveries are under way at the same moment
-	await pushAll(url, early.flatMap((order, index) => (index % 4 > 0 ? [order, order] : [order])));
+	await pushAll(
+		url,
+		early.flatMap((order, index) => (index % 4 > 0 ? [order, order] : [order])),
+	);
 	await bench.n8n.restart();
-	await pushAll(url, [...early.filter(pushedTimes(3)), ...late.flatMap((order, index) => (index % 4 > 0 ? [order, order] : [order]))]);
+	await pushAll(url, [
+		...early.filter(pushedTimes(3)),
+		...late.flatMap((order, index) => (index % 4 > 0 ? [order, order] : [order])),
+	]);
 	// a run that is cut off is n8n's to report; here it is about what is remembered
 	await executionsOf(bench.n8n.api, id);
 	await bench.n8n.restart('byForce');
-	await pushAll(url, [...early.filter(pushedTimes(4)), ...late.filter(pushedTimes(3)), ...late.filter(pushedTimes(4))]);
+	await pushAll(url, [
+		...early.filter(pushedTimes(4)),
+		...late.filter(pushedTimes(3)),
+		...late.filter(pushedTimes(4)),
+	]);
 	const items = await allItems(bench.n8n.api, id, TRIGGER);
-	const runs = (order: Order) => items.filter(({ topup_id, lpa_str }) => topup_id === order.topup_id && lpa_str === order.esims[0]!.lpa_str).length;
-	expect(orders.filter((order) => runs(order) !== 1).map((order) => `${order.topup_id} ran ${runs(order)} times`)).toEqual([]);
+	const runs = (order: Order) =>
+		items.filter(
+			({ topup_id, lpa_str }) => topup_id === order.topup_id && lpa_str === order.esims[0]!.lpa_str,
+		).length;
+	expect(
+		orders
+			.filter((order) => runs(order) !== 1)
+			.map((order) => `${order.topup_id} ran ${runs(order)} times`),
+	).toEqual([]);
 	expect(await executionsOf(bench.n8n.api, id)).toHaveLength(ESIMS);
 });
 
-it.each(['politely', 'byForce'] as const)('every push is remembered when n8n is restarted %s, not only the first one', async (how) => {
-	const { id, url } = await bench.flow();
-	const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
-	for (const order of orders) await pushAll(url, [order]);
-	expect(await executionsOf(bench.n8n.api, id)).toHaveLength(3);
-	await bench.n8n.restart(how);
-	await pushAll(url, orders);
-	expect(await executionsOf(bench.n8n.api, id)).toHaveLength(3);
-});
+it.each(['politely', 'byForce'] as const)(
+	'every push is remembered when n8n is restarted %s, not only the first one',
+	async (how) => {
+		const { id, url } = await bench.flow();
+		const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
+		for (const order of orders) await pushAll(url, [order]);
+		expect(await executionsOf(bench.n8n.api, id)).toHaveLength(3);
+		await bench.n8n.restart(how);
+		await pushAll(url, orders);
+		expect(await executionsOf(bench.n8n.api, id)).toHaveLength(3);
+	},
+);

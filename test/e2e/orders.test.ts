@@ -16,7 +16,13 @@ beforeAll(async () => {
 afterEach(() => bench.simulator.faults.clear());
 afterAll(async () => await bench?.stop());
 
-const node = (name: string, type: string, typeVersion: number, parameters: IDataObject, more: IDataObject = {}) => ({
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: IDataObject,
+	more: IDataObject = {},
+) => ({
 	id: randomUUID(),
 	name,
 	type,
@@ -27,7 +33,10 @@ const node = (name: string, type: string, typeVersion: number, parameters: IData
 });
 
 /** A shop's webhook, an order with the shop's number, and what comes behind it. */
-async function shopFlow(create: IDataObject, after: Array<{ name: string; parameters: IDataObject }> = []) {
+async function shopFlow(
+	create: IDataObject,
+	after: Array<{ name: string; parameters: IDataObject }> = [],
+) {
 	const { api, url } = bench.n8n;
 	const webhookId = randomUUID();
 	const credentials = { microesimApi: bench.credential };
@@ -39,12 +48,23 @@ async function shopFlow(create: IDataObject, after: Array<{ name: string; parame
 		...create,
 	};
 	const nodes = [
-		node('Shop', 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: webhookId, options: {} }, { webhookId }),
+		node(
+			'Shop',
+			'n8n-nodes-base.webhook',
+			2,
+			{ httpMethod: 'POST', path: webhookId, options: {} },
+			{ webhookId },
+		),
 		node('Buy', MICROESIM, 1, parameters, { credentials }),
 		...after.map((one) => node(one.name, MICROESIM, 1, one.parameters, { credentials })),
 		node('End', 'n8n-nodes-base.noOp', 1, {}),
 	];
-	const pairs = nodes.slice(1).map(({ name }, index) => [nodes[index]!.name, { main: [[{ node: name, type: 'main', index: 0 }]] }]);
+	const pairs = nodes
+		.slice(1)
+		.map(({ name }, index) => [
+			nodes[index]!.name,
+			{ main: [[{ node: name, type: 'main', index: 0 }]] },
+		]);
 	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
 		name: `Shop ${webhookId}`,
 		nodes,
@@ -53,7 +73,10 @@ async function shopFlow(create: IDataObject, after: Array<{ name: string; parame
 	});
 	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
 	const address = `${url}/webhook/${webhookId}`;
-	return { id: saved.id, order: async (number: string) => await untilTaken(address, JSON.stringify({ number })) };
+	return {
+		id: saved.id,
+		order: async (number: string) => await untilTaken(address, JSON.stringify({ number })),
+	};
 }
 
 /** Activation goes on after n8n has answered. */
@@ -73,7 +96,8 @@ async function until(what: string, isTrue: () => boolean | Promise<boolean>): Pr
 	throw new Error(`It did not happen: ${what}`);
 }
 
-const booked = (number: string) => bench.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
+const booked = (number: string) =>
+	bench.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
 
 it('an order that was on its way when n8n was killed is not placed again', async () => {
 	const flow = await shopFlow({});
@@ -83,10 +107,15 @@ it('an order that was on its way when n8n was killed is not placed again', async
 	await bench.n8n.restart('byForce');
 	await flow.order('killed-1');
 	const items = await (async () => {
-		await until('the second run ends', async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0);
+		await until(
+			'the second run ends',
+			async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0,
+		);
 		return await allItems(bench.n8n.api, flow.id, 'End');
 	})();
-	expect(items).toMatchObject([{ duplicate: true, outcome: 'unknown', custom_order_no: 'killed-1' }]);
+	expect(items).toMatchObject([
+		{ duplicate: true, outcome: 'unknown', custom_order_no: 'killed-1' },
+	]);
 	expect(booked('killed-1')).toHaveLength(1);
 });
 
@@ -106,7 +135,10 @@ describe('Wait For: Delivery by Callback', () => {
 	const notify = { options: { notifyUrl: '={{ $execution.resumeUrl }}' } };
 	const isWaiting = async (id: string) => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: id, status: ['waiting'] }));
-		const { results } = await bench.n8n.api.call<{ results: unknown[] }>('GET', `/executions?filter=${filter}`);
+		const { results } = await bench.n8n.api.call<{ results: unknown[] }>(
+			'GET',
+			`/executions?filter=${filter}`,
+		);
 		return results.length === 1;
 	};
 
@@ -121,13 +153,17 @@ describe('Wait For: Delivery by Callback', () => {
 		expect(foreign.status).toBe(403);
 		const early = await post(resumeUrl, JSON.stringify(pushFields(order!)));
 		expect(early.status).toBe(503);
-		expect((await post(resumeUrl.replace(/\?.*$/, ''), JSON.stringify(pushFields(order!)))).status).toBe(401);
+		expect(
+			(await post(resumeUrl.replace(/\?.*$/, ''), JSON.stringify(pushFields(order!)))).status,
+		).toBe(401);
 		expect(await isWaiting(flow.id)).toBe(true);
 		bench.simulator.faults.clear();
 		const [attempt] = await bench.simulator.pushNow(order!.topup_id, { url: resumeUrl });
 		expect(attempt!.status).toBe(200);
 		const items = await allItems(bench.n8n.api, flow.id, 'End');
-		expect(items).toMatchObject([{ topup_id: order!.topup_id, lpa_str: order!.esims[0]!.lpa_str, delivered: true }]);
+		expect(items).toMatchObject([
+			{ topup_id: order!.topup_id, lpa_str: order!.esims[0]!.lpa_str, delivered: true },
+		]);
 		expect((await post(resumeUrl, JSON.stringify(pushFields(order!)))).status).toBe(409);
 	});
 
@@ -145,8 +181,13 @@ describe('Wait For: Delivery by Callback', () => {
 	it('does not sleep when the order is ready before', async () => {
 		const flow = await shopFlow(notify, asleep(1));
 		await flow.order('ready-1');
-		await until('the run ends', async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0);
-		expect(await allItems(bench.n8n.api, flow.id, 'End')).toMatchObject([{ topup_id: booked('ready-1')[0]!.topup_id, delivered: true }]);
+		await until(
+			'the run ends',
+			async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0,
+		);
+		expect(await allItems(bench.n8n.api, flow.id, 'End')).toMatchObject([
+			{ topup_id: booked('ready-1')[0]!.topup_id, delivered: true },
+		]);
 	});
 
 	it('keeps the order ID when the deadline passes', async () => {
@@ -158,7 +199,9 @@ describe('Wait For: Delivery by Callback', () => {
 			return execution?.status === 'success';
 		});
 		const items = await allItems(bench.n8n.api, flow.id, 'End');
-		expect(items).toMatchObject([{ topup_id: booked('late-1')[0]!.topup_id, custom_order_no: 'late-1' }]);
+		expect(items).toMatchObject([
+			{ topup_id: booked('late-1')[0]!.topup_id, custom_order_no: 'late-1' },
+		]);
 		expect(items[0]).not.toHaveProperty('delivered');
 	});
 });

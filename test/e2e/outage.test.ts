@@ -42,7 +42,9 @@ describe.each(outages)('while the look-up %s', (_name, fault) => {
 		await arrived(id, [...early, ...late]);
 		await simulator.clock.advance(3 * HOUR_MS);
 		await arrived(id, [...early, ...late]);
-		expect(causes(early)).toEqual(Array(8).fill(['first 503', 'retry 503', 'retry 503', 'hourly 200']));
+		expect(causes(early)).toEqual(
+			Array(8).fill(['first 503', 'retry 503', 'retry 503', 'hourly 200']),
+		);
 		expect(causes(late)).toEqual(Array(8).fill(['first 503', 'retry 200']));
 	});
 });
@@ -52,4 +54,5 @@ async function arrived(id: string, orders: Order[]): Promise<void> {
 	expect(codes.sort()).toEqual(orders.map(({ esims }) => esims[0]!.lpa_str).sort());
 }
 
-const causes = (orders: Order[]) => orders.map(({ pushes }) => pushes.map(({ cause, status }) => `${cause} ${status}`));
+const causes = (orders: Order[]) =>
+	orders.map(({ pushes }) => pushes.map(({ cause, status }) => `${cause} ${status}`));

@@ -18,40 +18,58 @@ afterAll(async () => await bench?.stop());
 const runsOf = async (id: string) => (await executionsOf(bench.n8n.api, id)).length;
 
 const variants: PushOptions[] = (['flat', 'data', 'result'] as const).flatMap((shape) =>
-	(['json', 'urlencoded', 'multipart'] as const).flatMap((encoding) => [false, true].map((lists) => ({ shape, encoding, lists }))),
+	(['json', 'urlencoded', 'multipart'] as const).flatMap((encoding) =>
+		[false, true].map((lists) => ({ shape, encoding, lists })),
+	),
 );
 
 describe("through n8n's own body parser, a push", () => {
-	it.each(variants)('of shape $shape in $encoding (lists $lists) starts one run with the right activation code', async (variant) => {
-		const { id, url } = flows.onReceived!;
-		const before = new Set((await executionsOf(bench.n8n.api, id)).map((run) => run.id));
-		const order = await bench.buy();
-		const attempts = await bench.simulator.pushNow(order.topup_id, { ...variant, url });
-		expect(attempts.map(({ status }) => status)).toEqual([200]);
-		const fresh = (await executionsOf(bench.n8n.api, id)).filter((run) => !before.has(run.id));
-		expect(fresh.map(({ status }) => status)).toEqual(['success']);
-		const items = (await allItems(bench.n8n.api, id, TRIGGER)).filter(({ topup_id }) => topup_id === order.topup_id);
-		const { device_id, lpa_str } = order.esims[0]!;
-		expect(items).toMatchObject([{ topup_id: order.topup_id, device_id, lpa_str, push: { verified_by: 'lookup', attempt_seen: 1 } }]);
-	});
+	it.each(variants)(
+		'of shape $shape in $encoding (lists $lists) starts one run with the right activation code',
+		async (variant) => {
+			const { id, url } = flows.onReceived!;
+			const before = new Set((await executionsOf(bench.n8n.api, id)).map((run) => run.id));
+			const order = await bench.buy();
+			const attempts = await bench.simulator.pushNow(order.topup_id, { ...variant, url });
+			expect(attempts.map(({ status }) => status)).toEqual([200]);
+			const fresh = (await executionsOf(bench.n8n.api, id)).filter((run) => !before.has(run.id));
+			expect(fresh.map(({ status }) => status)).toEqual(['success']);
+			const items = (await allItems(bench.n8n.api, id, TRIGGER)).filter(
+				({ topup_id }) => topup_id === order.topup_id,
+			);
+			const { device_id, lpa_str } = order.esims[0]!;
+			expect(items).toMatchObject([
+				{
+					topup_id: order.topup_id,
+					device_id,
+					lpa_str,
+					push: { verified_by: 'lookup', attempt_seen: 1 },
+				},
+			]);
+		},
+	);
 
-	it.each(['onReceived', 'lastNode'])('is answered with exactly what MicroeSIM itself answers (%s)', async (respond) => {
-		const { id, url } = flows[respond]!;
-		const before = await runsOf(id);
-		const body = JSON.stringify(pushFields(await bench.buy()));
-		for (const delivery of ['new', 'seen before']) {
-			const { status, text, headers } = await post(url, body);
-			expect([delivery, status, text]).toEqual([delivery, 200, RECEIVED]);
-			expect(headers['content-type']).toMatch(/^application\/json/);
-		}
-		expect(await runsOf(id)).toBe(before + 1);
-	});
+	it.each(['onReceived', 'lastNode'])(
+		'is answered with exactly what MicroeSIM itself answers (%s)',
+		async (respond) => {
+			const { id, url } = flows[respond]!;
+			const before = await runsOf(id);
+			const body = JSON.stringify(pushFields(await bench.buy()));
+			for (const delivery of ['new', 'seen before']) {
+				const { status, text, headers } = await post(url, body);
+				expect([delivery, status, text]).toEqual([delivery, 200, RECEIVED]);
+				expect(headers['content-type']).toMatch(/^application\/json/);
+			}
+			expect(await runsOf(id)).toBe(before + 1);
+		},
+	);
 });
 
 describe('what is no push is refused, and starts nothing', () => {
 	const fields = async () => pushFields(await bench.buy());
 	const deep = '{"data":'.repeat(20_000) + '{}' + '}'.repeat(20_000);
-	const padded = async (size: number) => JSON.stringify({ ...(await fields()), padding: 'x'.repeat(size) });
+	const padded = async (size: number) =>
+		JSON.stringify({ ...(await fields()), padding: 'x'.repeat(size) });
 	const cases: [string, () => Promise<[string | Buffer, string | null]>, number][] = [
 		['broken JSON', async () => ['{"topup_id": ', 'application/json'], 422],
 		['a nested body', async () => [deep, 'application/json'], 400],
@@ -63,7 +81,11 @@ describe('what is no push is refused, and starts nothing', () => {
 		['text', async () => ['hello', 'text/plain'], 400],
 		['no content type', async () => [JSON.stringify(await fields()), null], 400],
 		['a body over 256 KB', async () => [await padded(256 * 1024), 'application/json'], 413],
-		['a form over 256 KB', async () => [`padding=${'x'.repeat(256 * 1024)}`, 'application/x-www-form-urlencoded'], 413],
+		[
+			'a form over 256 KB',
+			async () => [`padding=${'x'.repeat(256 * 1024)}`, 'application/x-www-form-urlencoded'],
+			413,
+		],
 	];
 
 	it.each(cases)('%s', async (_name, given, status) => {
@@ -79,8 +101,12 @@ describe('what is no push is refused, and starts nothing', () => {
 		const { id, url } = flows.onReceived!;
 		const before = await runsOf(id);
 		const large = await padded(4 * 1024 * 1024);
-		const refused = await Promise.all(Array.from({ length: 10 }, async (_, index) => await post(url, index % 2 ? deep : large)));
-		expect(refused.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, (_, index) => (index % 2 ? 400 : 413)));
+		const refused = await Promise.all(
+			Array.from({ length: 10 }, async (_, index) => await post(url, index % 2 ? deep : large)),
+		);
+		expect(refused.map(({ status }) => status)).toEqual(
+			Array.from({ length: 10 }, (_, index) => (index % 2 ? 400 : 413)),
+		);
 		expect((await post(url, JSON.stringify(await fields()))).status).toBe(200);
 		expect(await runsOf(id)).toBe(before + 1);
 	});
@@ -90,14 +116,26 @@ it('GET on the production URL answers a short text and starts nothing', async ()
 	const { id, url } = flows.onReceived!;
 	const before = await runsOf(id);
 	const answer = await fetch(url);
-	expect([answer.status, await answer.text()]).toEqual([200, 'This is a callback address for MicroeSIM.']);
+	expect([answer.status, await answer.text()]).toEqual([
+		200,
+		'This is a callback address for MicroeSIM.',
+	]);
 	expect(await runsOf(id)).toBe(before);
 });
 
 describe('a forged push is refused, and starts nothing', () => {
 	const forged: [string, () => Promise<Record<string, string>>][] = [
-		['that names another eSIM', async () => ({ ...pushFields(await bench.buy()), device_id: (await bench.buy()).esims[0]!.device_id })],
-		['that names an unknown order', async () => ({ ...pushFields(await bench.buy()), topup_id: '299912312359590000000000' })],
+		[
+			'that names another eSIM',
+			async () => ({
+				...pushFields(await bench.buy()),
+				device_id: (await bench.buy()).esims[0]!.device_id,
+			}),
+		],
+		[
+			'that names an unknown order',
+			async () => ({ ...pushFields(await bench.buy()), topup_id: '299912312359590000000000' }),
+		],
 		['of an order of another account', async () => await strangersPush()],
 	];
 
@@ -120,7 +158,9 @@ describe('a forged push is refused, and starts nothing', () => {
 		const asked = bench.simulator.requests.length;
 		expect((await post(`${url}${query}`, JSON.stringify(pushFields(order)))).status).toBe(403);
 		expect(bench.simulator.requests).toHaveLength(asked);
-		expect((await post(`${url}?token=right-token`, JSON.stringify(pushFields(order)))).status).toBe(200);
+		expect((await post(`${url}?token=right-token`, JSON.stringify(pushFields(order)))).status).toBe(
+			200,
+		);
 		expect(await runsOf(id)).toBe(1);
 		expect(bench.n8n.log()).not.toContain('right-token');
 	});

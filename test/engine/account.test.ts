@@ -21,7 +21,9 @@ const answer = (result: unknown) =>
 	bench.simulator.faults.next('accountBalance', { kind: 'code', code: 1, msg: 'Success', result });
 
 it('gets balance, currency and account', async () => {
-	expect((await balance()).json()).toEqual([{ balance: 14860.23, currency: 'HKD', account: 'simulator-account' }]);
+	expect((await balance()).json()).toEqual([
+		{ balance: 14860.23, currency: 'HKD', account: 'simulator-account' },
+	]);
 });
 
 it.each([
@@ -40,8 +42,13 @@ it.each([
 
 it('takes a threshold of zero and one that is text for what they are', async () => {
 	bench.simulator.balance = -0.01;
-	expect((await balance({ lowBalanceThreshold: 0 })).json()[0]).toMatchObject({ threshold: 0, is_low: true });
-	expect((await balance({ lowBalanceThreshold: '={{ "12.50" }}' })).json()[0]).toMatchObject({ threshold: 12.5 });
+	expect((await balance({ lowBalanceThreshold: 0 })).json()[0]).toMatchObject({
+		threshold: 0,
+		is_low: true,
+	});
+	expect((await balance({ lowBalanceThreshold: '={{ "12.50" }}' })).json()[0]).toMatchObject({
+		threshold: 12.5,
+	});
 });
 
 it('refuses a threshold that is no number before it asks', async () => {
@@ -51,9 +58,18 @@ it('refuses a threshold that is no number before it asks', async () => {
 });
 
 it.each([
-	[{ balance: '1234.50', currency: 'HKD', account: 'a' }, { balance: 1234.5, currency: 'HKD', account: 'a' }],
-	[{ balance: 0, currency: 'HKD', account: 'a' }, { balance: 0, currency: 'HKD', account: 'a' }],
-	[{ balance: '', currency: 'HKD', account: 'a' }, { balance: null, currency: 'HKD', account: 'a' }],
+	[
+		{ balance: '1234.50', currency: 'HKD', account: 'a' },
+		{ balance: 1234.5, currency: 'HKD', account: 'a' },
+	],
+	[
+		{ balance: 0, currency: 'HKD', account: 'a' },
+		{ balance: 0, currency: 'HKD', account: 'a' },
+	],
+	[
+		{ balance: '', currency: 'HKD', account: 'a' },
+		{ balance: null, currency: 'HKD', account: 'a' },
+	],
 	[undefined, { balance: null }],
 ])('makes a number of what came: %j', async (result, expected) => {
 	answer(result);

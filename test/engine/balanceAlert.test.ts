@@ -5,7 +5,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { startBench, type Bench } from './support/microesim';
 import { startPostbox, type Postbox } from './support/smtp';
 
-const example = JSON.parse(readFileSync(join(__dirname, '../../examples/balance-alert.json'), 'utf8'));
+const example = JSON.parse(
+	readFileSync(join(__dirname, '../../examples/balance-alert.json'), 'utf8'),
+);
 
 let bench: Bench;
 let postbox: Postbox;

@@ -19,10 +19,15 @@ beforeEach(() => {
 
 afterAll(async () => await bench.stop());
 
-const sell = (...ids: string[]) => bench.simulator.plans.splice(0, Infinity, ...ids.map((id) => plan(id)));
+const sell = (...ids: string[]) =>
+	bench.simulator.plans.splice(0, Infinity, ...ids.map((id) => plan(id)));
 const many = async (parameters: IDataObject) => await bench.run('dataPlan', 'getMany', parameters);
-const pages = () => sentTo(bench.simulator, 'esimDataplanListPage').map(({ query }) => `${query.pageNo}/${query.pageSize}`);
-const ids = (result: Awaited<ReturnType<typeof many>>) => result.json().map(({ channel_dataplan_id }) => channel_dataplan_id);
+const pages = () =>
+	sentTo(bench.simulator, 'esimDataplanListPage').map(
+		({ query }) => `${query.pageNo}/${query.pageSize}`,
+	);
+const ids = (result: Awaited<ReturnType<typeof many>>) =>
+	result.json().map(({ channel_dataplan_id }) => channel_dataplan_id);
 const all = { returnAll: true };
 
 describe('a catalogue that changes while it is read', () => {
@@ -75,11 +80,14 @@ describe('a server that never ends', () => {
 			result: { pageNo: 1, pageSize: 2, total: 2, totalPages, list },
 		});
 
-	it.each([[1_000_000_000], ['1000000000'], [undefined]])('with the same page for ever is left after a few pages (totalPages %p)', async (totalPages) => {
-		page([plan('A'), plan('B')], totalPages);
-		expect(ids(await many({ ...all, options: { pageSize: 2 } }))).toEqual(['A', 'B']);
-		expect(pages().length).toBeLessThanOrEqual(4);
-	});
+	it.each([[1_000_000_000], ['1000000000'], [undefined]])(
+		'with the same page for ever is left after a few pages (totalPages %p)',
+		async (totalPages) => {
+			page([plan('A'), plan('B')], totalPages);
+			expect(ids(await many({ ...all, options: { pageSize: 2 } }))).toEqual(['A', 'B']);
+			expect(pages().length).toBeLessThanOrEqual(4);
+		},
+	);
 
 	it('with empty pages is left after the first', async () => {
 		page([], 1_000_000_000);

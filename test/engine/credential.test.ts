@@ -28,7 +28,10 @@ describe('the test of the credential', () => {
 	it('is fine when MicroeSIM tells the balance', async () => {
 		expect((await test()).status).toBe('OK');
 		expect(bench.simulator.requests).toHaveLength(1);
-		expect(sentTo(bench.simulator, 'accountBalance')[0]).toMatchObject({ method: 'POST', signature: 'valid' });
+		expect(sentTo(bench.simulator, 'accountBalance')[0]).toMatchObject({
+			method: 'POST',
+			signature: 'valid',
+		});
 	});
 
 	it.each<{ baseUrl?: string; secret?: string; salt?: string }>([
@@ -39,15 +42,20 @@ describe('the test of the credential', () => {
 	])('is fine with what copying leaves behind: %j', async ({ baseUrl, ...change }) => {
 		const port = new URL(bench.simulator.url).port;
 		const address = baseUrl ? { baseUrl: baseUrl.replace('PORT', port) } : {};
-		expect((await test({ ...change, ...address } as ICredentialDataDecryptedObject)).status).toBe('OK');
+		expect((await test({ ...change, ...address } as ICredentialDataDecryptedObject)).status).toBe(
+			'OK',
+		);
 	});
 
-	it.each([[{ secret: 'wrong' }], [{ account: 'nobody' }], [{ salt: 'c0ffee' }]])('fails with %j, although HTTP says 200', async (change) => {
-		const { status, message } = await test(change);
-		expect(status).toBe('Error');
-		expect(message).toContain('Check Environment, Account, Secret and Salt');
-		expect(bench.simulator.requests.map((request) => request.status)).toEqual([200]);
-	});
+	it.each([[{ secret: 'wrong' }], [{ account: 'nobody' }], [{ salt: 'c0ffee' }]])(
+		'fails with %j, although HTTP says 200',
+		async (change) => {
+			const { status, message } = await test(change);
+			expect(status).toBe('Error');
+			expect(message).toContain('Check Environment, Account, Secret and Salt');
+			expect(bench.simulator.requests.map((request) => request.status)).toEqual([200]);
+		},
+	);
 
 	it.each([
 		['{"code":7,"msg":"No"}'],
@@ -58,12 +66,21 @@ describe('the test of the credential', () => {
 		[''],
 		['{"status":"UP"}'],
 	])('fails with the answer %s', async (body) => {
-		bench.simulator.faults.next('accountBalance', { kind: 'http', status: 200, body, contentType: body.startsWith('<') ? 'text/html' : 'application/json' });
+		bench.simulator.faults.next('accountBalance', {
+			kind: 'http',
+			status: 200,
+			body,
+			contentType: body.startsWith('<') ? 'text/html' : 'application/json',
+		});
 		expect((await test()).status).toBe('Error');
 	});
 
 	it.each([401, 403, 404, 500, 502])('fails with HTTP %i', async (status) => {
-		bench.simulator.faults.always('accountBalance', { kind: 'http', status, body: '{"code":1,"msg":"x","result":{"balance":1}}' });
+		bench.simulator.faults.always('accountBalance', {
+			kind: 'http',
+			status,
+			body: '{"code":1,"msg":"x","result":{"balance":1}}',
+		});
 		expect((await test()).status).toBe('Error');
 	});
 
@@ -86,7 +103,10 @@ describe('the test of the credential', () => {
 		[{ salt: '' }, '"Salt" of the MicroeSIM API credential is empty'],
 		[{ salt: 'xyz1' }, 'only hexadecimal characters'],
 		[{ salt: 'abc' }, 'odd number of characters (3)'],
-		[{ baseUrl: 'www.microesim.top' }, '"Base URL" of the MicroeSIM API credential is not a web address'],
+		[
+			{ baseUrl: 'www.microesim.top' },
+			'"Base URL" of the MicroeSIM API credential is not a web address',
+		],
 		[{ baseUrl: '' }, '"Base URL"'],
 		[{ baseUrl: 'ftp://www.microesim.top' }, 'starts with "ftp:"'],
 		[{ baseUrl: 'http://www.microesim.top' }, 'unencrypted over the network'],
@@ -96,7 +116,10 @@ describe('the test of the credential', () => {
 		[{ baseUrl: 'http://127.0.0.1/?x=1' }, 'only scheme, host, port and path'],
 	])('and an operation refuse %j with a sentence', async (change, sentence) => {
 		const tested = await test(change);
-		expect(tested).toEqual({ status: 'Error', message: expect.stringContaining(sentence) as string });
+		expect(tested).toEqual({
+			status: 'Error',
+			message: expect.stringContaining(sentence) as string,
+		});
 		const credentials = { microesimApi: { ...bench.credential, ...change } };
 		const error = seenError(await bench.run('account', 'getBalance', {}, { credentials }));
 		expect(error.message).toContain(sentence);

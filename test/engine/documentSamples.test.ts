@@ -14,9 +14,19 @@ beforeEach(() => bench.simulator.faults.clear());
 afterAll(async () => await bench.stop());
 
 /** What an operation makes of the sample answer of an endpoint. */
-async function made(endpoint: keyof typeof samples, resource: string, operation: string, parameters: IDataObject = {}) {
+async function made(
+	endpoint: keyof typeof samples,
+	resource: string,
+	operation: string,
+	parameters: IDataObject = {},
+) {
 	const body = JSON.stringify(samples[endpoint]);
-	bench.simulator.faults.always(endpoint, { kind: 'http', status: 200, body, contentType: 'application/json' });
+	bench.simulator.faults.always(endpoint, {
+		kind: 'http',
+		status: 200,
+		body,
+		contentType: 'application/json',
+	});
 	const result = await bench.run(resource, operation, parameters);
 	expect(result.error()).toBeUndefined();
 	return result.json();
@@ -24,7 +34,15 @@ async function made(endpoint: keyof typeof samples, resource: string, operation:
 
 const ORDER = '202308161431187762753800';
 
-const japan = (id: string, name: string, price: number, day: number, ip: string, rule_desc: string, ekyc = false) => ({
+const japan = (
+	id: string,
+	name: string,
+	price: number,
+	day: number,
+	ip: string,
+	rule_desc: string,
+	ekyc = false,
+) => ({
 	channel_dataplan_id: id,
 	channel_dataplan_name: name,
 	price,
@@ -48,11 +66,50 @@ const japan = (id: string, name: string, price: number, day: number, ip: string,
 });
 
 const plans = (ekyc: boolean) => [
-	japan('b1a926e1-d770-4e03-804e-c527b9397eb9', 'Global 66-Total1GB-7-A0-test', 524, 30, 'PL', 'unlimited 512kbps'),
-	japan('202408136e79772A718449EEE9290CAC3', 'JapanIIJ-unlimited-15-test', 279.62, 15, 'PL', 'unlimited 512kbps', ekyc),
-	japan('2024081342489905C36Eee9eA513390E9', 'JapanIIJ-unlimited-10-test', 209, 10, 'HK', 'unlimited 128kb', ekyc),
-	japan('20240813E215A8C7D92367249770119e6', 'JapanIIJ-unlimited-5-test', 112.88, 5, 'HK', 'terminate', ekyc),
-	japan('2024081362C6C4EA4220B2D5224e2ee1E', 'JapanIIJ-unlimited-3-test', 71.62, 3, 'HK', 'unlimited', ekyc),
+	japan(
+		'b1a926e1-d770-4e03-804e-c527b9397eb9',
+		'Global 66-Total1GB-7-A0-test',
+		524,
+		30,
+		'PL',
+		'unlimited 512kbps',
+	),
+	japan(
+		'202408136e79772A718449EEE9290CAC3',
+		'JapanIIJ-unlimited-15-test',
+		279.62,
+		15,
+		'PL',
+		'unlimited 512kbps',
+		ekyc,
+	),
+	japan(
+		'2024081342489905C36Eee9eA513390E9',
+		'JapanIIJ-unlimited-10-test',
+		209,
+		10,
+		'HK',
+		'unlimited 128kb',
+		ekyc,
+	),
+	japan(
+		'20240813E215A8C7D92367249770119e6',
+		'JapanIIJ-unlimited-5-test',
+		112.88,
+		5,
+		'HK',
+		'terminate',
+		ekyc,
+	),
+	japan(
+		'2024081362C6C4EA4220B2D5224e2ee1E',
+		'JapanIIJ-unlimited-3-test',
+		71.62,
+		3,
+		'HK',
+		'unlimited',
+		ekyc,
+	),
 ];
 
 it('esimDataplanList becomes five plans', async () => {
@@ -61,21 +118,32 @@ it('esimDataplanList becomes five plans', async () => {
 });
 
 it('esimDataplanListPage becomes five plans, four of them with eKYC', async () => {
-	expect(await made('esimDataplanListPage', 'dataPlan', 'getMany', { returnAll: true })).toEqual(plans(true));
+	expect(await made('esimDataplanListPage', 'dataPlan', 'getMany', { returnAll: true })).toEqual(
+		plans(true),
+	);
 });
 
 it('esimDataplanListPage stays as it came when Simplify is off', async () => {
-	const raw = await made('esimDataplanListPage', 'dataPlan', 'getMany', { returnAll: true, simplify: false });
+	const raw = await made('esimDataplanListPage', 'dataPlan', 'getMany', {
+		returnAll: true,
+		simplify: false,
+	});
 	expect(raw).toEqual(samples.esimDataplanListPage.result.list);
 });
 
 it('esimDataplanListPage holds the plan that is asked for', async () => {
 	const parameters = { planId: planById('20240813E215A8C7D92367249770119e6') };
-	expect(await made('esimDataplanListPage', 'dataPlan', 'get', parameters)).toEqual([plans(true)[3]]);
+	expect(await made('esimDataplanListPage', 'dataPlan', 'get', parameters)).toEqual([
+		plans(true)[3],
+	]);
 });
 
 it('esimSubscribe becomes an order ID with what was asked', async () => {
-	const parameters = { planId: planById('b1a926e1-d770-4e03-804e-c527b9397eb9'), quantity: 2, customOrderNo: '1001' };
+	const parameters = {
+		planId: planById('b1a926e1-d770-4e03-804e-c527b9397eb9'),
+		quantity: 2,
+		customOrderNo: '1001',
+	};
 	expect(await made('esimSubscribe', 'order', 'create', parameters)).toEqual([
 		{
 			topup_id: ORDER,
@@ -86,7 +154,13 @@ it('esimSubscribe becomes an order ID with what was asked', async () => {
 	]);
 });
 
-const esim = (deviceId: string, matchingId: string, androidId: string, msisdn: string, cfCode: string) => ({
+const esim = (
+	deviceId: string,
+	matchingId: string,
+	androidId: string,
+	msisdn: string,
+	cfCode: string,
+) => ({
 	device_id: deviceId,
 	lpa_str: `LPA:1$rsp-eu.simlessly.com$${matchingId}`,
 	qrcode: `https://microesim.top/files/9999-${deviceId}`,
@@ -117,8 +191,20 @@ const order = {
 };
 
 const esims = [
-	esim('9000024081603874', '580FFE02FFEE57965B6EECA132DA088D', '580FFE02FFEE57965B6EECA132DA028D', '482222233223', '000777'),
-	esim('9000024081684603', '56C139A2ED0CA148F9AF57364F6DDDEF', '56C139A2ED0CA148F9AF57364F6CCCEF', '482222233333', '000888'),
+	esim(
+		'9000024081603874',
+		'580FFE02FFEE57965B6EECA132DA088D',
+		'580FFE02FFEE57965B6EECA132DA028D',
+		'482222233223',
+		'000777',
+	),
+	esim(
+		'9000024081684603',
+		'56C139A2ED0CA148F9AF57364F6DDDEF',
+		'56C139A2ED0CA148F9AF57364F6CCCEF',
+		'482222233333',
+		'000888',
+	),
 ];
 
 it.each(['get', 'waitForDelivery'])('topupDetail becomes two eSIMs (%s)', async (operation) => {
@@ -136,7 +222,13 @@ it('topupDetail becomes one order with two eSIMs when asked', async () => {
 
 it('deviceDetail becomes an eSIM with times, numbers and daily usage', async () => {
 	const parameters = { topupId: ORDER, deviceId: '9000024081684603' };
-	const day = (date: string, total_usage: number, total_usage_kb: number) => ({ date, total_usage, mcc: '286', mnc: '02', total_usage_kb });
+	const day = (date: string, total_usage: number, total_usage_kb: number) => ({
+		date,
+		total_usage,
+		mcc: '286',
+		mnc: '02',
+		total_usage_kb,
+	});
 	expect(await made('deviceDetail', 'esim', 'get', parameters)).toEqual([
 		{
 			topup_id: ORDER,

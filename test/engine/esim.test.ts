@@ -23,9 +23,11 @@ beforeEach(async () => {
 
 afterEach(async () => await bench.stop());
 
-const esim = async (operation: string, change = {}) => await bench.run('esim', operation, { topupId, deviceId, ...change });
+const esim = async (operation: string, change = {}) =>
+	await bench.run('esim', operation, { topupId, deviceId, ...change });
 /** Nobody used the eSIM for the 45 minutes that usage lags behind. */
-const afterThreeHoursOfUse = async () => await bench.simulator.clock.advance((48 + 180) * MINUTE + 33_000);
+const afterThreeHoursOfUse = async () =>
+	await bench.simulator.clock.advance((48 + 180) * MINUTE + 33_000);
 
 const unused = () => ({
 	topup_id: topupId,
@@ -50,7 +52,9 @@ const used = () => ({
 	active_time: '2026-03-01T08:03:33+08:00',
 	expire_time: '2026-03-31T08:03:32+08:00',
 	data_usage: 300,
-	data_usage_daily: [{ date: '2026-03-01', total_usage: 300, mcc: '286', mnc: '02', total_usage_kb: 307200 }],
+	data_usage_daily: [
+		{ date: '2026-03-01', total_usage: 300, mcc: '286', mnc: '02', total_usage_kb: 307200 },
+	],
 });
 
 describe('Get', () => {
@@ -58,7 +62,10 @@ describe('Get', () => {
 		const result = await esim('get');
 		expect(result.json()).toEqual([unused()]);
 		expect(result.items()[0]?.pairedItem).toEqual({ item: 0 });
-		expect(sentTo(bench.simulator, 'deviceDetail')[0]?.fields).toEqual({ topup_id: topupId, device_id: deviceId });
+		expect(sentTo(bench.simulator, 'deviceDetail')[0]?.fields).toEqual({
+			topup_id: topupId,
+			device_id: deviceId,
+		});
 	});
 
 	it('shows times and usage with typed values once it is used', async () => {
@@ -97,7 +104,9 @@ describe('Get', () => {
 
 	it('takes both IDs from the item, and tells which item has a pair that does not belong together', async () => {
 		const parameters = { topupId: '={{ $json.value }}', deviceId };
-		const error = seenError(await bench.run('esim', 'get', parameters, { input: items(topupId, '1') }));
+		const error = seenError(
+			await bench.run('esim', 'get', parameters, { input: items(topupId, '1') }),
+		);
 		expect(error.message).toContain('"No results were found" (code 9404) [item 1]');
 		expect(error.description).toContain('Check the Order ID and the Device ID');
 	});
@@ -127,14 +136,24 @@ describe('Get Events', () => {
 			event('2026-03-01T08:03:33+08:00', 'ENABLE'),
 		];
 		expect(result.json()).toEqual([...events, ...events]);
-		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([0, 0, 0, 1, 1, 1].map((item) => ({ item })));
-		expect(sentTo(bench.simulator, 'eventDetail').map(({ fields }) => fields)).toEqual([{ device_id: deviceId }, { device_id: deviceId }]);
+		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 0, 0, 1, 1, 1].map((item) => ({ item })),
+		);
+		expect(sentTo(bench.simulator, 'eventDetail').map(({ fields }) => fields)).toEqual([
+			{ device_id: deviceId },
+			{ device_id: deviceId },
+		]);
 	});
 
 	it('shows what MicroeSIM sent when Simplify is off', async () => {
 		await bench.simulator.clock.advance(3 * MINUTE);
 		expect((await esim('getEvents', { simplify: false })).json()).toEqual([
-			{ event_date: '2026-03-01 08:03:00', eid: EID, notification_status: 'Executed-Success', notify_type: 'DOWNLOADED' },
+			{
+				event_date: '2026-03-01 08:03:00',
+				eid: EID,
+				notification_status: 'Executed-Success',
+				notify_type: 'DOWNLOADED',
+			},
 		]);
 	});
 
@@ -142,7 +161,13 @@ describe('Get Events', () => {
 		const body = `{"code":1,"msg":"Success","result":{"event_date":"2026-03-01 08:03:00","eid":${EID}}}`;
 		bench.simulator.faults.next('eventDetail', { kind: 'http', status: 200, body });
 		expect((await esim('getEvents')).json()).toEqual([
-			{ device_id: deviceId, event_date: '2026-03-01T08:03:00+08:00', eid: EID, notification_status: null, notify_type: null },
+			{
+				device_id: deviceId,
+				event_date: '2026-03-01T08:03:00+08:00',
+				eid: EID,
+				notification_status: null,
+				notify_type: null,
+			},
 		]);
 	});
 });
@@ -151,16 +176,26 @@ describe('Terminate', () => {
 	it('ends the eSIM, as its state then shows', async () => {
 		await afterThreeHoursOfUse();
 		const result = await esim('terminate');
-		expect(result.json()).toEqual([{ terminated: true, topup_id: topupId, device_id: deviceId, msg: 'Success' }]);
+		expect(result.json()).toEqual([
+			{ terminated: true, topup_id: topupId, device_id: deviceId, msg: 'Success' },
+		]);
 		expect(result.items()[0]?.pairedItem).toEqual({ item: 0 });
 		const [after] = (await esim('get')).json();
-		expect(after).toEqual({ ...used(), status: 'terminated', terminate_time: '2026-03-01T11:48:33+08:00' });
+		expect(after).toEqual({
+			...used(),
+			status: 'terminated',
+			terminate_time: '2026-03-01T11:48:33+08:00',
+		});
 	});
 
 	it('passes on what MicroeSIM answered', async () => {
 		const result = { refund: '1.00' };
 		bench.simulator.faults.next('terminate', { kind: 'code', code: 1, msg: 'Done', result });
-		expect((await esim('terminate')).json()[0]).toMatchObject({ terminated: true, msg: 'Done', result });
+		expect((await esim('terminate')).json()[0]).toMatchObject({
+			terminated: true,
+			msg: 'Done',
+			result,
+		});
 	});
 
 	it('shows the refusal of a second time', async () => {
@@ -173,7 +208,9 @@ describe('Terminate', () => {
 	it('is sent once, and says that no whole answer came', async () => {
 		bench.simulator.faults.next('terminate', { kind: 'cutAfter' });
 		const error = seenError(await esim('terminate'));
-		expect(error.message).toContain('closed the connection before its answer was complete (the termination)');
+		expect(error.message).toContain(
+			'closed the connection before its answer was complete (the termination)',
+		);
 		expect(sentTo(bench.simulator, 'terminate')).toHaveLength(1);
 	});
 

@@ -75,10 +75,14 @@ export class TestNode implements INodeType {
 			): Promise<INodeListSearchResult> {
 				const { baseUrl } = await this.getCredentials('testApi');
 				const url = `${String(baseUrl)}/plans/${filter}/${paginationToken}`;
-				const name: unknown = await this.helpers.httpRequestWithAuthentication.call(this, 'testApi', {
-					url,
-					json: true,
-				});
+				const name: unknown = await this.helpers.httpRequestWithAuthentication.call(
+					this,
+					'testApi',
+					{
+						url,
+						json: true,
+					},
+				);
 				const value = String(this.getCurrentNodeParameter('text'));
 				return { results: [{ name: JSON.stringify(name), value }], paginationToken: 'next' };
 			},

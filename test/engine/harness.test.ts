@@ -43,7 +43,8 @@ afterAll(() => {
 
 describe('runNode', () => {
 	it('resolves expressions per item, with defaults and the newest version', async () => {
-		const text = '={{ $json.x }} {{ $itemIndex }} {{ $runIndex }} {{ $execution.id }} {{ $now.zoneName }}';
+		const text =
+			'={{ $json.x }} {{ $itemIndex }} {{ $runIndex }} {{ $execution.id }} {{ $now.zoneName }}';
 		const input = [{ json: { x: 'a' } }, { json: { x: 'b' } }];
 		const result = await engine.runNode({ ...node({ text }), input, executionId: '77' });
 		expect(result.json()).toEqual([{ text: 'a 0 0 77 UTC' }, { text: 'b 1 0 77 UTC' }]);
@@ -120,7 +121,17 @@ describe('runNode', () => {
 });
 
 it.each([
-	...['httpRequest', 'set', 'if', 'switch', 'merge', 'wait', 'emailSend', 'removeDuplicates', 'noOp'],
+	...[
+		'httpRequest',
+		'set',
+		'if',
+		'switch',
+		'merge',
+		'wait',
+		'emailSend',
+		'removeDuplicates',
+		'noOp',
+	],
 	...['scheduleTrigger', 'manualTrigger', 'webhook', 'shopify', 'shopifyTrigger', 'splitInBatches'],
 ])('loads the stock node %s under jest', (name) => {
 	const { description } = engine.nodeTypes.getByNameAndVersion(`n8n-nodes-base.${name}`);
@@ -159,22 +170,31 @@ describe('runWorkflow', () => {
 		expect(seen).toEqual([{ url: '/http', nonce: '1-json' }]);
 	});
 
-	it.each(['trigger', 'manual'] as const)('starts a trigger with given items (%s)', async (mode) => {
-		const result = await engine.runWorkflow({
-			nodes: [
-				{ name: 'Order', type: 'n8n-nodes-base.shopifyTrigger', parameters: { topic: 'orders/create' } },
-				{ name: 'Duplicates', type: 'n8n-nodes-base.removeDuplicates' },
-				{ name: 'End', type: 'n8n-nodes-base.noOp' },
-			],
-			connections: chain('Order', 'Duplicates', 'End'),
-			startNode: 'Order',
-			input: [{ json: { id: 1 } }, { json: { id: 1 } }],
-			credentials: { shopifyApi: { apiKey: 'k', password: 'p', shopSubdomain: 's', sharedSecret: 's' } },
-			mode,
-		});
-		expect(result.error()).toBeUndefined();
-		expect(result.json('End')).toEqual([{ id: 1 }]);
-	});
+	it.each(['trigger', 'manual'] as const)(
+		'starts a trigger with given items (%s)',
+		async (mode) => {
+			const result = await engine.runWorkflow({
+				nodes: [
+					{
+						name: 'Order',
+						type: 'n8n-nodes-base.shopifyTrigger',
+						parameters: { topic: 'orders/create' },
+					},
+					{ name: 'Duplicates', type: 'n8n-nodes-base.removeDuplicates' },
+					{ name: 'End', type: 'n8n-nodes-base.noOp' },
+				],
+				connections: chain('Order', 'Duplicates', 'End'),
+				startNode: 'Order',
+				input: [{ json: { id: 1 } }, { json: { id: 1 } }],
+				credentials: {
+					shopifyApi: { apiKey: 'k', password: 'p', shopSubdomain: 's', sharedSecret: 's' },
+				},
+				mode,
+			});
+			expect(result.error()).toBeUndefined();
+			expect(result.json('End')).toEqual([{ id: 1 }]);
+		},
+	);
 
 	it('runs an exported workflow with changes', async () => {
 		const file = {
@@ -205,7 +225,12 @@ it('tests a credential as its form does', async () => {
 });
 
 it('fills a list with the node as it stands in the editor', async () => {
-	const request = { ...node({ text: 'chosen' }), method: 'plans', filter: 'jp', paginationToken: '2' };
+	const request = {
+		...node({ text: 'chosen' }),
+		method: 'plans',
+		filter: 'jp',
+		paginationToken: '2',
+	};
 	expect(await engine.listSearch(request)).toEqual({
 		results: [{ name: '{"result":"fine"}', value: 'chosen' }],
 		paginationToken: 'next',

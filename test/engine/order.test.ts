@@ -98,7 +98,10 @@ it('takes the plan from the list, and one that was pasted with invisible charact
 	const fromList = { __rl: true, mode: 'list', value: SAMPLE_PLAN, cachedResultName: 'A plan' };
 	const pasted = planById(` \u200b${SAMPLE_PLAN}\ufeff\n`);
 	for (const planId of [fromList, pasted]) await bench.run('order', 'create', { ...order, planId });
-	expect(bench.simulator.ledger.map((booked) => booked.channel_dataplan_id)).toEqual([SAMPLE_PLAN, SAMPLE_PLAN]);
+	expect(bench.simulator.ledger.map((booked) => booked.channel_dataplan_id)).toEqual([
+		SAMPLE_PLAN,
+		SAMPLE_PLAN,
+	]);
 });
 
 it('orders once for each item, with the values of that item', async () => {
@@ -108,26 +111,48 @@ it('orders once for each item, with the values of that item', async () => {
 		{ ...order, customOrderNo: '={{ $json.value }}', quantity: '={{ $itemIndex + 1 }}' },
 		{ input: items('a', 'b', 'c') },
 	);
-	expect(sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => [fields.custom_order_no, fields.number])).toEqual([
+	expect(
+		sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => [
+			fields.custom_order_no,
+			fields.number,
+		]),
+	).toEqual([
 		['a', '1'],
 		['b', '2'],
 		['c', '3'],
 	]);
-	expect(result.json().map(({ topup_id }) => topup_id)).toEqual(bench.simulator.ledger.map(({ topup_id }) => topup_id));
-	expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	expect(result.json().map(({ topup_id }) => topup_id)).toEqual(
+		bench.simulator.ledger.map(({ topup_id }) => topup_id),
+	);
+	expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([
+		{ item: 0 },
+		{ item: 1 },
+		{ item: 2 },
+	]);
 });
 
 describe('the activation date', () => {
-	const arrived = () => sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.activation_date);
+	const arrived = () =>
+		sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.activation_date);
 	const day = inDays(5).slice(0, 10);
 
 	it.each([
 		['with an offset', `${day}T10:00:00+02:00`, 'UTC', `${day} 08:00:00`],
 		['in UTC', `${day}T10:00:00.000Z`, 'Asia/Tokyo', `${day} 10:00:00`],
-		['without an offset, in the time zone of the workflow', `${day}T10:00:00`, 'Asia/Tokyo', `${day} 01:00:00`],
+		[
+			'without an offset, in the time zone of the workflow',
+			`${day}T10:00:00`,
+			'Asia/Tokyo',
+			`${day} 01:00:00`,
+		],
 		['with a space, as databases write it', `${day} 10:00:00`, 'UTC', `${day} 10:00:00`],
 	])('is sent in UTC when it comes %s', async (_name, activationDate, timezone, sent) => {
-		const result = await bench.run('order', 'create', { ...order, activationDate }, { settings: { timezone } });
+		const result = await bench.run(
+			'order',
+			'create',
+			{ ...order, activationDate },
+			{ settings: { timezone } },
+		);
 		expect(result.error()).toBeUndefined();
 		expect(arrived()).toEqual([sent]);
 	});
@@ -135,7 +160,8 @@ describe('the activation date', () => {
 	it("may be a date of n8n or JavaScript's own", async () => {
 		const luxon = `={{ DateTime.fromISO('${day}T10:00:00', { zone: 'America/New_York' }).toUTC().set({ hour: 9 }).setZone('Asia/Tokyo') }}`;
 		const date = `={{ new Date('${day}T10:00:00Z') }}`;
-		for (const activationDate of [luxon, date]) await bench.run('order', 'create', { ...order, activationDate });
+		for (const activationDate of [luxon, date])
+			await bench.run('order', 'create', { ...order, activationDate });
 		expect(arrived()).toEqual([`${day} 09:00:00`, `${day} 10:00:00`]);
 	});
 

@@ -9,10 +9,16 @@ import { createCredentialTypes } from './harness/registry';
 import { createWorkflow } from './harness/workflow';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const { makeHandleToolInvocation } = require('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data') as {
-	makeHandleToolInvocation: (factory: (runIndex: number) => SupplyDataContext, node: unknown, type: unknown, data: unknown) => (args: IDataObject) => Promise<unknown>;
-};
+const { makeHandleToolInvocation } =
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	require('n8n-core/dist/execution-engine/node-execution-context/utils/get-input-connection-data') as {
+		makeHandleToolInvocation: (
+			factory: (runIndex: number) => SupplyDataContext,
+			node: unknown,
+			type: unknown,
+			data: unknown,
+		) => (args: IDataObject) => Promise<unknown>;
+	};
 
 let bench: Bench;
 let executions = 900;
@@ -33,7 +39,19 @@ async function callTool(parameters: IDataObject, node: IDataObject) {
 		{
 			workflowId: 'agent',
 			credentials,
-			nodes: [{ name: 'Tool', type: 'n8n-nodes-microesim.microesim', parameters: { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN), ...parameters } as never, ...node }],
+			nodes: [
+				{
+					name: 'Tool',
+					type: 'n8n-nodes-microesim.microesim',
+					parameters: {
+						resource: 'order',
+						operation: 'create',
+						planId: planById(SAMPLE_PLAN),
+						...parameters,
+					} as never,
+					...node,
+				},
+			],
 			connections: {},
 		},
 		nodeTypes,
@@ -43,8 +61,26 @@ async function callTool(parameters: IDataObject, node: IDataObject) {
 	const data = createRunExecutionData({});
 	const tool = workflow.getNode('Tool')!;
 	const factory = (runIndex: number) =>
-		new SupplyDataContext(workflow, tool, additional, 'trigger', data, runIndex, [{ json: {} }], {}, 'ai_tool', { node: tool, data: { main: [[{ json: {} }]] }, source: null }, [], undefined as never);
-	return await makeHandleToolInvocation(factory, tool, nodeTypes.getByNameAndVersion(tool.type, 1), data)({});
+		new SupplyDataContext(
+			workflow,
+			tool,
+			additional,
+			'trigger',
+			data,
+			runIndex,
+			[{ json: {} }],
+			{},
+			'ai_tool',
+			{ node: tool, data: { main: [[{ json: {} }]] }, source: null },
+			[],
+			undefined as never,
+		);
+	return await makeHandleToolInvocation(
+		factory,
+		tool,
+		nodeTypes.getByNameAndVersion(tool.type, 1),
+		data,
+	)({});
 }
 
 it('a working call buys one', async () => {

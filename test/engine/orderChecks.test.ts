@@ -29,14 +29,27 @@ beforeEach(() => {
 afterAll(async () => await bench.stop());
 
 const buy = async (id: string, options: object, given: object = {}) =>
-	await bench.run('order', 'create', { planId: planById(id), customOrderNo: '={{ $itemIndex }}', options: options as never }, given);
+	await bench.run(
+		'order',
+		'create',
+		{ planId: planById(id), customOrderNo: '={{ $itemIndex }}', options: options as never },
+		given,
+	);
 
 describe('a check before buying', () => {
 	it.each([
 		['gone', { mustBeOnSale: true }, 'the plan "Plan gone" is not on sale'],
 		['dear', { maximumUnitPrice: 500 }, 'the plan costs 1200 HKD, and "Maximum Unit Price" is 500'],
-		['cheap', { expectedPlanName: 'Japan 5 days' }, 'the plan is called "Plan cheap" now, and "Expected Plan Name" is "Japan 5 days"'],
-		['cheap', { keepBalanceAbove: 950 }, 'it would leave a balance of 900.00, and "Keep Balance Above" is 950'],
+		[
+			'cheap',
+			{ expectedPlanName: 'Japan 5 days' },
+			'the plan is called "Plan cheap" now, and "Expected Plan Name" is "Japan 5 days"',
+		],
+		[
+			'cheap',
+			{ keepBalanceAbove: 950 },
+			'it would leave a balance of 900.00, and "Keep Balance Above" is 950',
+		],
 		['nowhere', { mustBeOnSale: true }, 'MicroeSIM has no data plan with the ID "nowhere"'],
 	])('that fails buys nothing and says what was found (%s)', async (id, options, found) => {
 		expect(seenError(await buy(id, options)).message).toContain(found);
@@ -51,12 +64,21 @@ describe('a check before buying', () => {
 	});
 
 	it('that passes buys', async () => {
-		const options = { mustBeOnSale: true, maximumUnitPrice: 100, expectedPlanName: 'Plan cheap', keepBalanceAbove: 900 };
+		const options = {
+			mustBeOnSale: true,
+			maximumUnitPrice: 100,
+			expectedPlanName: 'Plan cheap',
+			keepBalanceAbove: 900,
+		};
 		expect((await buy('cheap', options)).json()).toMatchObject([{ channel_dataplan_id: 'cheap' }]);
 	});
 
 	it('of several items reads catalogue and balance once, and counts what the run has spent', async () => {
-		const result = await buy('cheap', { keepBalanceAbove: 700, concurrentOrders: 5 }, { input: items(1, 2, 3, 4, 5), onError: 'continueRegularOutput' });
+		const result = await buy(
+			'cheap',
+			{ keepBalanceAbove: 700, concurrentOrders: 5 },
+			{ input: items(1, 2, 3, 4, 5), onError: 'continueRegularOutput' },
+		);
 		expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
 		expect(sentTo(bench.simulator, 'accountBalance')).toHaveLength(1);
 		expect(bench.simulator.ledger).toHaveLength(3);
@@ -79,6 +101,8 @@ describe('a check before buying', () => {
 
 	it('hints in the output pane that a plan becomes active with its order', async () => {
 		const result = await buy('by-order', { mustBeOnSale: true });
-		expect(JSON.stringify(result.runs('Node')[0]?.hints)).toContain('becomes active with the order');
+		expect(JSON.stringify(result.runs('Node')[0]?.hints)).toContain(
+			'becomes active with the order',
+		);
 	});
 });

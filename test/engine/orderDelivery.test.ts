@@ -30,7 +30,16 @@ describe('Create that waits for delivery', () => {
 		const { bench, buy } = await shop();
 		const result = await buy({}, { input: items('a', 'b') }, { quantity: 2 });
 		const [a, b] = bench.simulator.ledger;
-		expect(result.items().map(({ json, pairedItem }) => [json.custom_order_no, json.lpa_str, json.delivered, pairedItem])).toEqual([
+		expect(
+			result
+				.items()
+				.map(({ json, pairedItem }) => [
+					json.custom_order_no,
+					json.lpa_str,
+					json.delivered,
+					pairedItem,
+				]),
+		).toEqual([
 			['a', a!.esims[0]!.lpa_str, true, { item: 0 }],
 			['a', a!.esims[1]!.lpa_str, true, { item: 0 }],
 			['b', b!.esims[0]!.lpa_str, true, { item: 1 }],
@@ -50,14 +59,21 @@ describe('Create that waits for delivery', () => {
 		const { bench, buy } = await shop({ deliveryMs: 600_000, processingShape: 'emptyLists' });
 		const result = await buy({ maximumWait: 3 }, {}, { quantity: 2 });
 		expect(result.json()).toMatchObject([
-			{ topup_id: bench.simulator.ledger[0]!.topup_id, custom_order_no: '1', delivered: false, esims_open: 2 },
+			{
+				topup_id: bench.simulator.ledger[0]!.topup_id,
+				custom_order_no: '1',
+				delivered: false,
+				esims_open: 2,
+			},
 		]);
 	});
 
 	it('keeps the order ID of an order that MicroeSIM does not know yet', async () => {
 		const { bench, buy } = await shop({ deliveryMs: 600_000, processingShape: 'notFound' });
 		const result = await buy({ maximumWait: 3 });
-		expect(result.json()).toMatchObject([{ topup_id: bench.simulator.ledger[0]!.topup_id, delivered: false }]);
+		expect(result.json()).toMatchObject([
+			{ topup_id: bench.simulator.ledger[0]!.topup_id, delivered: false },
+		]);
 	});
 
 	it('gives the eSIMs that are finished', async () => {
@@ -81,7 +97,11 @@ describe('Create that waits for delivery', () => {
 
 	it('keeps the order ID when it cannot look at all', async () => {
 		const { bench, buy } = await shop();
-		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 7, msg: 'Signature verification failed' });
+		bench.simulator.faults.always('topupDetail', {
+			kind: 'code',
+			code: 7,
+			msg: 'Signature verification failed',
+		});
 		const error = seenError(await buy());
 		expect(`${error.message} ${error.description}`).toContain(bench.simulator.ledger[0]!.topup_id);
 	});
@@ -98,7 +118,9 @@ describe('Create that waits for delivery', () => {
 		const { bench, buy } = await shop();
 		await buy({}, { workflowId: 'twice' });
 		const again = await buy({}, { workflowId: 'twice' });
-		expect(again.json()).toMatchObject([{ duplicate: true, lpa_str: bench.simulator.ledger[0]!.esims[0]!.lpa_str }]);
+		expect(again.json()).toMatchObject([
+			{ duplicate: true, lpa_str: bench.simulator.ledger[0]!.esims[0]!.lpa_str },
+		]);
 	});
 
 	it('refuses a wait that makes no sense before it buys', async () => {
@@ -119,7 +141,10 @@ describe('orders that are waited for together', () => {
 			most = Math.max(most, open.length);
 			twice ||= new Set(open.map(({ fields }) => fields.topup_id)).size < open.length;
 		}, 2);
-		const result = await buy({ concurrentOrders: 10 }, { input: items(...Array.from({ length: 30 }, (_, index) => String(index))) });
+		const result = await buy(
+			{ concurrentOrders: 10 },
+			{ input: items(...Array.from({ length: 30 }, (_, index) => String(index))) },
+		);
 		clearInterval(watch);
 		expect(result.json().every(({ delivered }) => delivered === true)).toBe(true);
 		expect(result.json()).toHaveLength(30);
@@ -132,14 +157,23 @@ describe('orders that are waited for together', () => {
 		const { bench } = await shop();
 		await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: 'x' });
 		const { topup_id: topupId } = bench.simulator.ledger[0]!;
-		const result = await bench.run('order', 'waitForDelivery', { topupId }, { input: items(1, 2, 3) });
+		const result = await bench.run(
+			'order',
+			'waitForDelivery',
+			{ topupId },
+			{ input: items(1, 2, 3) },
+		);
 		expect(result.json()).toHaveLength(3);
 		expect(sentTo(bench.simulator, 'topupDetail')).toHaveLength(1);
 	});
 
 	it('of a "Local" plan are looked at again only after a minute', async () => {
 		const { bench } = await shop({ localDeliveryMs: 600_000, processingShape: 'emptyLists' });
-		bench.simulator.plans.push({ ...bench.simulator.plans[0]!, channel_dataplan_id: 'local', channel_dataplan_name: 'Japan Local 5' });
+		bench.simulator.plans.push({
+			...bench.simulator.plans[0]!,
+			channel_dataplan_id: 'local',
+			channel_dataplan_name: 'Japan Local 5',
+		});
 		await bench.run('order', 'create', { planId: planById('local'), customOrderNo: 'x' });
 		const { topup_id: topupId } = bench.simulator.ledger[0]!;
 		await bench.run('order', 'waitForDelivery', { topupId, options: { maximumWait: 5 } });

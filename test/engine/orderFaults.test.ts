@@ -37,34 +37,96 @@ interface Case {
 }
 
 const redirect = (status: number) => () =>
-	({ kind: 'http', status, headers: { Location: `${stranger.url}/allesim/v1/esimSubscribe` } }) as const;
+	({
+		kind: 'http',
+		status,
+		headers: { Location: `${stranger.url}/allesim/v1/esimSubscribe` },
+	}) as const;
 
 const unknown: Record<string, Case> = {
-	'a web page for HTTP 502 after booking': { fault: { kind: 'html502', booked: true }, says: 'a web page instead of data (HTTP 502)', booked: 1 },
-	'a web page for HTTP 502 without booking': { fault: { kind: 'html502' }, says: '(HTTP 502)', booked: 0 },
+	'a web page for HTTP 502 after booking': {
+		fault: { kind: 'html502', booked: true },
+		says: 'a web page instead of data (HTTP 502)',
+		booked: 1,
+	},
+	'a web page for HTTP 502 without booking': {
+		fault: { kind: 'html502' },
+		says: '(HTTP 502)',
+		booked: 0,
+	},
 	'a failure of the server in JSON': {
-		fault: { kind: 'http', status: 500, body: '{"code":500,"msg":"carrier down"}', contentType: 'application/json', booked: true },
+		fault: {
+			kind: 'http',
+			status: 500,
+			body: '{"code":500,"msg":"carrier down"}',
+			contentType: 'application/json',
+			booked: true,
+		},
 		says: '"carrier down"',
 		booked: 1,
 	},
-	'a web page with HTTP 200': { fault: { kind: 'html200', booked: true }, says: 'a web page instead of data (HTTP 200)', booked: 1 },
-	'an empty body': { fault: { kind: 'emptyBody', booked: true }, says: 'an empty answer', booked: 1 },
+	'a web page with HTTP 200': {
+		fault: { kind: 'html200', booked: true },
+		says: 'a web page instead of data (HTTP 200)',
+		booked: 1,
+	},
+	'an empty body': {
+		fault: { kind: 'emptyBody', booked: true },
+		says: 'an empty answer',
+		booked: 1,
+	},
 	'JSON cut off': { fault: { kind: 'badJson', booked: true }, says: 'not the JSON', booked: 1 },
-	'a connection cut before booking': { fault: { kind: 'cutBefore' }, says: 'closed the connection', booked: 0 },
-	'a connection cut after booking': { fault: { kind: 'cutAfter' }, says: 'closed the connection', booked: 1 },
-	'an answer cut in the middle': { fault: { kind: 'cutMidBody' }, says: 'closed the connection', booked: 1 },
-	'no answer in time': { fault: { kind: 'slow', ms: 20_000 }, says: 'did not answer in time', booked: 1 },
+	'a connection cut before booking': {
+		fault: { kind: 'cutBefore' },
+		says: 'closed the connection',
+		booked: 0,
+	},
+	'a connection cut after booking': {
+		fault: { kind: 'cutAfter' },
+		says: 'closed the connection',
+		booked: 1,
+	},
+	'an answer cut in the middle': {
+		fault: { kind: 'cutMidBody' },
+		says: 'closed the connection',
+		booked: 1,
+	},
+	'no answer in time': {
+		fault: { kind: 'slow', ms: 20_000 },
+		says: 'did not answer in time',
+		booked: 1,
+	},
 	'HTTP 302': { fault: redirect(302), says: '(HTTP 302)', booked: 0 },
 	'HTTP 307': { fault: redirect(307), says: '(HTTP 307)', booked: 0 },
-	'HTTP 401 without an envelope': { fault: { kind: 'http', status: 401, body: '' }, says: '(HTTP 401)', booked: 0 },
-	'a success without an order ID': { fault: { kind: 'code', code: 1, msg: 'Success', booked: true }, says: 'gave no order ID', booked: 1 },
+	'HTTP 401 without an envelope': {
+		fault: { kind: 'http', status: 401, body: '' },
+		says: '(HTTP 401)',
+		booked: 0,
+	},
+	'a success without an order ID': {
+		fault: { kind: 'code', code: 1, msg: 'Success', booked: true },
+		says: 'gave no order ID',
+		booked: 1,
+	},
 };
 
 const refused: Record<string, Case> = {
 	'HTTP 401': { fault: { kind: 'unauthorized401' }, says: '"Unauthorized" (code 9401)', booked: 0 },
-	'HTTP 429': { fault: { kind: 'tooMany429', retryAfterSeconds: 0.01 }, says: '"Too many requests" (code 9429429)', booked: 0 },
-	'a code nobody knows': { fault: { kind: 'code', code: 31337, msg: 'Nope' }, says: '"Nope" (code 31337)', booked: 0 },
-	'a code that is text': { fault: { kind: 'code', code: 'E-17', msg: 'Nope' }, says: '"Nope" (code E-17)', booked: 0 },
+	'HTTP 429': {
+		fault: { kind: 'tooMany429', retryAfterSeconds: 0.01 },
+		says: '"Too many requests" (code 9429429)',
+		booked: 0,
+	},
+	'a code nobody knows': {
+		fault: { kind: 'code', code: 31337, msg: 'Nope' },
+		says: '"Nope" (code 31337)',
+		booked: 0,
+	},
+	'a code that is text': {
+		fault: { kind: 'code', code: 'E-17', msg: 'Nope' },
+		says: '"Nope" (code E-17)',
+		booked: 0,
+	},
 };
 
 const meet = (fault: Case['fault']): void => {
@@ -110,13 +172,24 @@ it('sends one request per item, goes on after a refusal and sends no more after 
 	const sent = sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no);
 	expect(sent).toEqual(['a', 'b', 'c', 'd']);
 	const [a, b, c, d, e, f] = result.json();
-	expect([a?.topup_id, c?.topup_id]).toEqual(bench.simulator.ledger.slice(0, 2).map(({ topup_id }) => topup_id));
+	expect([a?.topup_id, c?.topup_id]).toEqual(
+		bench.simulator.ledger.slice(0, 2).map(({ topup_id }) => topup_id),
+	);
 	expect(String(b?.error)).toContain('"This plan is gone"');
 	expect(d).toMatchObject({ outcome: 'unknown', custom_order_no: 'd' });
-	for (const [item, number] of [[e, 'e'], [f, 'f']] as const) {
-		expect(String(item?.error)).toContain(`"${number}" was not sent, because the order "d" of item 3 failed before it`);
+	for (const [item, number] of [
+		[e, 'e'],
+		[f, 'f'],
+	] as const) {
+		expect(String(item?.error)).toContain(
+			`"${number}" was not sent, because the order "d" of item 3 failed before it`,
+		);
 	}
-	expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual(['a', 'c', 'd']);
+	expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([
+		'a',
+		'c',
+		'd',
+	]);
 });
 
 it('says plainly that an order did not leave when nobody listens', async () => {
@@ -139,7 +212,9 @@ it('orders nothing more once the execution is stopped', async () => {
 	});
 	clearInterval(watch);
 	expect(result.run.status).toBe('canceled');
-	expect(sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no)).toEqual(['a', 'b']);
+	expect(
+		sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no),
+	).toEqual(['a', 'b']);
 });
 
 it('says that an order may have been bought when the execution is stopped while it is on its way', async () => {

@@ -11,10 +11,15 @@ async function booked(quantity: number, options: SimulatorOptions = {}) {
 	const clock = { mode: 'manual', startAt: Date.UTC(2024, 7, 16, 6, 0, 8) } as const;
 	const bench = await startBench({ plans: 0, balance: 1_000_000, clock, ...options });
 	benches.push(bench);
-	const created = await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: '1', quantity });
+	const created = await bench.run('order', 'create', {
+		planId: planById(SAMPLE_PLAN),
+		customOrderNo: '1',
+		quantity,
+	});
 	const [order] = bench.simulator.ledger;
 	if (!order) throw new Error(created.error()?.message ?? 'nothing was booked');
-	const get = async (parameters = {}) => await bench.run('order', 'get', { topupId: order.topup_id, ...parameters });
+	const get = async (parameters = {}) =>
+		await bench.run('order', 'get', { topupId: order.topup_id, ...parameters });
 	return { bench, order, created, get };
 }
 
@@ -79,8 +84,16 @@ describe('an order that is ready', () => {
 		const { order, get } = await booked(3);
 		const [item, ...others] = (await get({ output: 'perOrder' })).json();
 		expect(others).toEqual([]);
-		expect(item).toMatchObject({ ...head, topup_id: order.topup_id, number: 3, delivered: true, esims_open: 0 });
-		expect((item?.esims as Array<{ lpa_str: string }>).map(({ lpa_str }) => lpa_str)).toEqual(order.esims.map(({ lpa_str }) => lpa_str));
+		expect(item).toMatchObject({
+			...head,
+			topup_id: order.topup_id,
+			number: 3,
+			delivered: true,
+			esims_open: 0,
+		});
+		expect((item?.esims as Array<{ lpa_str: string }>).map(({ lpa_str }) => lpa_str)).toEqual(
+			order.esims.map(({ lpa_str }) => lpa_str),
+		);
 		expect(item).not.toHaveProperty('lpa_str');
 		expect(item).not.toHaveProperty('device_ids');
 	});
@@ -116,7 +129,10 @@ describe('an order that is ready', () => {
 		const { bench, get } = await booked(1, { readyAs: 'scalars' });
 		await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: '2' });
 		const [first, second] = bench.simulator.ledger;
-		expect((await get()).json()[0]).toMatchObject({ lpa_str: first?.esims[0]?.lpa_str, delivered: true });
+		expect((await get()).json()[0]).toMatchObject({
+			lpa_str: first?.esims[0]?.lpa_str,
+			delivered: true,
+		});
 		const [item] = (await get({ topupId: second?.topup_id })).json();
 		expect(item).toMatchObject({
 			lpa_str: second?.esims[0]?.lpa_str,
@@ -130,7 +146,9 @@ describe('an order that is ready', () => {
 	it('is asked for once per item', async () => {
 		const { bench, order } = await booked(1);
 		const parameters = { topupId: '={{ $json.value }}' };
-		const result = await bench.run('order', 'get', parameters, { input: items(order.topup_id, order.topup_id) });
+		const result = await bench.run('order', 'get', parameters, {
+			input: items(order.topup_id, order.topup_id),
+		});
 		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 	});
 });
@@ -146,7 +164,15 @@ describe('an order that is still being made', () => {
 		['scalars', {}],
 	])('is a normal answer that is not delivered (%s)', async (processingShape, extra) => {
 		const { order, get } = await booked(2, { ...slow, processingShape });
-		const common = { ...head, ...extra, topup_id: order.topup_id, number: 2, success_number: 0, delivered: false, esims_open: 2 };
+		const common = {
+			...head,
+			...extra,
+			topup_id: order.topup_id,
+			number: 2,
+			success_number: 0,
+			delivered: false,
+			esims_open: 2,
+		};
 		expect((await get()).json()).toEqual([{ ...common, ...nothing }]);
 		expect((await get({ output: 'perOrder' })).json()).toEqual([{ ...common, esims: [] }]);
 	});
@@ -154,7 +180,14 @@ describe('an order that is still being made', () => {
 	it('shows the eSIMs that are there, and how many are open', async () => {
 		const { order, get } = await booked(3, { ...slow, processingShape: 'partial' });
 		const result = await get();
-		expect(result.json().map(({ device_id, lpa_str, delivered, esims_open }) => ({ device_id, lpa_str, delivered, esims_open }))).toEqual(
+		expect(
+			result.json().map(({ device_id, lpa_str, delivered, esims_open }) => ({
+				device_id,
+				lpa_str,
+				delivered,
+				esims_open,
+			})),
+		).toEqual(
 			[0, 1, 2].map((i) => ({
 				device_id: order.esims[i]?.device_id,
 				lpa_str: i < 2 ? order.esims[i]?.lpa_str : null,
@@ -180,8 +213,20 @@ describe('answers of other shapes', () => {
 	};
 
 	it('lists of unequal lengths lose nothing', async () => {
-		const { json } = await answer({ number: 3, device_ids: ['1', '2', '3'], lpa_str: ['LPA:1$a.b$X'], cf_code: ['', '', '', '0042'] });
-		expect(json.map(({ device_id, lpa_str, cf_code, delivered }) => [device_id, lpa_str, cf_code, delivered])).toEqual([
+		const { json } = await answer({
+			number: 3,
+			device_ids: ['1', '2', '3'],
+			lpa_str: ['LPA:1$a.b$X'],
+			cf_code: ['', '', '', '0042'],
+		});
+		expect(
+			json.map(({ device_id, lpa_str, cf_code, delivered }) => [
+				device_id,
+				lpa_str,
+				cf_code,
+				delivered,
+			]),
+		).toEqual([
 			['1', 'LPA:1$a.b$X', null, false],
 			['2', null, null, false],
 			['3', null, null, false],
@@ -191,7 +236,11 @@ describe('answers of other shapes', () => {
 
 	it('an activation code that does not fit the grammar is kept as it came', async () => {
 		const { json } = await answer({ number: 1, lpa_str: ['https://carrier.example/esim/1'] });
-		expect(json[0]).toMatchObject({ lpa_str: 'https://carrier.example/esim/1', activation_code: null, delivered: true });
+		expect(json[0]).toMatchObject({
+			lpa_str: 'https://carrier.example/esim/1',
+			activation_code: null,
+			delivered: true,
+		});
 	});
 
 	it('an answer without a result still names the order', async () => {

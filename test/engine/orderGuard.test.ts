@@ -22,7 +22,12 @@ const numbers = () => bench.simulator.ledger.map(({ custom_order_no }) => custom
 function shop(options: object = {}) {
 	const workflowId = `shop-${++workflows}`;
 	return async (given: object = {}) =>
-		await bench.run('order', 'create', { ...order, options: { ...options } as never }, { workflowId, ...given });
+		await bench.run(
+			'order',
+			'create',
+			{ ...order, options: { ...options } as never },
+			{ workflowId, ...given },
+		);
 }
 
 describe('a Custom Order Number that was used before', () => {
@@ -38,7 +43,9 @@ describe('a Custom Order Number that was used before', () => {
 		const buy = shop();
 		await buy();
 		forgetOrders();
-		expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'unknown', custom_order_no: '1001-1' }]);
+		expect((await buy()).json()).toMatchObject([
+			{ duplicate: true, outcome: 'unknown', custom_order_no: '1001-1' },
+		]);
 		expect(numbers()).toEqual(['1001-1']);
 	});
 
@@ -46,7 +53,9 @@ describe('a Custom Order Number that was used before', () => {
 		const buy = shop({ ifDuplicate: 'error' });
 		const [first] = (await buy()).json();
 		const error = seenError(await buy());
-		expect(error.message).toContain(`"1001-1" was ordered before as order ${String(first?.topup_id)}`);
+		expect(error.message).toContain(
+			`"1001-1" was ordered before as order ${String(first?.topup_id)}`,
+		);
 		expect(numbers()).toEqual(['1001-1']);
 	});
 
@@ -60,7 +69,9 @@ describe('a Custom Order Number that was used before', () => {
 		const buy = shop();
 		await buy();
 		forgetOrders();
-		const failing = jest.spyOn(bench.engine.duplicates, 'checkProcessedAndRecord').mockRejectedValue(new Error('SQLITE_BUSY'));
+		const failing = jest
+			.spyOn(bench.engine.duplicates, 'checkProcessedAndRecord')
+			.mockRejectedValue(new Error('SQLITE_BUSY'));
 		expect(seenError(await buy()).message).toContain('could not be written down');
 		failing.mockRestore();
 		expect((await buy()).json()).toMatchObject([{ duplicate: true }]);
@@ -80,13 +91,18 @@ describe('a Custom Order Number that was used before', () => {
 		expect(numbers()).toEqual(['1001-1', '1001-1']);
 	});
 
-	it.each([1, 2, 25])('is bought once by %p executions at the same moment, and all know its order ID', async (executions) => {
-		const buy = shop();
-		const results = await Promise.all(Array.from({ length: executions }, async () => await buy()));
-		expect(numbers()).toEqual(['1001-1']);
-		const ids = new Set(results.map((result) => result.json()[0]?.topup_id));
-		expect([...ids]).toEqual([bench.simulator.ledger[0]?.topup_id]);
-	});
+	it.each([1, 2, 25])(
+		'is bought once by %p executions at the same moment, and all know its order ID',
+		async (executions) => {
+			const buy = shop();
+			const results = await Promise.all(
+				Array.from({ length: executions }, async () => await buy()),
+			);
+			expect(numbers()).toEqual(['1001-1']);
+			const ids = new Set(results.map((result) => result.json()[0]?.topup_id));
+			expect([...ids]).toEqual([bench.simulator.ledger[0]?.topup_id]);
+		},
+	);
 
 	it('loses no number when many different ones are written at the same moment', async () => {
 		const buy = shop();
@@ -114,7 +130,11 @@ describe('an order that was not bought', () => {
 
 	it('frees its number when nobody listened', async () => {
 		const buy = shop();
-		seenError(await buy({ credentials: { microesimApi: { ...bench.credential, baseUrl: 'http://127.0.0.1:9' } } }));
+		seenError(
+			await buy({
+				credentials: { microesimApi: { ...bench.credential, baseUrl: 'http://127.0.0.1:9' } },
+			}),
+		);
 		await buy();
 		expect(numbers()).toEqual(['1001-1']);
 	});
@@ -148,7 +168,9 @@ describe('an order in doubt', () => {
 	] as const)('is told beside its error (%s)', async (onError, output, told) => {
 		bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
 		const result = await shop()({ onError });
-		expect(result.json('Node', output)).toMatchObject([{ error: expect.stringContaining('may have been bought'), ...told }]);
+		expect(result.json('Node', output)).toMatchObject([
+			{ error: expect.stringContaining('may have been bought'), ...told },
+		]);
 	});
 });
 
@@ -158,7 +180,9 @@ describe('when n8n runs an order again', () => {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 		const result = await shop()({ ...settings, input: items('a', 'b', 'c') });
 		expect(numbers()).toEqual(['a', 'b', 'c']);
-		expect(result.json().map(({ topup_id }) => topup_id)).toEqual(bench.simulator.ledger.map(({ topup_id }) => topup_id));
+		expect(result.json().map(({ topup_id }) => topup_id)).toEqual(
+			bench.simulator.ledger.map(({ topup_id }) => topup_id),
+		);
 	});
 
 	it('from the executions list, a number made from the execution is refused with the way out', async () => {
@@ -183,7 +207,9 @@ describe('several orders of a run', () => {
 		let most = 0;
 		bench.simulator.faults.always('esimSubscribe', { kind: 'slow', ms: 30, book: true });
 		const watch = setInterval(() => {
-			atOnce = sentTo(bench.simulator, 'esimSubscribe').filter(({ status }) => status === null).length;
+			atOnce = sentTo(bench.simulator, 'esimSubscribe').filter(
+				({ status }) => status === null,
+			).length;
 			most = Math.max(most, atOnce);
 		}, 2);
 		const all = items('a', 'b', 'c', 'd', 'e', 'f');
@@ -195,30 +221,64 @@ describe('several orders of a run', () => {
 		expect(alone).toBe(1);
 		expect(most).toBeGreaterThan(1);
 		expect(most).toBeLessThanOrEqual(5);
-		expect(together.json().map(({ custom_order_no }) => custom_order_no)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+		expect(together.json().map(({ custom_order_no }) => custom_order_no)).toEqual([
+			'a',
+			'b',
+			'c',
+			'd',
+			'e',
+			'f',
+		]);
 	});
 
-	it.each(['Insufficient balance', 'Signature verification failed'])('stop at a refusal that would meet all: %s', async (msg) => {
-		bench.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg });
-		const result = await shop()({ input: items('a', 'b', 'c'), onError: 'continueRegularOutput' });
-		expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(2);
-		expect(String(result.json()[2]?.error)).toContain('was not sent');
-	});
+	it.each(['Insufficient balance', 'Signature verification failed'])(
+		'stop at a refusal that would meet all: %s',
+		async (msg) => {
+			bench.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg });
+			const result = await shop()({
+				input: items('a', 'b', 'c'),
+				onError: 'continueRegularOutput',
+			});
+			expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(2);
+			expect(String(result.json()[2]?.error)).toContain('was not sent');
+		},
+	);
 
 	it('are single orders with numbers of their own where the quantity is split', async () => {
 		const buy = shop({ splitQuantity: true });
-		const parameters = { resource: 'order', operation: 'create', ...order, quantity: 3, options: { splitQuantity: true } };
+		const parameters = {
+			resource: 'order',
+			operation: 'create',
+			...order,
+			quantity: 3,
+			options: { splitQuantity: true },
+		};
 		const result = await buy({ parameters });
 		expect(numbers()).toEqual(['1001-1-1', '1001-1-2', '1001-1-3']);
 		expect(bench.simulator.ledger.map(({ number }) => number)).toEqual([1, 1, 1]);
-		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
-		expect((await buy({ parameters })).json().every(({ duplicate }) => duplicate === true)).toBe(true);
+		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 0 },
+		]);
+		expect((await buy({ parameters })).json().every(({ duplicate }) => duplicate === true)).toBe(
+			true,
+		);
 	});
 
 	it('split, give what was bought beside the error of what was not', async () => {
 		bench.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
-		const parameters = { resource: 'order', operation: 'create', ...order, quantity: 2, options: { splitQuantity: true } };
+		const parameters = {
+			resource: 'order',
+			operation: 'create',
+			...order,
+			quantity: 2,
+			options: { splitQuantity: true },
+		};
 		const result = await shop()({ parameters, onError: 'continueRegularOutput' });
-		expect(result.json()).toMatchObject([{ custom_order_no: '1001-1-1' }, { error: expect.stringContaining('"No" (code 7)') }]);
+		expect(result.json()).toMatchObject([
+			{ custom_order_no: '1001-1-1' },
+			{ error: expect.stringContaining('"No" (code 7)') },
+		]);
 	});
 });

@@ -13,17 +13,30 @@ beforeAll(async () => {
 
 const violationsOf = (fault: string, setting: string, shopNumber: boolean): string[] =>
 	seen
-		.filter((cell) => cell.fault.name === fault && cell.setting.name === setting && cell.shopNumber === shopNumber)
-		.flatMap(({ position, violations }) => violations.map((violation) => `${position.name}: ${violation}`));
+		.filter(
+			(cell) =>
+				cell.fault.name === fault &&
+				cell.setting.name === setting &&
+				cell.shopNumber === shopNumber,
+		)
+		.flatMap(({ position, violations }) =>
+			violations.map((violation) => `${position.name}: ${violation}`),
+		);
 
 describe.each(FAULTS.map(({ name }) => name))('%s', (fault) => {
-	it.each(SETTINGS.map(({ name }) => name))('buys no number of the shop twice and loses no order ID: %s', (setting) => {
-		expect(violationsOf(fault, setting, true)).toEqual([]);
-	});
+	it.each(SETTINGS.map(({ name }) => name))(
+		'buys no number of the shop twice and loses no order ID: %s',
+		(setting) => {
+			expect(violationsOf(fault, setting, true)).toEqual([]);
+		},
+	);
 
-	it.each(DEFAULT_NUMBER_SETTINGS.map(({ name }) => name))('buys no default number twice and loses no order ID: %s', (setting) => {
-		expect(violationsOf(fault, setting, false)).toEqual([]);
-	});
+	it.each(DEFAULT_NUMBER_SETTINGS.map(({ name }) => name))(
+		'buys no default number twice and loses no order ID: %s',
+		(setting) => {
+			expect(violationsOf(fault, setting, false)).toEqual([]);
+		},
+	);
 });
 
 it('plays every cell', () => {

@@ -20,15 +20,25 @@ beforeEach(() => {
 afterAll(async () => await bench.stop());
 
 const parameters = { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN) };
-const numbers = () => sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no);
+const numbers = () =>
+	sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no);
 
-const create = (name: string, id: string) => ({ name, id, type: TYPE, parameters: parameters as INodeParameters });
+const create = (name: string, id: string) => ({
+	name,
+	id,
+	type: TYPE,
+	parameters: parameters as INodeParameters,
+});
 
 /** A trigger that hands three items to a Loop Over Items node, one at a time, and orders in the loop. */
 const loop = {
 	nodes: [
 		{ name: 'Start', type: 'n8n-nodes-base.noOp' },
-		{ name: 'Loop', type: 'n8n-nodes-base.splitInBatches', parameters: { batchSize: 1, options: {} } },
+		{
+			name: 'Loop',
+			type: 'n8n-nodes-base.splitInBatches',
+			parameters: { batchSize: 1, options: {} },
+		},
 		create('Buy', '11111111-aaaa-4aaa-8aaa-000000000001'),
 	],
 	connections: {
@@ -41,31 +51,61 @@ const loop = {
 
 it('has a default made of execution, node, run and item', async () => {
 	const node = { id: '0badcafe-1234-4567-89ab-cdef01234567' };
-	const result = await bench.run('order', 'create', parameters, { node, executionId: '4711', input: items(1, 2) });
+	const result = await bench.run('order', 'create', parameters, {
+		node,
+		executionId: '4711',
+		input: items(1, 2),
+	});
 	expect(numbers()).toEqual([`n8n-4711-${node.id}-0-0`, `n8n-4711-${node.id}-0-1`]);
 	expect(result.json().map(({ custom_order_no }) => custom_order_no)).toEqual(numbers());
 });
 
 it('is another one in every turn of a loop', async () => {
 	const credentials = { microesimApi: bench.credential };
-	const result = await bench.engine.runWorkflow({ ...loop, credentials, executionId: '7', input: items(1, 2, 3) });
+	const result = await bench.engine.runWorkflow({
+		...loop,
+		credentials,
+		executionId: '7',
+		input: items(1, 2, 3),
+	});
 	expect(result.error()).toBeUndefined();
 	expect(result.runs('Buy')).toHaveLength(3);
-	expect(numbers()).toEqual(['n8n-7-11111111-aaaa-4aaa-8aaa-000000000001-0-0', 'n8n-7-11111111-aaaa-4aaa-8aaa-000000000001-1-0', 'n8n-7-11111111-aaaa-4aaa-8aaa-000000000001-2-0']);
+	expect(numbers()).toEqual([
+		'n8n-7-11111111-aaaa-4aaa-8aaa-000000000001-0-0',
+		'n8n-7-11111111-aaaa-4aaa-8aaa-000000000001-1-0',
+		'n8n-7-11111111-aaaa-4aaa-8aaa-000000000001-2-0',
+	]);
 });
 
 it('is another one in every execution', async () => {
-	for (const executionId of ['8', '9']) await bench.run('order', 'create', parameters, { executionId });
+	for (const executionId of ['8', '9'])
+		await bench.run('order', 'create', parameters, { executionId });
 	expect(new Set(numbers()).size).toBe(2);
 });
 
 it.each([
-	['whose IDs are random', 'a1b2c3d4-0000-4000-8000-000000000001', 'ffeeddcc-0000-4000-8000-000000000001'],
-	['whose IDs begin alike, as in workflows written by hand or by a model', 'create-order-japan', 'create-order-korea'],
-	['whose IDs count up, as in the examples of this package', '5d0c6a41-52a2-4b83-9a5c-6c3f6f0f7a04', '5d0c6a41-52a2-4b83-9a5c-6c3f6f0f7a05'],
+	[
+		'whose IDs are random',
+		'a1b2c3d4-0000-4000-8000-000000000001',
+		'ffeeddcc-0000-4000-8000-000000000001',
+	],
+	[
+		'whose IDs begin alike, as in workflows written by hand or by a model',
+		'create-order-japan',
+		'create-order-korea',
+	],
+	[
+		'whose IDs count up, as in the examples of this package',
+		'5d0c6a41-52a2-4b83-9a5c-6c3f6f0f7a04',
+		'5d0c6a41-52a2-4b83-9a5c-6c3f6f0f7a05',
+	],
 ])('is another one in each of two Create nodes %s', async (_name, first, second) => {
 	const result = await bench.engine.runWorkflow({
-		nodes: [{ name: 'Start', type: 'n8n-nodes-base.noOp' }, create('Japan', first), create('Korea', second)],
+		nodes: [
+			{ name: 'Start', type: 'n8n-nodes-base.noOp' },
+			create('Japan', first),
+			create('Korea', second),
+		],
 		connections: chain('Start', 'Japan', 'Korea'),
 		startNode: 'Start',
 		credentials: { microesimApi: bench.credential },
@@ -83,7 +123,12 @@ it('is the one the user gave, also as a number', async () => {
 it('names the right number when an order in a loop is in doubt', async () => {
 	bench.simulator.faults.after('esimSubscribe', 1, { kind: 'cutAfter' });
 	const credentials = { microesimApi: bench.credential };
-	const result = await bench.engine.runWorkflow({ ...loop, credentials, executionId: '10', input: items(1, 2, 3) });
+	const result = await bench.engine.runWorkflow({
+		...loop,
+		credentials,
+		executionId: '10',
+		input: items(1, 2, 3),
+	});
 	expect(seenError(result).message).toContain('"n8n-10-11111111-aaaa-4aaa-8aaa-000000000001-1-0"');
 	expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([
 		'n8n-10-11111111-aaaa-4aaa-8aaa-000000000001-0-0',

@@ -16,7 +16,11 @@ afterAll(async () => await bench.stop());
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const buy = async (options: object, given: object) => {
-	const parameters = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value }}', options: options as never };
+	const parameters = {
+		planId: planById(SAMPLE_PLAN),
+		customOrderNo: '={{ $json.value }}',
+		options: options as never,
+	};
 	return await bench.run('order', 'create', parameters, given);
 };
 
@@ -24,7 +28,11 @@ describe('Retry On Fail', () => {
 	it('tells every order ID of its first try, also where a duplicate is an error', async () => {
 		bench.simulator.faults.after('esimSubscribe', 2, { kind: 'code', code: 7, msg: 'No' });
 		const result = await buy({ ifDuplicate: 'error' }, { ...RETRY, input: items('a', 'b', 'c') });
-		const told = JSON.stringify([result.json(), result.error()?.message, result.error()?.description]);
+		const told = JSON.stringify([
+			result.json(),
+			result.error()?.message,
+			result.error()?.description,
+		]);
 		for (const { topup_id } of bench.simulator.ledger) expect(told).toContain(topup_id);
 	});
 
@@ -32,9 +40,16 @@ describe('Retry On Fail', () => {
 		const usual = ENDPOINTS.subscribe.timeoutMs;
 		ENDPOINTS.subscribe.timeoutMs = 1000;
 		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
-		const result = await buy({ concurrentOrders: 2 }, { ...RETRY, input: items('a', 'b', 'c', 'd', 'e', 'f') });
+		const result = await buy(
+			{ concurrentOrders: 2 },
+			{ ...RETRY, input: items('a', 'b', 'c', 'd', 'e', 'f') },
+		);
 		ENDPOINTS.subscribe.timeoutMs = usual;
-		const told = JSON.stringify([result.json(), result.error()?.message, result.error()?.description]);
+		const told = JSON.stringify([
+			result.json(),
+			result.error()?.message,
+			result.error()?.description,
+		]);
 		const [, ...answered] = bench.simulator.ledger;
 		expect(answered.filter(({ topup_id }) => !told.includes(topup_id))).toEqual([]);
 	});
@@ -44,10 +59,19 @@ describe('Retry On Fail', () => {
 		ENDPOINTS.subscribe.timeoutMs = 1000;
 		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
 		bench.simulator.faults.after('esimSubscribe', 3, { kind: 'cutAfter' });
-		const error = seenError(await buy({ concurrentOrders: 2 }, { ...RETRY, input: items('a', 'b', 'c', 'd', 'e') }));
+		const error = seenError(
+			await buy({ concurrentOrders: 2 }, { ...RETRY, input: items('a', 'b', 'c', 'd', 'e') }),
+		);
 		ENDPOINTS.subscribe.timeoutMs = usual;
-		expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual(['a', 'b', 'c', 'd']);
-		const said = `${error.message} ${error.description}`.match(/[^.]*may have been bought[^.]*/g)?.join(' ');
+		expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([
+			'a',
+			'b',
+			'c',
+			'd',
+		]);
+		const said = `${error.message} ${error.description}`
+			.match(/[^.]*may have been bought[^.]*/g)
+			?.join(' ');
 		for (const number of ['"a"', '"d"']) expect(said).toContain(number);
 	});
 
@@ -60,14 +84,17 @@ describe('Retry On Fail', () => {
 	it('sends no further item after an order in doubt', async () => {
 		bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
 		await buy({}, { ...RETRY, input: items('a', 'b') });
-		expect(sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no)).toEqual(['a']);
+		expect(
+			sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no),
+		).toEqual(['a']);
 	});
 });
 
 it('names every order that is left in doubt, also of those that were on their way together', async () => {
 	bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' }, 3);
 	const error = seenError(await buy({ concurrentOrders: 3 }, { input: items('a', 'b', 'c') }));
-	for (const number of ['"a"', '"b"', '"c"']) expect(`${error.message} ${error.description}`).toContain(number);
+	for (const number of ['"a"', '"b"', '"c"'])
+		expect(`${error.message} ${error.description}`).toContain(number);
 });
 
 describe('a duplicate of an order in doubt', () => {

@@ -42,16 +42,32 @@ const execution = fc.record({
 
 const step = fc.record({
 	restart: fc.boolean(),
-	faults: fc.array(fc.record({ skip: fc.nat(6), fault: fc.constantFrom(...faults) }), { maxLength: 4 }),
+	faults: fc.array(fc.record({ skip: fc.nat(6), fault: fc.constantFrom(...faults) }), {
+		maxLength: 4,
+	}),
 	atOnce: fc.array(execution, { minLength: 1, maxLength: 3 }),
 });
 
 type Execution = typeof execution extends fc.Arbitrary<infer T> ? T : never;
 
-async function execute(workflowId: string, { numbers, mode, onError, retryOnFail, quantity, ...options }: Execution): Promise<Visible> {
-	const parameters = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value }}', quantity, options: options as never };
+async function execute(
+	workflowId: string,
+	{ numbers, mode, onError, retryOnFail, quantity, ...options }: Execution,
+): Promise<Visible> {
+	const parameters = {
+		planId: planById(SAMPLE_PLAN),
+		customOrderNo: '={{ $json.value }}',
+		quantity,
+		options: options as never,
+	};
 	const settings = { retryOnFail, maxTries: 3, waitBetweenTries: 1, onError, mode };
-	return visible(await bench.run('order', 'create', parameters, { workflowId, input: items(...numbers), ...settings }));
+	return visible(
+		await bench.run('order', 'create', parameters, {
+			workflowId,
+			input: items(...numbers),
+			...settings,
+		}),
+	);
 }
 
 it('buys each number once and loses no order ID, whatever runs, fails and restarts in whatever sequence', async () => {
@@ -67,7 +83,9 @@ it('buys each number once and loses no order ID, whatever runs, fails and restar
 				if (restart) forgetOrders();
 				simulator.faults.clear();
 				for (const { skip, fault } of planned) simulator.faults.after('esimSubscribe', skip, fault);
-				seen.push(...(await Promise.all(atOnce.map(async (one) => await execute(workflowId, one)))));
+				seen.push(
+					...(await Promise.all(atOnce.map(async (one) => await execute(workflowId, one)))),
+				);
 			}
 			const { violations } = ledgerOf(simulator, seen);
 			expect(violations).toEqual([]);

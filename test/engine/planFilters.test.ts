@@ -8,11 +8,45 @@ let bench: Bench;
 
 const CATALOGUE = [
 	plan('jp', { channel_dataplan_name: 'Japan Total', data: 'Total10GB', price: '99.90', day: 10 }),
-	plan('jp-kr', { channel_dataplan_name: 'JAPAN & Korea', code: 'JP,KR', data: 'Daily2GB', price: '100.00', day: 5, special_desc: 'eKYC' }),
-	plan('kr', { channel_dataplan_name: 'Korea', code: 'kr', data: 'Unlimited', price: '1200.00', day: 30, special_desc: 'No ekyc needed.' }),
-	plan('eu', { channel_dataplan_name: 'Europe', code: 'FR, DE', data: '500MB', price: '9.00', day: 1, active_type: 'ACTIVEDBYORDER', special_desc: 'ekyc required esim' }),
-	plan('old', { channel_dataplan_name: 'Old Japan', status: '0', data: 'unlimited', price: '50.00', day: 3 }),
-	plan('blank', { channel_dataplan_name: '', code: '', data: '', price: '', day: null as unknown as number }),
+	plan('jp-kr', {
+		channel_dataplan_name: 'JAPAN & Korea',
+		code: 'JP,KR',
+		data: 'Daily2GB',
+		price: '100.00',
+		day: 5,
+		special_desc: 'eKYC',
+	}),
+	plan('kr', {
+		channel_dataplan_name: 'Korea',
+		code: 'kr',
+		data: 'Unlimited',
+		price: '1200.00',
+		day: 30,
+		special_desc: 'No ekyc needed.',
+	}),
+	plan('eu', {
+		channel_dataplan_name: 'Europe',
+		code: 'FR, DE',
+		data: '500MB',
+		price: '9.00',
+		day: 1,
+		active_type: 'ACTIVEDBYORDER',
+		special_desc: 'ekyc required esim',
+	}),
+	plan('old', {
+		channel_dataplan_name: 'Old Japan',
+		status: '0',
+		data: 'unlimited',
+		price: '50.00',
+		day: 3,
+	}),
+	plan('blank', {
+		channel_dataplan_name: '',
+		code: '',
+		data: '',
+		price: '',
+		day: null as unknown as number,
+	}),
 ];
 
 beforeAll(async () => {
@@ -22,7 +56,8 @@ beforeAll(async () => {
 
 afterAll(async () => await bench.stop());
 
-const filtered = async (filters: IDataObject) => await bench.run('dataPlan', 'getMany', { returnAll: true, filters });
+const filtered = async (filters: IDataObject) =>
+	await bench.run('dataPlan', 'getMany', { returnAll: true, filters });
 
 it.each<[IDataObject, string[]]>([
 	[{}, ['jp', 'jp-kr', 'kr', 'eu', 'blank']],
@@ -61,15 +96,29 @@ it.each<[IDataObject, string[]]>([
 	expect(result.json().map(({ channel_dataplan_id }) => channel_dataplan_id)).toEqual(expected);
 });
 
-it.each(['numbers', 'strings'] as const)('work as well where MicroeSIM writes its numbers as %s', async (answerNumbersAs) => {
-	const other = await startBench({ plans: 0, answerNumbersAs });
-	other.simulator.plans.splice(0, Infinity, ...CATALOGUE);
-	const filters = { minPrice: 99.9, maxPrice: 100, minDays: 5, maxDays: 10 };
-	const result = await other.run('dataPlan', 'getMany', { returnAll: true, filters, options: { pageSize: 2 } });
-	await other.stop();
-	expect(result.json()).toHaveLength(2);
-	expect(result.json()[1]).toMatchObject({ channel_dataplan_id: 'jp-kr', price: 100, day: 5, status: '1', on_sale: true, validity_period: 60 });
-});
+it.each(['numbers', 'strings'] as const)(
+	'work as well where MicroeSIM writes its numbers as %s',
+	async (answerNumbersAs) => {
+		const other = await startBench({ plans: 0, answerNumbersAs });
+		other.simulator.plans.splice(0, Infinity, ...CATALOGUE);
+		const filters = { minPrice: 99.9, maxPrice: 100, minDays: 5, maxDays: 10 };
+		const result = await other.run('dataPlan', 'getMany', {
+			returnAll: true,
+			filters,
+			options: { pageSize: 2 },
+		});
+		await other.stop();
+		expect(result.json()).toHaveLength(2);
+		expect(result.json()[1]).toMatchObject({
+			channel_dataplan_id: 'jp-kr',
+			price: 100,
+			day: 5,
+			status: '1',
+			on_sale: true,
+			validity_period: 60,
+		});
+	},
+);
 
 it('a highest price that cannot be read lets no dearer plan pass', async () => {
 	const result = await filtered({ maxPrice: '={{ "300,00" }}' });
@@ -87,12 +136,19 @@ it.each<[IDataObject, string]>([
 
 it('a price that an expression leaves empty filters nothing out', async () => {
 	const result = await filtered({ maxPrice: '={{ "" }}', countryCodes: 'JP' });
-	expect(result.json().map(({ channel_dataplan_id }) => channel_dataplan_id)).toEqual(['jp', 'jp-kr']);
+	expect(result.json().map(({ channel_dataplan_id }) => channel_dataplan_id)).toEqual([
+		'jp',
+		'jp-kr',
+	]);
 });
 
 it('country codes may come as a list, and a part of a name as a number', async () => {
 	const byCountry = await filtered({ countryCodes: '={{ ["KR", "DE"] }}' });
-	expect(byCountry.json().map(({ channel_dataplan_id }) => channel_dataplan_id)).toEqual(['jp-kr', 'kr', 'eu']);
+	expect(byCountry.json().map(({ channel_dataplan_id }) => channel_dataplan_id)).toEqual([
+		'jp-kr',
+		'kr',
+		'eu',
+	]);
 	const byName = await filtered({ nameContains: '={{ 66 }}' });
 	expect(byName.error()).toBeUndefined();
 	expect(byName.json()).toEqual([]);

@@ -75,7 +75,9 @@ it('reads the catalogue again when the list is opened', async () => {
 });
 
 it('shows a hundred plans at a time, all of them once, and reads no page it does not need', async () => {
-	const many = Array.from({ length: 1203 }, (_, i) => plan(`P${i}`, { status: i % 4 === 3 ? '0' : '1' }));
+	const many = Array.from({ length: 1203 }, (_, i) =>
+		plan(`P${i}`, { status: i % 4 === 3 ? '0' : '1' }),
+	);
 	bench.simulator.plans.splice(0, Infinity, ...many);
 	const seen: string[] = [];
 	const sizes: number[] = [];
@@ -87,13 +89,21 @@ it('shows a hundred plans at a time, all of them once, and reads no page it does
 		if (sizes.length === 3) expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
 		token = paginationToken as string | undefined;
 	} while (token !== undefined && sizes.length < 30);
-	expect(seen).toEqual(many.filter(({ status }) => status === '1').map((sold) => sold.channel_dataplan_id));
+	expect(seen).toEqual(
+		many.filter(({ status }) => status === '1').map((sold) => sold.channel_dataplan_id),
+	);
 	expect(sizes).toEqual([100, 100, 100, 100, 100, 100, 100, 100, 100, 3]);
-	expect(sentTo(bench.simulator, 'esimDataplanListPage').map(({ query }) => query.pageNo)).toEqual(['1', '2', '3']);
+	expect(sentTo(bench.simulator, 'esimDataplanListPage').map(({ query }) => query.pageNo)).toEqual([
+		'1',
+		'2',
+		'3',
+	]);
 });
 
 it('pages through what was searched for, too', async () => {
-	const many = Array.from({ length: 250 }, (_, i) => plan(`P${i}`, { channel_dataplan_name: i % 2 === 0 ? `Even ${i}` : `Odd ${i}` }));
+	const many = Array.from({ length: 250 }, (_, i) =>
+		plan(`P${i}`, { channel_dataplan_name: i % 2 === 0 ? `Even ${i}` : `Odd ${i}` }),
+	);
 	bench.simulator.plans.splice(0, Infinity, ...many);
 	await search();
 	const first = await search('even');
@@ -106,7 +116,11 @@ it('pages through what was searched for, too', async () => {
 
 it('keeps the catalogues of two accounts apart', async () => {
 	const other = await startBench({ plans: 0, account: 'other' });
-	other.simulator.plans.splice(0, Infinity, plan('theirs', { channel_dataplan_name: 'Sunrise of others' }));
+	other.simulator.plans.splice(
+		0,
+		Infinity,
+		plan('theirs', { channel_dataplan_name: 'Sunrise of others' }),
+	);
 	const { results } = await bench.engine.listSearch({
 		type: 'n8n-nodes-microesim.microesim',
 		method: 'searchPlans',
@@ -120,6 +134,8 @@ it('keeps the catalogues of two accounts apart', async () => {
 
 it('fails with a sentence, and works again once MicroeSIM does', async () => {
 	bench.simulator.faults.next('esimDataplanListPage', { kind: 'code', code: 7, msg: 'Closed' });
-	await expect(search()).rejects.toThrow('MicroeSIM refused reading the data plans: "Closed" (code 7)');
+	await expect(search()).rejects.toThrow(
+		'MicroeSIM refused reading the data plans: "Closed" (code 7)',
+	);
 	expect(await found('sunrise')).toEqual(['b1a926e1']);
 });

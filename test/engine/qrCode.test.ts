@@ -34,16 +34,29 @@ it('draws a picture of 400 pixels that a phone reads, black on white with four m
 		},
 	});
 	expect(item?.pairedItem).toEqual({ item: 0 });
-	expect(item?.binary?.data).toMatchObject({ mimeType: 'image/png', fileName: 'esim.png', fileExtension: 'png' });
+	expect(item?.binary?.data).toMatchObject({
+		mimeType: 'image/png',
+		fileName: 'esim.png',
+		fileExtension: 'png',
+	});
 	const picture = look(await result.binary(item));
-	expect(picture).toMatchObject({ width: 400, height: 400, text: CODE, level: 'M', otherPixels: 0 });
+	expect(picture).toMatchObject({
+		width: 400,
+		height: 400,
+		text: CODE,
+		level: 'M',
+		otherPixels: 0,
+	});
 	expect(picture.module % 1).toBe(0);
 	expect(Math.min(...picture.margins)).toBeGreaterThanOrEqual(4);
 });
 
 it.each(['L', 'M', 'Q', 'H'])('draws with the error correction %s', async (errorCorrection) => {
 	const result = await draw(CODE, { errorCorrection });
-	expect(look(await result.binary(result.items()[0]))).toMatchObject({ text: CODE, level: errorCorrection });
+	expect(look(await result.binary(result.items()[0]))).toMatchObject({
+		text: CODE,
+		level: errorCorrection,
+	});
 });
 
 it.each([[100], [101], [499], ['={{ "250" }}']])('draws in the size %s', async (size) => {
@@ -72,14 +85,33 @@ it('puts the picture in the field and under the name that were asked for', async
 it.each<[string, string, IDataObject]>([
 	['without its prefix', '1$smdp.example.com$ABC-123', { matching_id: 'ABC-123' }],
 	['with a prefix in small letters', 'lpa:1$smdp.example.com$ABC-123', { matching_id: 'ABC-123' }],
-	['with what copying leaves behind', ' \u200bLPA:1$smdp.example.com$ABC-123\u2060\n', { matching_id: 'ABC-123' }],
+	[
+		'with what copying leaves behind',
+		' \u200bLPA:1$smdp.example.com$ABC-123\u2060\n',
+		{ matching_id: 'ABC-123' },
+	],
 	['without a matching ID', 'LPA:1$smdp.example.com$', { matching_id: null }],
-	['with an OID and a confirmation code', 'LPA:1$smdp.example.com$ABC$1.3.6.1.4$1', { sm_dp_oid: '1.3.6.1.4', confirmation_code_required: true }],
-	['with a confirmation code and no OID', 'LPA:1$smdp.example.com$ABC$$1', { sm_dp_oid: null, confirmation_code_required: true }],
+	[
+		'with an OID and a confirmation code',
+		'LPA:1$smdp.example.com$ABC$1.3.6.1.4$1',
+		{ sm_dp_oid: '1.3.6.1.4', confirmation_code_required: true },
+	],
+	[
+		'with a confirmation code and no OID',
+		'LPA:1$smdp.example.com$ABC$$1',
+		{ sm_dp_oid: null, confirmation_code_required: true },
+	],
 ])('takes a code %s', async (_name, code, parts) => {
 	const result = await draw(code);
-	const wanted = `LPA:${code.replace(/[^\x20-\x7e]/g, '').trim().replace(/^lpa:/i, '')}`;
-	expect(result.json()[0]?.activation_code).toMatchObject({ lpa_string: wanted, sm_dp_address: 'smdp.example.com', ...parts });
+	const wanted = `LPA:${code
+		.replace(/[^\x20-\x7e]/g, '')
+		.trim()
+		.replace(/^lpa:/i, '')}`;
+	expect(result.json()[0]?.activation_code).toMatchObject({
+		lpa_string: wanted,
+		sm_dp_address: 'smdp.example.com',
+		...parts,
+	});
 	expect(look(await result.binary(result.items()[0])).text).toBe(wanted);
 });
 
@@ -124,10 +156,18 @@ it('says that a code does not fit a QR code at all', async () => {
 
 it('draws one picture for each item and names the item that it cannot draw', async () => {
 	const codes = ['LPA:1$a.example.com$ONE', 'LPA:1$b.example.com$TWO', 'nonsense'];
-	const result = await draw('={{ $json.value }}', {}, { input: items(...codes), onError: 'continueRegularOutput' });
+	const result = await draw(
+		'={{ $json.value }}',
+		{},
+		{ input: items(...codes), onError: 'continueRegularOutput' },
+	);
 	const [one, two, bad] = result.items();
 	expect(look(await result.binary(one)).text).toBe(codes[0]);
 	expect(look(await result.binary(two)).text).toBe(codes[1]);
 	expect(String(bad?.json.error)).toContain('[item 2]');
-	expect([one, two, bad].map((item) => item?.pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+	expect([one, two, bad].map((item) => item?.pairedItem)).toEqual([
+		{ item: 0 },
+		{ item: 1 },
+		{ item: 2 },
+	]);
 });

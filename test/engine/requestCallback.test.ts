@@ -11,7 +11,10 @@ let topupId: string;
 beforeAll(async () => {
 	bench = await startBench({ plans: 0 });
 	receiver = await startStranger();
-	const created = await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: '1' });
+	const created = await bench.run('order', 'create', {
+		planId: planById(SAMPLE_PLAN),
+		customOrderNo: '1',
+	});
 	topupId = String(created.json()[0]?.topup_id);
 });
 
@@ -42,11 +45,15 @@ it('asks for a callback, which then arrives', async () => {
 });
 
 it('passes the address under the name that the user chose', async () => {
-	const error = seenError(await ask('https://n8n.example/hook', { addressParameter: ' callbackUrl ' }));
+	const error = seenError(
+		await ask('https://n8n.example/hook', { addressParameter: ' callbackUrl ' }),
+	);
 	expect(sentTo(bench.simulator, 'topupDetail-async').map(({ fields }) => fields)).toEqual([
 		{ topup_id: topupId, callbackUrl: 'https://n8n.example/hook' },
 	]);
-	expect(error.message).toContain('MicroeSIM refused the request for a callback: "Required parameter missing" (code 9422)');
+	expect(error.message).toContain(
+		'MicroeSIM refused the request for a callback: "Required parameter missing" (code 9422)',
+	);
 });
 
 it.each<[string, IDataObject, string]>([
@@ -62,8 +69,15 @@ it.each<[string, IDataObject, string]>([
 
 it('keeps the eSIM of an answer that carries it in "data", as the sample of the document does', async () => {
 	const body = JSON.stringify(samples['topupDetail-async']);
-	bench.simulator.faults.next('topupDetail-async', { kind: 'http', status: 200, body, contentType: 'application/json' });
+	bench.simulator.faults.next('topupDetail-async', {
+		kind: 'http',
+		status: 200,
+		body,
+		contentType: 'application/json',
+	});
 	const [item] = (await ask('https://n8n.example/hook')).json();
 	expect(item).toMatchObject({ requested: true, topup_id: topupId, msg: 'Success' });
-	expect(JSON.stringify(item)).toContain('LPA:1$rsp-eu.simlessly.com$580FFE02FFEE57965B6EECA132DA088D');
+	expect(JSON.stringify(item)).toContain(
+		'LPA:1$rsp-eu.simlessly.com$580FFE02FFEE57965B6EECA132DA088D',
+	);
 });

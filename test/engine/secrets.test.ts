@@ -1,4 +1,9 @@
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	type IncomingHttpHeaders,
+	type Server,
+	type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
@@ -36,7 +41,9 @@ afterAll(async () => {
 const say =
 	(status: number, body: string) =>
 	(response: ServerResponse): void => {
-		response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0.01' }).end(body);
+		response
+			.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0.01' })
+			.end(body);
 	};
 
 const operations: Array<[string, string, IDataObject]> = [
@@ -54,15 +61,20 @@ const answers: Array<[string, (response: ServerResponse) => void]> = [
 	['a success', say(200, '{"code":1,"msg":"Success","result":{"topup_id":"1","balance":1}}')],
 ];
 
-it.each(answers)('no secret and no signature is left behind by any operation after %s', async (_name, how) => {
-	answer = how;
-	for (const [resource, operation, parameters] of operations) {
-		seen = [];
-		const result = await bench.run(resource, operation, parameters, { credentials: { microesimApi: credential } });
-		expect(seen.length).toBeGreaterThan(0);
-		expectNothingOf(everythingOf(result));
-	}
-});
+it.each(answers)(
+	'no secret and no signature is left behind by any operation after %s',
+	async (_name, how) => {
+		answer = how;
+		for (const [resource, operation, parameters] of operations) {
+			seen = [];
+			const result = await bench.run(resource, operation, parameters, {
+				credentials: { microesimApi: credential },
+			});
+			expect(seen.length).toBeGreaterThan(0);
+			expectNothingOf(everythingOf(result));
+		}
+	},
+);
 
 it('no secret and no signature is left behind by an order whose connection is cut', async () => {
 	answer = (response) => response.destroy();
@@ -74,18 +86,25 @@ it('no secret and no signature is left behind by an order whose connection is cu
 	expect(seen).toHaveLength(2);
 });
 
-it.each<ICredentialDataDecryptedObject>([{ salt: 'not hexadecimal SALT77' }, { salt: 'deadbeefdeadbeefd' }, { baseUrl: 'http://example.com' }, { account: '' }])(
-	'no secret is left behind by a credential that cannot be used: %j',
-	async (change) => {
-		const broken: ICredentialDataDecryptedObject = { ...credential, ...change };
-		const result = await bench.run('account', 'getBalance', {}, { credentials: { microesimApi: broken } });
-		expect(result.error()?.description).toContain('Nothing was sent');
-		expect(seen).toEqual([]);
-		const left = everythingOf(result);
-		expect(left).toContain('credential');
-		for (const secret of [broken.secret, broken.salt]) expect(left).not.toContain(String(secret));
-	},
-);
+it.each<ICredentialDataDecryptedObject>([
+	{ salt: 'not hexadecimal SALT77' },
+	{ salt: 'deadbeefdeadbeefd' },
+	{ baseUrl: 'http://example.com' },
+	{ account: '' },
+])('no secret is left behind by a credential that cannot be used: %j', async (change) => {
+	const broken: ICredentialDataDecryptedObject = { ...credential, ...change };
+	const result = await bench.run(
+		'account',
+		'getBalance',
+		{},
+		{ credentials: { microesimApi: broken } },
+	);
+	expect(result.error()?.description).toContain('Nothing was sent');
+	expect(seen).toEqual([]);
+	const left = everythingOf(result);
+	expect(left).toContain('credential');
+	for (const secret of [broken.secret, broken.salt]) expect(left).not.toContain(String(secret));
+});
 
 function expectNothingOf(left: string): void {
 	expect(left).toContain('runData');

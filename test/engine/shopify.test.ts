@@ -10,7 +10,9 @@ import { look } from './support/picture';
 import { deliverOrder, paidOrder, type PaidOrder } from './support/shopify';
 import { startPostbox, type Postbox } from './support/smtp';
 
-const example = JSON.parse(readFileSync(join(__dirname, '../../examples/shopify-order-to-esim.json'), 'utf8')) as WorkflowFile;
+const example = JSON.parse(
+	readFileSync(join(__dirname, '../../examples/shopify-order-to-esim.json'), 'utf8'),
+) as WorkflowFile;
 const trigger = example.nodes.find(({ name }) => name === 'Order Paid')!;
 const SECRET = 'not-a-real-secret';
 
@@ -41,15 +43,30 @@ async function openShop() {
 	const runs: Array<Promise<RunResult>> = [];
 	const run = async (input: INodeExecutionData[]): Promise<void> => {
 		const credentials = { microesimApi: bench.credential, smtp: postbox.credential };
-		runs.push(bench.engine.runExample(example, { startNode: 'Order Paid', input, mode: 'webhook', workflowId, credentials }));
+		runs.push(
+			bench.engine.runExample(example, {
+				startNode: 'Order Paid',
+				input,
+				mode: 'webhook',
+				workflowId,
+				credentials,
+			}),
+		);
 		await runs.at(-1);
 	};
-	const credentials = { shopifyAccessTokenApi: { shopSubdomain: 'example-shop', accessToken: '', appSecretKey: SECRET } };
+	const credentials = {
+		shopifyAccessTokenApi: { shopSubdomain: 'example-shop', accessToken: '', appSecretKey: SECRET },
+	};
 	const webhook = await bench.engine.serveWebhook({ node: trigger, credentials, run });
 	webhooks.push(webhook);
 	return async (order: PaidOrder, deliveries = 1): Promise<RunResult[]> => {
 		runs.length = 0;
-		const answers = await Promise.all(Array.from({ length: deliveries }, async () => await deliverOrder(webhook.url, SECRET, order)));
+		const answers = await Promise.all(
+			Array.from(
+				{ length: deliveries },
+				async () => await deliverOrder(webhook.url, SECRET, order),
+			),
+		);
 		expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
 		const results = await Promise.all(runs);
 		expect(results).toHaveLength(deliveries);
@@ -69,9 +86,12 @@ const mixed = (number: number) =>
 	]);
 
 const numbers = () => bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no).sort();
-const mailsTo = (address: string) => postbox.mails.filter(({ to }) => [to].flat().some((one) => one?.text === address));
-const codesIn = (mails: ParsedMail[]) => mails.map(({ attachments }) => look(attachments[0]!.content).text).sort();
-const codesBought = () => bench.simulator.ledger.flatMap(({ esims }) => esims.map(({ lpa_str }) => lpa_str)).sort();
+const mailsTo = (address: string) =>
+	postbox.mails.filter(({ to }) => [to].flat().some((one) => one?.text === address));
+const codesIn = (mails: ParsedMail[]) =>
+	mails.map(({ attachments }) => look(attachments[0]!.content).text).sort();
+const codesBought = () =>
+	bench.simulator.ledger.flatMap(({ esims }) => esims.map(({ lpa_str }) => lpa_str)).sort();
 
 describe('examples/shopify-order-to-esim.json', () => {
 	it('buys one order per unit of the lines that are eSIMs, and mails each with its QR code', async () => {
@@ -90,14 +110,19 @@ describe('examples/shopify-order-to-esim.json', () => {
 		await deliver(mixed(1043));
 		for (const { custom_order_no: number, esims } of bench.simulator.ledger) {
 			const mail = postbox.mails.find(({ html }) => String(html).includes(number))!;
-			expect(mail.subject).toBe(number.startsWith('1043-11') ? 'Your eSIM: eSIM Japan 5 days' : 'Your eSIM: eSIM Europe');
+			expect(mail.subject).toBe(
+				number.startsWith('1043-11') ? 'Your eSIM: eSIM Japan 5 days' : 'Your eSIM: eSIM Europe',
+			);
 			const html = String(mail.html);
 			expect(html).toContain(esims[0]!.ios_esim_install_link);
 			expect(html).toContain(esims[0]!.android_esim_install_link);
 			expect(html).toContain('Order #1043');
 			expect(html).not.toMatch(/undefined|null|\{\{/);
 			expect(html.includes('Confirmation code')).toBe(esims[0]!.cf_code !== '');
-			expect(mail.attachments[0]).toMatchObject({ cid: 'qr', filename: `esim-${esims[0]!.device_id}.png` });
+			expect(mail.attachments[0]).toMatchObject({
+				cid: 'qr',
+				filename: `esim-${esims[0]!.device_id}.png`,
+			});
 			expect(codesIn([mail])).toEqual([esims[0]!.lpa_str]);
 		}
 	});
@@ -106,14 +131,22 @@ describe('examples/shopify-order-to-esim.json', () => {
 		const deliver = await openShop();
 		await deliver(mixed(1044), 2);
 		const [later] = await deliver(mixed(1044));
-		expect(later!.json('Buy the eSIMs').map(({ duplicate }) => duplicate)).toEqual([true, true, true]);
+		expect(later!.json('Buy the eSIMs').map(({ duplicate }) => duplicate)).toEqual([
+			true,
+			true,
+			true,
+		]);
 		expect(numbers()).toEqual(['1044-11-1', '1044-11-2', '1044-15-1']);
 		expect(codesIn(postbox.mails)).toEqual(codesBought());
 	});
 
 	it('buys nothing for an order without eSIMs', async () => {
 		const deliver = await openShop();
-		await deliver(paidOrder(1045, [{ id: 1, sku: 'TEE-BLUE-M', title: 'T-shirt', quantity: 1, physical: true }]));
+		await deliver(
+			paidOrder(1045, [
+				{ id: 1, sku: 'TEE-BLUE-M', title: 'T-shirt', quantity: 1, physical: true },
+			]),
+		);
 		expect(bench.simulator.requests).toEqual([]);
 		expect(postbox.mails).toEqual([]);
 	});
@@ -143,7 +176,9 @@ describe('examples/shopify-order-to-esim.json', () => {
 		expect(numbers()).toEqual(['1047-1-1']);
 		expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(1);
 		expect(mailsTo('buyer@shop.example')).toEqual([]);
-		expect(mailsTo('owner@shop.example').map(({ text }) => text)).toEqual([expect.stringContaining('"1047-1-1"')]);
+		expect(mailsTo('owner@shop.example').map(({ text }) => text)).toEqual([
+			expect.stringContaining('"1047-1-1"'),
+		]);
 	});
 
 	it('tells the owner of a mail that could not be sent, with the ID of the paid order', async () => {
@@ -151,7 +186,9 @@ describe('examples/shopify-order-to-esim.json', () => {
 		postbox.refused.add('buyer@shop.example');
 		await deliver(paidOrder(1048, [{ id: 1, sku: SAMPLE_PLAN, title: 'eSIM Japan', quantity: 1 }]));
 		expect(mailsTo('owner@shop.example').map(({ text }) => text)).toEqual([
-			expect.stringContaining(`MicroeSIM order ${bench.simulator.ledger[0]!.topup_id}, number 1048-1-1`),
+			expect.stringContaining(
+				`MicroeSIM order ${bench.simulator.ledger[0]!.topup_id}, number 1048-1-1`,
+			),
 		]);
 	});
 });

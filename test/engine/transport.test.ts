@@ -40,9 +40,16 @@ const http = (status: number, body = '', contentType = 'application/json'): Faul
 });
 
 it('sends a request without fields with a valid signature and no body', async () => {
-	expect((await read()).json()).toEqual([{ balance: 1234.5, currency: 'HKD', account: 'simulator-account' }]);
+	expect((await read()).json()).toEqual([
+		{ balance: 1234.5, currency: 'HKD', account: 'simulator-account' },
+	]);
 	expect(asked()).toHaveLength(1);
-	expect(asked()[0]).toMatchObject({ method: 'POST', fields: {}, signature: 'valid', transferEncoding: undefined });
+	expect(asked()[0]).toMatchObject({
+		method: 'POST',
+		fields: {},
+		signature: 'valid',
+		transferEncoding: undefined,
+	});
 });
 
 describe('a read is repeated, freshly signed,', () => {
@@ -63,7 +70,9 @@ describe('a read is repeated, freshly signed,', () => {
 	it('at most three times, then says what came last', async () => {
 		bench.simulator.faults.always('accountBalance', http(503, '<html>down</html>', 'text/html'));
 		const error = seenError(await read());
-		expect(error.message).toContain('MicroeSIM answered reading the balance with a web page instead of data (HTTP 503)');
+		expect(error.message).toContain(
+			'MicroeSIM answered reading the balance with a web page instead of data (HTTP 503)',
+		);
 		expect(error.message).toContain('[item 0]');
 		expect(error.description).toContain('Try again in a few minutes');
 		expect(error.httpCode).toBe('503');
@@ -81,7 +90,9 @@ describe('a read is repeated, freshly signed,', () => {
 	it('when the answer is cut in the middle, and then says so', async () => {
 		bench.simulator.faults.always('accountBalance', { kind: 'cutMidBody' });
 		const error = seenError(await read());
-		expect(error.message).toContain('closed the connection before its answer was complete (reading the balance)');
+		expect(error.message).toContain(
+			'closed the connection before its answer was complete (reading the balance)',
+		);
 		expect(error.description).toContain('Check the network');
 		expect(asked()).toHaveLength(4);
 	});
@@ -143,7 +154,12 @@ describe('a read is not repeated', () => {
 describe('calls that change something are never repeated:', () => {
 	it.each([
 		['terminate', 'esim', 'terminate', { topupId: '1', deviceId: '2' }],
-		['topupDetail-async', 'order', 'requestCallback', { topupId: '1', callbackUrl: 'http://127.0.0.1:9/x' }],
+		[
+			'topupDetail-async',
+			'order',
+			'requestCallback',
+			{ topupId: '1', callbackUrl: 'http://127.0.0.1:9/x' },
+		],
 	])('%s', async (endpoint, resource, operation, parameters) => {
 		for (const fault of [http(502), http(429), { kind: 'cutAfter' } as const]) {
 			bench.simulator.requests.length = 0;

@@ -10,9 +10,19 @@ afterAll(async () => await Promise.all(benches.map(async (bench) => await bench.
 
 /** A bench whose clock stands still, with one order that needs five seconds of it. */
 async function booked(options: SimulatorOptions = {}) {
-	const bench = await startBench({ plans: 0, balance: 1_000_000, deliveryMs: 5000, clock: { mode: 'manual' }, ...options });
+	const bench = await startBench({
+		plans: 0,
+		balance: 1_000_000,
+		deliveryMs: 5000,
+		clock: { mode: 'manual' },
+		...options,
+	});
 	benches.push(bench);
-	await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: '1', quantity: 2 });
+	await bench.run('order', 'create', {
+		planId: planById(SAMPLE_PLAN),
+		customOrderNo: '1',
+		quantity: 2,
+	});
 	const [order] = bench.simulator.ledger;
 	if (!order) throw new Error('nothing was booked');
 	const looks = () => sentTo(bench.simulator, 'topupDetail').length;
@@ -39,14 +49,19 @@ it('looks once at an order that is ready, and puts out its eSIMs', async () => {
 	expect(looks()).toBe(1);
 });
 
-it.each(['emptyStrings', 'notFound', 'partial'] as const)('looks again until an order is ready that came as %s first', async (processingShape) => {
-	const { bench, order, looks, afterLook, wait } = await booked({ processingShape });
-	afterLook(1, () => bench.simulator.clock.advance(5000));
-	const result = await wait();
-	expect(result.error()).toBeUndefined();
-	expect(result.json().map(({ lpa_str, delivered }) => [lpa_str, delivered])).toEqual(order.esims.map(({ lpa_str }) => [lpa_str, true]));
-	expect(looks()).toBe(2);
-});
+it.each(['emptyStrings', 'notFound', 'partial'] as const)(
+	'looks again until an order is ready that came as %s first',
+	async (processingShape) => {
+		const { bench, order, looks, afterLook, wait } = await booked({ processingShape });
+		afterLook(1, () => bench.simulator.clock.advance(5000));
+		const result = await wait();
+		expect(result.error()).toBeUndefined();
+		expect(result.json().map(({ lpa_str, delivered }) => [lpa_str, delivered])).toEqual(
+			order.esims.map(({ lpa_str }) => [lpa_str, true]),
+		);
+		expect(looks()).toBe(2);
+	},
+);
 
 it('waits for each item in turn and links the eSIMs to it', async () => {
 	const { bench, wait } = await booked({ deliveryMs: 0 });
@@ -62,7 +77,11 @@ it('waits for each item in turn and links the eSIMs to it', async () => {
 
 it('sits a short failure of the server out', async () => {
 	const { bench, wait } = await booked({ deliveryMs: 0 });
-	bench.simulator.faults.next('topupDetail', { kind: 'http', status: 503, headers: { 'Retry-After': '0.01' } }, 3);
+	bench.simulator.faults.next(
+		'topupDetail',
+		{ kind: 'http', status: 503, headers: { 'Retry-After': '0.01' } },
+		3,
+	);
 	expect((await wait()).json()[0]?.delivered).toBe(true);
 });
 
@@ -71,7 +90,9 @@ describe('an order that is not ready in time', () => {
 		const { order, wait } = await booked({ processingShape: 'partial' });
 		const result = await wait({ maximumWait: 1 });
 		expect(result.error()).toBeUndefined();
-		expect(result.json().map(({ lpa_str, delivered, esims_open }) => [lpa_str, delivered, esims_open])).toEqual([
+		expect(
+			result.json().map(({ lpa_str, delivered, esims_open }) => [lpa_str, delivered, esims_open]),
+		).toEqual([
 			[order.esims[0]?.lpa_str, false, 1],
 			[null, false, 1],
 		]);
@@ -79,21 +100,35 @@ describe('an order that is not ready in time', () => {
 
 	it('keeps what was seen before, when the last look brings nothing', async () => {
 		const { bench, wait, afterLook, order } = await booked({ processingShape: 'partial' });
-		afterLook(1, () => bench.simulator.faults.always('topupDetail', { kind: 'code', code: 9404, msg: 'No results were found' }));
+		afterLook(1, () =>
+			bench.simulator.faults.always('topupDetail', {
+				kind: 'code',
+				code: 9404,
+				msg: 'No results were found',
+			}),
+		);
 		const result = await wait({ maximumWait: 1 });
-		expect(result.json()[0]).toMatchObject({ topup_id: order.topup_id, delivered: false, lpa_str: order.esims[0]?.lpa_str });
+		expect(result.json()[0]).toMatchObject({
+			topup_id: order.topup_id,
+			delivered: false,
+			lpa_str: order.esims[0]?.lpa_str,
+		});
 	});
 
 	it('ends with an error when asked, which says that it is paid', async () => {
 		const { order, wait } = await booked({ processingShape: 'status' });
 		const error = seenError(await wait({ maximumWait: 1, ifNotReady: 'error' }));
-		expect(error.message).toContain(`The order ${order.topup_id} was not delivered within 1 seconds`);
+		expect(error.message).toContain(
+			`The order ${order.topup_id} was not delivered within 1 seconds`,
+		);
 		expect(error.description).toContain('paid and will come');
 	});
 
 	it('is not called paid when MicroeSIM never knew it', async () => {
 		const { wait } = await booked();
-		const error = seenError(await wait({ maximumWait: 1, ifNotReady: 'error' }, {}, '202308161431187762753800'));
+		const error = seenError(
+			await wait({ maximumWait: 1, ifNotReady: 'error' }, {}, '202308161431187762753800'),
+		);
 		expect(`${error.message} ${error.description}`).toContain('No results were found');
 		expect(error.description).not.toContain('It is paid');
 	});
@@ -102,7 +137,12 @@ describe('an order that is not ready in time', () => {
 it('ends at once with the words of a refusal that waiting cannot mend', async () => {
 	const { bench, looks, wait } = await booked();
 	const stranger = { ...bench.credential, account: 'nobody' };
-	const error = seenError(await wait({ maximumWait: 1, ifNotReady: 'error' }, { credentials: { microesimApi: stranger } }));
+	const error = seenError(
+		await wait(
+			{ maximumWait: 1, ifNotReady: 'error' },
+			{ credentials: { microesimApi: stranger } },
+		),
+	);
 	expect(error.message).toContain('"Account does not exist" (code 9401)');
 	expect(looks()).toBe(1);
 });
@@ -132,9 +172,17 @@ describe('is over at once when the execution is stopped', () => {
 	});
 });
 
-it.each([[0], [1801], [1.5], ['={{ "long" }}']])('refuses a Maximum Wait of %j', async (maximumWait) => {
-	const { bench, looks } = await booked();
-	const result = await bench.run('order', 'waitForDelivery', { topupId: '1', options: { maximumWait } });
-	expect(seenError(result).message).toContain('"Maximum Wait" must be a whole number from 1 to 1800');
-	expect(looks()).toBe(0);
-});
+it.each([[0], [1801], [1.5], ['={{ "long" }}']])(
+	'refuses a Maximum Wait of %j',
+	async (maximumWait) => {
+		const { bench, looks } = await booked();
+		const result = await bench.run('order', 'waitForDelivery', {
+			topupId: '1',
+			options: { maximumWait },
+		});
+		expect(seenError(result).message).toContain(
+			'"Maximum Wait" must be a whole number from 1 to 1800',
+		);
+		expect(looks()).toBe(0);
+	},
+);

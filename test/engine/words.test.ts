@@ -27,7 +27,9 @@ describe('code and msg of MicroeSIM stand in the error as they came:', () => {
 		[40002, 'upstream said ETIMEDOUT'],
 	])('%s %s', async (code, msg) => {
 		const error = await refuse(code, msg);
-		expect(error.message).toBe(`MicroeSIM refused reading the balance: "${msg}" (code ${code}) [item 0]`);
+		expect(error.message).toBe(
+			`MicroeSIM refused reading the balance: "${msg}" (code ${code}) [item 0]`,
+		);
 	});
 
 	it('also where the code has more digits than JavaScript can hold', async () => {

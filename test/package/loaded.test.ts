@@ -41,7 +41,9 @@ describe('the built package in n8n', () => {
 
 	it('shows every operation of every resource', () => {
 		const { properties } = nodeOf('microesim').description;
-		expect(valuesOf(properties.find(({ name }) => name === 'resource'))).toEqual(Object.keys(OPERATIONS));
+		expect(valuesOf(properties.find(({ name }) => name === 'resource'))).toEqual(
+			Object.keys(OPERATIONS),
+		);
 		for (const [resource, operations] of Object.entries(OPERATIONS)) {
 			const field = properties.find(
 				({ name, displayOptions }) =>
@@ -52,7 +54,9 @@ describe('the built package in n8n', () => {
 	});
 
 	it('keeps the default Custom Order Number different for execution, node, run and item', () => {
-		const field = nodeOf('microesim').description.properties.find(({ name }) => name === 'customOrderNo');
+		const field = nodeOf('microesim').description.properties.find(
+			({ name }) => name === 'customOrderNo',
+		);
 		for (const part of ['$execution.id', '$nodeId', '$runIndex', '$itemIndex']) {
 			expect(field?.default).toContain(part);
 		}

@@ -20,7 +20,10 @@ const filesIn = (path: string): string[] =>
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), 'microesim-package-'));
 	execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: root });
-	tarball = join(folder, readdirSync(folder).find((name) => name.endsWith('.tgz'))!);
+	tarball = join(
+		folder,
+		readdirSync(folder).find((name) => name.endsWith('.tgz'))!,
+	);
 	execFileSync('tar', ['-xzf', tarball, '-C', folder]);
 	unpacked = join(folder, 'package');
 });

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { Catalogue } from '../shared/catalogue/catalogue';
 import { countriesOf, isOnSale, planIdOf, type VendorPlan } from '../shared/plan';
@@ -37,7 +41,10 @@ export async function searchPlans(
 	return { results };
 }
 
-async function catalogueOfAccount(context: ILoadOptionsFunctions, fresh: boolean): Promise<Catalogue> {
+async function catalogueOfAccount(
+	context: ILoadOptionsFunctions,
+	fresh: boolean,
+): Promise<Catalogue> {
 	const { environment, baseUrl, account } = await context.getCredentials('microesimApi');
 	const key = JSON.stringify([environment, baseUrl, account]);
 	const known = kept.get(key);
@@ -59,9 +66,11 @@ function countryName(code: string): string {
 function matches(plan: VendorPlan, wanted: string): boolean {
 	const countries = countriesOf(plan);
 	if (/^[a-z]{2}$/.test(wanted) && countries.includes(wanted.toUpperCase())) return true;
-	return [textOrNull(plan.channel_dataplan_name) ?? '', planIdOf(plan), ...countries.map(countryName)].some(
-		(text) => text.toLowerCase().includes(wanted),
-	);
+	return [
+		textOrNull(plan.channel_dataplan_name) ?? '',
+		planIdOf(plan),
+		...countries.map(countryName),
+	].some((text) => text.toLowerCase().includes(wanted));
 }
 
 function entryOf(plan: VendorPlan): INodeListSearchItems {

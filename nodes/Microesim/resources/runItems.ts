@@ -17,14 +17,17 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	if (context.getInputData().length === 0) return [];
 	const operation = operationOf(context);
 	const continues = context.continueOnFail();
-	const outcomes = 'executeAll' in operation
-		? await together(context, operation.executeAll.bind(operation), continues)
-		: await oneByOne(context, operation.execute.bind(operation), continues);
+	const outcomes =
+		'executeAll' in operation
+			? await together(context, operation.executeAll.bind(operation), continues)
+			: await oneByOne(context, operation.execute.bind(operation), continues);
 	const output = outcomes.flatMap((outcome) => itemsOf(outcome, context.getNode().onError));
 	const [failed, ...others] = outcomes.flatMap(({ errors = [] }) => errors);
 	if (failed && !continues) {
 		const done = outcomes.flatMap(({ results }) => results.map(({ json }) => json));
-		const inDoubt = others.filter((other) => other instanceof UnknownOutcome).map(({ message }) => message);
+		const inDoubt = others
+			.filter((other) => other instanceof UnknownOutcome)
+			.map(({ message }) => message);
 		const notes = [operation.noteOnFailure?.(done), ...inDoubt, failed.description];
 		failed.description = notes.filter(Boolean).join(' ');
 		throw failed;
@@ -46,7 +49,11 @@ function operationOf(context: IExecuteFunctions): Operation {
 }
 
 /** What concerns the run as a whole is told with its first item. */
-async function together(context: IExecuteFunctions, executeAll: ExecuteAll, continues: boolean): Promise<Outcome[]> {
+async function together(
+	context: IExecuteFunctions,
+	executeAll: ExecuteAll,
+	continues: boolean,
+): Promise<Outcome[]> {
 	try {
 		return await executeAll(context, continues);
 	} catch (thrown) {
@@ -54,7 +61,11 @@ async function together(context: IExecuteFunctions, executeAll: ExecuteAll, cont
 	}
 }
 
-async function oneByOne(context: IExecuteFunctions, execute: Execute, continues: boolean): Promise<Outcome[]> {
+async function oneByOne(
+	context: IExecuteFunctions,
+	execute: Execute,
+	continues: boolean,
+): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
@@ -67,18 +78,30 @@ async function oneByOne(context: IExecuteFunctions, execute: Execute, continues:
 	return outcomes;
 }
 
-function itemsOf({ itemIndex, results, errors = [] }: Outcome, onError: OnError): INodeExecutionData[] {
+function itemsOf(
+	{ itemIndex, results, errors = [] }: Outcome,
+	onError: OnError,
+): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	return [...results, ...errors.map((error) => ({ json: errorJson(error, onError) }))].map((result) => ({
-		...result,
-		pairedItem,
-	}));
+	return [...results, ...errors.map((error) => ({ json: errorJson(error, onError) }))].map(
+		(result) => ({
+			...result,
+			pairedItem,
+		}),
+	);
 }
 
 function errorJson(error: NodeFailure, onError: OnError): IDataObject {
 	if (!(error instanceof UnknownOutcome)) return { error: error.message };
 	const { customOrderNo, topupId } = error;
-	const known = { outcome: 'unknown', custom_order_no: customOrderNo, ...(topupId !== null && { topup_id: topupId }) };
+	const known = {
+		outcome: 'unknown',
+		custom_order_no: customOrderNo,
+		...(topupId !== null && { topup_id: topupId }),
+	};
 	// n8n's error output takes an item only if nothing but error, message and details stands in it.
-	return { error: error.message, ...(onError === 'continueErrorOutput' ? { details: known } : known) };
+	return {
+		error: error.message,
+		...(onError === 'continueErrorOutput' ? { details: known } : known),
+	};
 }

@@ -15,7 +15,8 @@ export interface ActivationCode {
 }
 
 const PREFIX = /^LPA:/i;
-const HOST = /^(?=.{1,255}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i;
+const HOST =
+	/^(?=.{1,255}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i;
 const MATCHING_ID = /^[0-9A-Za-z-]*$/;
 const OID = /^\d+(\.\d+)*$/;
 
@@ -57,7 +58,8 @@ function faultIn(
 	if (parts.length < 3) {
 		return 'it has too few parts. It must look like LPA:1$<SM-DP+ address>$<matching id>.';
 	}
-	if (parts.length > 5) return `it has ${parts.length} parts separated by "$", but at most 5 are allowed.`;
+	if (parts.length > 5)
+		return `it has ${parts.length} parts separated by "$", but at most 5 are allowed.`;
 	if (!HOST.test(host ?? '')) return `its SM-DP+ address "${host}" is not a host name.`;
 	if (!MATCHING_ID.test(matchingId ?? '')) {
 		return 'its matching id may hold only letters, digits and "-".';

@@ -16,7 +16,11 @@ const record = (value: unknown): Record<string, unknown> =>
 export function simplifyDevice(result: unknown): IDataObject {
 	const device = record(result);
 	const { data_usage_daily: usage } = device;
-	const daily = Array.isArray(usage) ? usage : typeof usage === 'object' && usage !== null ? [usage] : [];
+	const daily = Array.isArray(usage)
+		? usage
+		: typeof usage === 'object' && usage !== null
+			? [usage]
+			: [];
 	const known: IDataObject = {
 		topup_id: textOrNull(device.topup_id),
 		device_id: textOrNull(device.device_id),

@@ -38,7 +38,9 @@ export interface Order {
 
 const listOf = (value: unknown): Array<string | null> => {
 	if (value === undefined || value === null) return [];
-	return (Array.isArray(value) ? value : [value]).map((entry) => (entry === 'null' ? null : textOrNull(entry)));
+	return (Array.isArray(value) ? value : [value]).map((entry) =>
+		entry === 'null' ? null : textOrNull(entry),
+	);
 };
 
 /**
@@ -50,15 +52,27 @@ const listOf = (value: unknown): Array<string | null> => {
  * @see API document, topupDetail; entry N of each list describes eSIM N
  */
 export function readOrder(result: unknown, topupId: string): Order {
-	const given = (typeof result === 'object' && result !== null ? result : {}) as Record<string, unknown>;
-	const order: Record<string, unknown> = { ...given, topup_id: textOrNull(given.topup_id) ?? topupId };
+	const given = (typeof result === 'object' && result !== null ? result : {}) as Record<
+		string,
+		unknown
+	>;
+	const order: Record<string, unknown> = {
+		...given,
+		topup_id: textOrNull(given.topup_id) ?? topupId,
+	};
 	const names = Object.keys(LISTS) as ListName[];
 	const lists = names.map((name) => {
 		const list = listOf(order[name]);
 		// A single eSIM may come under the name that its field has there.
-		return [LISTS[name], list.some((entry) => entry !== null) ? list : listOf(order[LISTS[name]])] as const;
+		return [
+			LISTS[name],
+			list.some((entry) => entry !== null) ? list : listOf(order[LISTS[name]]),
+		] as const;
 	});
-	const filled = Math.max(0, ...lists.map(([, list]) => list.findLastIndex((entry) => entry !== null) + 1));
+	const filled = Math.max(
+		0,
+		...lists.map(([, list]) => list.findLastIndex((entry) => entry !== null) + 1),
+	);
 	const wanted = Math.max(numberOrNull(order.number) ?? 1, filled, 1);
 	const esims = Array.from({ length: filled }, (_, index) =>
 		Object.fromEntries(lists.map(([field, list]) => [field, list[index] ?? null])),
@@ -111,7 +125,12 @@ export const itemPerOrder = (order: Order): IDataObject => ({
  * @param simplified off gives the result untouched
  * @param perOrder one item for the order instead of one per eSIM
  */
-export function orderItems(topupId: string, result: unknown, simplified: boolean, perOrder: boolean): IDataObject[] {
+export function orderItems(
+	topupId: string,
+	result: unknown,
+	simplified: boolean,
+	perOrder: boolean,
+): IDataObject[] {
 	if (!simplified) return [rawOrder(topupId, result)];
 	const order = readOrder(result, topupId);
 	return perOrder ? [itemPerOrder(order)] : itemPerEsim(order);

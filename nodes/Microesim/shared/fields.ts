@@ -43,7 +43,11 @@ export const planField: INodeProperties = {
 			name: 'list',
 			type: 'list',
 			placeholder: 'Select a plan...',
-			typeOptions: { searchListMethod: 'searchPlans', searchable: true, searchFilterRequired: false },
+			typeOptions: {
+				searchListMethod: 'searchPlans',
+				searchable: true,
+				searchFilterRequired: false,
+			},
 		},
 		{
 			displayName: 'By ID',

@@ -19,7 +19,12 @@ export function requiredText(
 	return checkText(context, value, label, itemIndex);
 }
 
-function checkText(context: IExecuteFunctions, value: unknown, label: string, itemIndex: number): string {
+function checkText(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	itemIndex: number,
+): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		throw refusal(
 			context,

@@ -30,7 +30,8 @@ const options: INodeProperties = {
 			type: 'string',
 			default: 'data',
 			hint: 'The name of the output binary field to put the picture in',
-			description: 'Adds the QR code of each eSIM as a PNG picture, drawn here and named esim-[device_id].png',
+			description:
+				'Adds the QR code of each eSIM as a PNG picture, drawn here and named esim-[device_id].png',
 		},
 		{
 			displayName: 'Remember for Days',

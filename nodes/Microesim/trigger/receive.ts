@@ -1,4 +1,10 @@
-import type { IBinaryData, IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { readCredential } from '../../../credentials/shared/credentialData';
@@ -32,7 +38,8 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	if ('fault' in push) return refusePush(context, 400, push.fault);
 	const { orders, verifyBy, limits, responseBody } = settings;
 	const [first] = push.esims;
-	if (orders.length > 0 && !orders.includes(first!.topupId)) return answerReceived(context, responseBody);
+	if (orders.length > 0 && !orders.includes(first!.topupId))
+		return answerReceived(context, responseBody);
 	const decision = await decide(context, push.esims, verifyBy, limits);
 	if (decision.kind === 'refused') return refusePush(context, decision.status, decision.reason);
 	if (decision.kind === 'seenBefore') return answerReceived(context, responseBody);
@@ -43,18 +50,31 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	});
 	writeDown(context, decision.esims, limits, !settings.waitForRun);
 	void keepWritten(context, () => answered);
-	return { workflowData: [await itemsOf(context, decision.esims, settings)], webhookResponse: responseBody };
+	return {
+		workflowData: [await itemsOf(context, decision.esims, settings)],
+		webhookResponse: responseBody,
+	};
 }
 
-function faultInToken(context: IWebhookFunctions, { urlToken }: TriggerSettings): string | undefined {
+function faultInToken(
+	context: IWebhookFunctions,
+	{ urlToken }: TriggerSettings,
+): string | undefined {
 	const { token } = context.getQueryData() as IDataObject;
-	return urlToken === '' || isToken(token, urlToken) ? undefined : 'the URL token is missing or wrong';
+	return urlToken === '' || isToken(token, urlToken)
+		? undefined
+		: 'the URL token is missing or wrong';
 }
 
 async function faultInSender(context: IWebhookFunctions, body: unknown) {
 	try {
 		const credential = readCredential(await context.getCredentials('microesimApi'));
-		const reason = await faultInSignature(context.getHeaderData() as IDataObject, body, credential, Date.now());
+		const reason = await faultInSignature(
+			context.getHeaderData() as IDataObject,
+			body,
+			credential,
+			Date.now(),
+		);
 		return reason === undefined ? undefined : { status: 403 as const, reason };
 	} catch (error) {
 		// Without a credential nothing can be checked now.
@@ -70,7 +90,12 @@ async function itemsOf(
 	const receivedAt = DateTime.utc().toISO();
 	return await Promise.all(
 		accepted.map(async ({ esim, item, sources, attempt }) => {
-			const push = { received_at: receivedAt, verified_by: verifyBy, attempt_seen: attempt, ...(sources && { sources }) };
+			const push = {
+				received_at: receivedAt,
+				verified_by: verifyBy,
+				attempt_seen: attempt,
+				...(sources && { sources }),
+			};
 			const result: INodeExecutionData = { json: { ...(simplify ? item : esim.raw), push } };
 			const picture = qrCodeField === '' ? undefined : await qrCodeOf(context, esim.deviceId, item);
 			return picture === undefined ? result : { ...result, binary: { [qrCodeField]: picture } };
@@ -79,14 +104,24 @@ async function itemsOf(
 }
 
 /** An eSIM must not be lost because its picture could not be made. */
-async function qrCodeOf(context: IWebhookFunctions, deviceId: string, item: IDataObject): Promise<IBinaryData | undefined> {
+async function qrCodeOf(
+	context: IWebhookFunctions,
+	deviceId: string,
+	item: IDataObject,
+): Promise<IBinaryData | undefined> {
 	const code = activationCodeOrNull(String(item.lpa_str));
 	const fileName = `esim-${deviceId.replace(/[^\w-]/g, '')}.png`;
 	try {
 		if (code === null) throw new Error('its activation code does not fit the grammar');
-		return await context.helpers.prepareBinaryData(drawQrCode(code.lpa_string, QR_CODE_PIXELS, 'M'), fileName, 'image/png');
+		return await context.helpers.prepareBinaryData(
+			drawQrCode(code.lpa_string, QR_CODE_PIXELS, 'M'),
+			fileName,
+			'image/png',
+		);
 	} catch (error) {
-		context.logger.warn(`MicroeSIM Trigger "${context.getNode().name}" made no QR code for ${fileName}: ${(error as Error).message}`);
+		context.logger.warn(
+			`MicroeSIM Trigger "${context.getNode().name}" made no QR code for ${fileName}: ${(error as Error).message}`,
+		);
 		return undefined;
 	}
 }

@@ -1,4 +1,9 @@
-const OWNER = { email: 'owner@e2e.example', password: 'E2e-esim-1', firstName: 'E2e', lastName: 'Owner' };
+const OWNER = {
+	email: 'owner@e2e.example',
+	password: 'E2e-esim-1',
+	firstName: 'E2e',
+	lastName: 'Owner',
+};
 
 /** Speaks with n8n as its editor does: a login cookie, JSON both ways. */
 export class EditorApi {
@@ -21,7 +26,8 @@ export class EditorApi {
 		const login = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (login) this.cookie = login.split(';')[0]!;
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n refused ${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
+		if (!response.ok)
+			throw new Error(`n8n refused ${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
 		return (JSON.parse(text) as { data: Data }).data;
 	}
 }

@@ -23,7 +23,10 @@ export async function executionsOf(api: EditorApi, workflowId: string): Promise<
 	for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(150)) {
 		const listed = await listAll(api, workflowId);
 		// n8n asks for running and for finished ones one after the other: one that ends in between is in neither
-		const ids = listed.map(({ id }) => id).sort().join();
+		const ids = listed
+			.map(({ id }) => id)
+			.sort()
+			.join();
 		if (ids === last && listed.every(({ status }) => OVER.has(status))) return listed;
 		last = ids;
 		if (Date.now() > deadline) throw new Error('Some executions did not end.');
@@ -33,7 +36,7 @@ export async function executionsOf(api: EditorApi, workflowId: string): Promise<
 async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const all: Listed[] = [];
-	for (let cursor = ''; ; ) {
+	for (let cursor = ''; ;) {
 		const page = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}${cursor}`);
 		all.push(...page.results);
 		if (!page.nextCursor || page.results.length === 0) return all;
@@ -42,14 +45,22 @@ async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {
 }
 
 /** The items a node gave in an execution. */
-export async function itemsOf(api: EditorApi, id: string, node: string): Promise<INodeExecutionData[]> {
+export async function itemsOf(
+	api: EditorApi,
+	id: string,
+	node: string,
+): Promise<INodeExecutionData[]> {
 	const { data } = await api.call<{ data: string }>('GET', `/executions/${id}`);
 	const { resultData } = unflatten(data) as IRun['data'];
 	return resultData.runData[node]?.[0]?.data?.main?.[0] ?? [];
 }
 
 /** The same for every execution of a workflow, as JSON. */
-export async function allItems(api: EditorApi, workflowId: string, node: string): Promise<IDataObject[]> {
+export async function allItems(
+	api: EditorApi,
+	workflowId: string,
+	node: string,
+): Promise<IDataObject[]> {
 	const all: IDataObject[] = [];
 	for (const { id } of await executionsOf(api, workflowId)) {
 		all.push(...(await itemsOf(api, id, node)).map(({ json }) => json));
@@ -68,7 +79,9 @@ function unflatten(text: string): unknown {
 		const copy: IDataObject | unknown[] = Array.isArray(value) ? [] : {};
 		known.set(index, copy);
 		for (const [key, entry] of Object.entries(value)) {
-			(copy as IDataObject)[key] = (typeof entry === 'string' ? resolve(Number(entry)) : entry) as IDataObject;
+			(copy as IDataObject)[key] = (
+				typeof entry === 'string' ? resolve(Number(entry)) : entry
+			) as IDataObject;
 		}
 		return copy;
 	};

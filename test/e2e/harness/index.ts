@@ -4,4 +4,12 @@ export { startProcess, type N8nProcess } from './process';
 export { startQueueN8n, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
-export { activateFlow, saveCredential, served, TRIGGER, type CredentialRef, type Flow, type NodeAfter } from './workflow';
+export {
+	activateFlow,
+	saveCredential,
+	served,
+	TRIGGER,
+	type CredentialRef,
+	type Flow,
+	type NodeAfter,
+} from './workflow';

@@ -24,9 +24,18 @@ let started = 0;
  * @param command what n8n is asked to do
  * @param readyUrl answers with 2xx once the process is ready
  */
-export async function startProcess(command: string, env: Record<string, string>, readyUrl: string): Promise<N8nProcess> {
+export async function startProcess(
+	command: string,
+	env: Record<string, string>,
+	readyUrl: string,
+): Promise<N8nProcess> {
 	const { folder, node, n8n } = readSetup();
-	const child = spawn(node, [n8n, command], { cwd: env.N8N_USER_FOLDER, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(node, [n8n, command], {
+		cwd: env.N8N_USER_FOLDER,
+		env,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	const log = createWriteStream(join(folder, `n8n-${++started}-${command}.log`));
 	const mark = join(folder, 'running', String(child.pid));
 	writeFileSync(mark, command);
@@ -59,7 +68,11 @@ export async function startProcess(command: string, env: Record<string, string>,
 		}
 		await sleep(200);
 	}
-	return { output: () => output, stop: async () => await end('SIGTERM'), kill: async () => await end('SIGKILL') };
+	return {
+		output: () => output,
+		stop: async () => await end('SIGTERM'),
+		kill: async () => await end('SIGKILL'),
+	};
 }
 
 async function answers(url: string): Promise<boolean> {

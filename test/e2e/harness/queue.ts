@@ -21,9 +21,17 @@ export async function startQueueN8n(): Promise<QueueN8n> {
 	const running: N8nProcess[] = [];
 	const start = async (command: string) => {
 		const [port, brokerPort, healthPort] = ports.splice(0, 3) as [number, number, number];
-		const env = { ...envOf(home, port, brokerPort), ...backends.env, QUEUE_HEALTH_CHECK_PORT: String(healthPort), N8N_WORKER_SERVER_PORT: String(healthPort) };
+		const env = {
+			...envOf(home, port, brokerPort),
+			...backends.env,
+			QUEUE_HEALTH_CHECK_PORT: String(healthPort),
+			N8N_WORKER_SERVER_PORT: String(healthPort),
+		};
 		const url = `http://127.0.0.1:${port}`;
-		const ready = command === 'worker' ? `http://127.0.0.1:${healthPort}/healthz/readiness` : `${url}/healthz/readiness`;
+		const ready =
+			command === 'worker'
+				? `http://127.0.0.1:${healthPort}/healthz/readiness`
+				: `${url}/healthz/readiness`;
 		running.push(await startProcess(command, env, ready));
 		return url;
 	};
@@ -37,7 +45,12 @@ export async function startQueueN8n(): Promise<QueueN8n> {
 		await api.setUpOwner();
 		await start('worker');
 		const webhooks: [string, string] = [await start('webhook'), await start('webhook')];
-		return { api, webhooks, log: () => running.map((process) => process.output()).join('\n'), stop };
+		return {
+			api,
+			webhooks,
+			log: () => running.map((process) => process.output()).join('\n'),
+			stop,
+		};
 	} catch (error) {
 		await stop();
 		throw error;

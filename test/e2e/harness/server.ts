@@ -42,7 +42,8 @@ export async function startN8n(): Promise<N8n> {
 	const home = makeHome();
 	const [port, brokerPort] = (await freePorts(2)) as [number, number];
 	const url = `http://127.0.0.1:${port}`;
-	const start = async () => await startProcess('start', envOf(home, port, brokerPort), `${url}/healthz/readiness`);
+	const start = async () =>
+		await startProcess('start', envOf(home, port, brokerPort), `${url}/healthz/readiness`);
 	let running: N8nProcess = await start();
 	const api = new EditorApi(url);
 	await api.setUpOwner();

@@ -21,15 +21,34 @@ export interface Flow {
 export const TRIGGER = 'MicroeSIM Trigger';
 
 /** Keeps a credential for the simulator in n8n. */
-export async function saveCredential(api: EditorApi, { url, account, secret, salt }: Simulator): Promise<CredentialRef> {
-	const data = { environment: 'custom', baseUrl: url, account, secret, salt, bodyFormat: 'multipart' };
-	return await api.call('POST', '/credentials', { name: `Simulator ${randomUUID()}`, type: 'microesimApi', data });
+export async function saveCredential(
+	api: EditorApi,
+	{ url, account, secret, salt }: Simulator,
+): Promise<CredentialRef> {
+	const data = {
+		environment: 'custom',
+		baseUrl: url,
+		account,
+		secret,
+		salt,
+		bodyFormat: 'multipart',
+	};
+	return await api.call('POST', '/credentials', {
+		name: `Simulator ${randomUUID()}`,
+		type: 'microesimApi',
+		data,
+	});
 }
 
 /** The node behind the trigger. */
 export type NodeAfter = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
-const NOTHING: NodeAfter = { name: 'Nothing', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+const NOTHING: NodeAfter = {
+	name: 'Nothing',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	parameters: {},
+};
 
 /**
  * Saves a workflow of the trigger and a node after it, activates it and waits until its address is known to n8n.
@@ -53,7 +72,9 @@ export async function activateFlow(
 		parameters,
 		credentials: { microesimApi: credential },
 	};
-	const connections: IConnections = { [TRIGGER]: { main: [[{ node: after.name, type: 'main', index: 0 }]] } };
+	const connections: IConnections = {
+		[TRIGGER]: { main: [[{ node: after.name, type: 'main', index: 0 }]] },
+	};
 	const nodes = [trigger, { ...after, id: randomUUID(), position: [260, 0] }];
 	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
 		name: `Test ${webhookId}`,

@@ -95,7 +95,8 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 
 	private async write(key: string, row: string[], insert = false): Promise<void> {
 		await setImmediate();
-		if (insert && this.rows.has(key)) throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed');
+		if (insert && this.rows.has(key))
+			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed');
 		this.rows.set(key, row);
 	}
 }

@@ -73,7 +73,9 @@ export class Engine {
 	/** Runs an exported workflow (a file of examples/), with changes per node name. */
 	async runExample(file: T.WorkflowFile, options: T.ExampleOptions = {}): Promise<RunResult> {
 		const { overrides = {}, settings, pinData, ...rest } = options;
-		const unknown = Object.keys(overrides).filter((name) => !file.nodes.some((n) => n.name === name));
+		const unknown = Object.keys(overrides).filter(
+			(name) => !file.nodes.some((n) => n.name === name),
+		);
 		if (unknown.length > 0) throw new Error(`No such node in the example: ${unknown.join(', ')}`);
 		const nodes = file.nodes.map((node) => {
 			const change = overrides[node.name];
@@ -119,7 +121,11 @@ export class Engine {
 		removeUserFolder();
 	}
 
-	private additionalData({ credentials = {}, executionId, workflowId }: Pick<T.ExecutionOptions, 'credentials' | 'executionId' | 'workflowId'>) {
+	private additionalData({
+		credentials = {},
+		executionId,
+		workflowId,
+	}: Pick<T.ExecutionOptions, 'credentials' | 'executionId' | 'workflowId'>) {
 		const helper = new MemoryCredentialsHelper(this.credentialTypes, credentials);
 		const id = executionId ?? String(++this.executions);
 		return createAdditionalData(helper, id, workflowId ?? 'workflow');

@@ -57,7 +57,8 @@ async function readBody(request: Request): Promise<void> {
 	}
 	request.rawBody = raw;
 	if (type.startsWith('application/json')) request.body = JSON.parse(raw.toString());
-	else if (type.startsWith('application/x-www-form-urlencoded')) request.body = parse(raw.toString());
+	else if (type.startsWith('application/x-www-form-urlencoded'))
+		request.body = parse(raw.toString());
 	else if (type.startsWith('text/plain')) request.body = raw.toString();
 }
 
@@ -105,18 +106,31 @@ export async function serveWebhook(
 	additionalData: () => IWorkflowExecuteAdditionalData,
 ): Promise<ServedWebhook> {
 	const { node, credentials, mode = 'webhook', run = async () => {} } = options;
-	const served: ServedWebhook = { url: '', runs: [], stored: options.stored ?? {}, stop: async () => {} };
+	const served: ServedWebhook = {
+		url: '',
+		runs: [],
+		stored: options.stored ?? {},
+		stop: async () => {},
+	};
 	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(node.type), node.typeVersion);
 
 	async function handle(request: Request, response: ExpressResponse): Promise<void> {
 		await readBody(request);
 		request.query = { ...parse(new URL(request.url!, served.url).search.slice(1)) };
 		const staticData = copy(served.stored);
-		const workflow = createWorkflow({ nodes: [node], connections: {}, credentials, staticData }, nodeTypes);
-		const description = type.description.webhooks?.find(({ httpMethod }) => httpMethod === request.method);
+		const workflow = createWorkflow(
+			{ nodes: [node], connections: {}, credentials, staticData },
+			nodeTypes,
+		);
+		const description = type.description.webhooks?.find(
+			({ httpMethod }) => httpMethod === request.method,
+		);
 		if (!description) return void response.status(404).json({ message: 'not registered' });
 		const data = { webhookDescription: description } as IWebhookData;
-		const http = { httpRequest: request, httpResponse: response } as unknown as Partial<IWorkflowExecuteAdditionalData>;
+		const http = {
+			httpRequest: request,
+			httpResponse: response,
+		} as unknown as Partial<IWorkflowExecuteAdditionalData>;
 		const context = new WebhookContext(
 			workflow,
 			workflow.getNode(node.name)!,
@@ -126,9 +140,14 @@ export async function serveWebhook(
 			[],
 			null,
 		);
-		await answer(await type.webhook!.call(context), response, context.getNodeParameter('respond', 'onReceived') as string, () => {
-			if (mode !== 'manual') served.stored = copy(workflow.staticData);
-		});
+		await answer(
+			await type.webhook!.call(context),
+			response,
+			context.getNodeParameter('respond', 'onReceived') as string,
+			() => {
+				if (mode !== 'manual') served.stored = copy(workflow.staticData);
+			},
+		);
 	}
 
 	async function answer(
@@ -143,9 +162,14 @@ export async function serveWebhook(
 			served.runs.push(items);
 			const running = run(items);
 			if (respond === 'lastNode') {
-				const failed = await running.then(() => false, () => true);
+				const failed = await running.then(
+					() => false,
+					() => true,
+				);
 				save();
-				return void (failed ? response.status(500).json({ message: 'Error in workflow' }) : response.send());
+				return void (failed
+					? response.status(500).json({ message: 'Error in workflow' })
+					: response.send());
 			}
 			running.catch(() => {});
 		}
@@ -154,7 +178,9 @@ export async function serveWebhook(
 	}
 
 	const server = createServer((request, response) => {
-		handle(request, express(response)).catch((error: Error) => express(response).status(500).json({ message: error.message }));
+		handle(request, express(response)).catch((error: Error) =>
+			express(response).status(500).json({ message: error.message }),
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	served.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -50,7 +50,14 @@ function toNode(
 
 /** The workflow as n8n holds it in memory, parameters completed with their defaults. */
 export function createWorkflow(request: WorkflowRequest, nodeTypes: INodeTypes): Workflow {
-	const { nodes, connections, settings, staticData, credentials, workflowId = 'workflow' } = request;
+	const {
+		nodes,
+		connections,
+		settings,
+		staticData,
+		credentials,
+		workflowId = 'workflow',
+	} = request;
 	return new Workflow({
 		id: workflowId,
 		name: 'Test workflow',

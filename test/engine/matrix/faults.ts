@@ -19,7 +19,11 @@ export const FAULTS: OrderFault[] = [
 	{ name: 'HTTP 502 web page, not booked', fault: { kind: 'html502' }, books: false },
 	{ name: 'HTTP 502 web page, booked', fault: { kind: 'html502', booked: true }, books: true },
 	{ name: 'Broken JSON, booked', fault: { kind: 'badJson', booked: true }, books: true },
-	{ name: 'Refused (code other than 1)', fault: { kind: 'code', code: 31337, msg: 'Nope' }, books: false },
+	{
+		name: 'Refused (code other than 1)',
+		fault: { kind: 'code', code: 31337, msg: 'Nope' },
+		books: false,
+	},
 ];
 
 /** Where the fault stands among the items of a run. */

@@ -12,11 +12,20 @@ export interface Visible {
 }
 
 export function visible(result: RunResult, node = 'Node'): Visible {
-	const { message = '', description } = (result.error(node) ?? {}) as { message?: string; description?: string | null };
-	return { json: [...result.json(node, 0), ...result.json(node, 1)], error: `${message} ${description ?? ''}` };
+	const { message = '', description } = (result.error(node) ?? {}) as {
+		message?: string;
+		description?: string | null;
+	};
+	return {
+		json: [...result.json(node, 0), ...result.json(node, 1)],
+		error: `${message} ${description ?? ''}`,
+	};
 }
 
-const errorsIn = ({ json, error }: Visible): string[] => [error, ...json.map((item) => String(item.error ?? ''))];
+const errorsIn = ({ json, error }: Visible): string[] => [
+	error,
+	...json.map((item) => String(item.error ?? '')),
+];
 
 const isTold = (seen: Visible[], topupId: string): boolean =>
 	seen.some(({ json, error }) => error.includes(topupId) || JSON.stringify(json).includes(topupId));
@@ -43,12 +52,20 @@ export function ledgerOf(simulator: Simulator, seen: Visible[]) {
 	const ends = new Map<string, string>();
 	for (const number of new Set(sent.map(({ fields }) => fields.custom_order_no ?? ''))) {
 		const orders = simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
-		const answered = sent.some(({ fields, fault, status }) => fields.custom_order_no === number && fault === undefined && status === 200);
+		const answered = sent.some(
+			({ fields, fault, status }) =>
+				fields.custom_order_no === number && fault === undefined && status === 200,
+		);
 		const told = orders.every(({ topup_id }) => isTold(seen, topup_id));
-		const doubt = isSaid(seen, number, 'may have been bought') ? 'in doubt' : isItemOfDoubt(seen, number) ? 'in doubt without an error' : undefined;
+		const doubt = isSaid(seen, number, 'may have been bought')
+			? 'in doubt'
+			: isItemOfDoubt(seen, number)
+				? 'in doubt without an error'
+				: undefined;
 		if (orders.length > 1) violations.push(`${number} was bought ${orders.length} times`);
 		if (answered && !told) violations.push(`${number} was bought, and its order ID is lost`);
-		if (!told && doubt === undefined && !isSaid(seen, number, 'was ordered before')) violations.push(`${number} was bought, and nothing says so`);
+		if (!told && doubt === undefined && !isSaid(seen, number, 'was ordered before'))
+			violations.push(`${number} was bought, and nothing says so`);
 		const known = orders.length > 0 && told ? 'told' : (doubt ?? 'error');
 		ends.set(number, `${orders.length} ${orders.length === 1 ? 'order' : 'orders'}, ${known}`);
 	}

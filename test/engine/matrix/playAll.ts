@@ -13,17 +13,29 @@ const BENCHES = 6;
 const WAITING_BENCHES = 20;
 
 const cellsOf = (settings: Setting[], shopNumber: boolean): Cell[] =>
-	FAULTS.flatMap((fault) => settings.flatMap((setting) => POSITIONS.map((position) => ({ fault, setting, position, shopNumber }))));
+	FAULTS.flatMap((fault) =>
+		settings.flatMap((setting) =>
+			POSITIONS.map((position) => ({ fault, setting, position, shopNumber })),
+		),
+	);
 
 /** Every cell of the matrix, in the sequence of the table. */
-export const CELLS: Cell[] = [...cellsOf(SETTINGS, true), ...cellsOf(DEFAULT_NUMBER_SETTINGS, false)];
+export const CELLS: Cell[] = [
+	...cellsOf(SETTINGS, true),
+	...cellsOf(DEFAULT_NUMBER_SETTINGS, false),
+];
 
-async function playOn(benches: number, cells: Cell[], options: IDataObject): Promise<Map<Cell, Seen>> {
+async function playOn(
+	benches: number,
+	cells: Cell[],
+	options: IDataObject,
+): Promise<Map<Cell, Seen>> {
 	const seen = new Map<Cell, Seen>();
 	const left = [...cells];
 	const work = async () => {
 		const bench = await startBench({ plans: 0, balance: 1_000_000 });
-		for (let cell = left.shift(); cell; cell = left.shift()) seen.set(cell, await play(bench, cell, options));
+		for (let cell = left.shift(); cell; cell = left.shift())
+			seen.set(cell, await play(bench, cell, options));
 		await bench.stop();
 	};
 	await Promise.all(Array.from({ length: benches }, work));
@@ -33,10 +45,18 @@ async function playOn(benches: number, cells: Cell[], options: IDataObject): Pro
 /** Plays all cells, those with a time-out by themselves: only they may have a short one. */
 export async function playAll(options: IDataObject = {}): Promise<Seen[]> {
 	const usual = ENDPOINTS.subscribe.timeoutMs;
-	const quick = await playOn(BENCHES, CELLS.filter(({ fault }) => !fault.slow), options);
+	const quick = await playOn(
+		BENCHES,
+		CELLS.filter(({ fault }) => !fault.slow),
+		options,
+	);
 	ENDPOINTS.subscribe.timeoutMs = TIMEOUT_MS;
 	try {
-		const slow = await playOn(WAITING_BENCHES, CELLS.filter(({ fault }) => fault.slow), options);
+		const slow = await playOn(
+			WAITING_BENCHES,
+			CELLS.filter(({ fault }) => fault.slow),
+			options,
+		);
 		return CELLS.map((cell) => (quick.get(cell) ?? slow.get(cell))!);
 	} finally {
 		ENDPOINTS.subscribe.timeoutMs = usual;

@@ -31,7 +31,10 @@ export const SETTINGS: Setting[] = [
 	retryOnFail,
 	once('Continue', { onError: 'continueRegularOutput' }),
 	once('Continue (error output)', { onError: 'continueErrorOutput' }),
-	{ name: 'Webhook twice at once', run: async (execute) => await Promise.all([execute(), execute()]) },
+	{
+		name: 'Webhook twice at once',
+		run: async (execute) => await Promise.all([execute(), execute()]),
+	},
 	thenAgain('Run again by hand', { mode: 'manual' }),
 	fromTheList,
 ];

@@ -15,13 +15,22 @@ function agreed(cells: Seen[], read: (cell: Seen) => string | undefined): string
 	return [...byText].map(([text, positions]) => `${text} (${positions.join(', ')})`).join('<br>');
 }
 
-function table(seen: Seen[], settings: Setting[], shopNumber: boolean, read: (cell: Seen) => string | undefined): string {
+function table(
+	seen: Seen[],
+	settings: Setting[],
+	shopNumber: boolean,
+	read: (cell: Seen) => string | undefined,
+): string {
 	const of = (fault: Cell['fault'], setting: Setting) =>
-		seen.filter((cell) => cell.fault === fault && cell.setting === setting && cell.shopNumber === shopNumber);
+		seen.filter(
+			(cell) => cell.fault === fault && cell.setting === setting && cell.shopNumber === shopNumber,
+		);
 	return [
 		row(['', ...settings.map(({ name }) => name)]),
 		row(['---', ...settings.map(() => '---')]),
-		...FAULTS.map((fault) => row([fault.name, ...settings.map((setting) => agreed(of(fault, setting), read))])),
+		...FAULTS.map((fault) =>
+			row([fault.name, ...settings.map((setting) => agreed(of(fault, setting), read))]),
+		),
 	].join('\n');
 }
 

@@ -36,7 +36,8 @@ export const sentTo = (simulator: Simulator, endpoint: string): RequestRecord[] 
 	simulator.requests.filter((request) => request.endpoint === endpoint);
 
 /** Input items that carry a number each, for several items at once. */
-export const items = (...values: unknown[]) => values.map((value) => ({ json: { value } as never }));
+export const items = (...values: unknown[]) =>
+	values.map((value) => ({ json: { value } as never }));
 
 /** Everything an execution leaves behind, hidden and nested parts of errors included, as text. */
 export const everythingOf = (result: RunResult): string =>

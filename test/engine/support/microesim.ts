@@ -1,4 +1,8 @@
-import type { ICredentialDataDecryptedObject, IDataObject, INodeParameterResourceLocator } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeParameterResourceLocator,
+} from 'n8n-workflow';
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { createEngine, type Engine, type RunResult } from '../harness';
@@ -11,7 +15,12 @@ export interface Bench {
 	engine: Engine;
 	credential: ICredentialDataDecryptedObject;
 	/** Runs one operation of the node; `given` overrides anything of the run. */
-	run(resource: string, operation: string, parameters?: IDataObject, given?: Partial<NodeRun>): Promise<RunResult>;
+	run(
+		resource: string,
+		operation: string,
+		parameters?: IDataObject,
+		given?: Partial<NodeRun>,
+	): Promise<RunResult>;
 	stop(): Promise<void>;
 }
 
@@ -29,7 +38,11 @@ export const credentialOf = (simulator: Simulator): ICredentialDataDecryptedObje
 export const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 
 /** A plan as the field holds it "By ID". */
-export const planById = (id: string): INodeParameterResourceLocator & IDataObject => ({ __rl: true, mode: 'id', value: id });
+export const planById = (id: string): INodeParameterResourceLocator & IDataObject => ({
+	__rl: true,
+	mode: 'id',
+	value: id,
+});
 
 let workflows = 0;
 

@@ -16,7 +16,14 @@ const money = (amount: string) => ({
 	presentment_money: { amount, currency_code: 'EUR' },
 });
 
-const lineItem = ({ id, sku, title, quantity, currentQuantity = quantity, physical = false }: Line) => ({
+const lineItem = ({
+	id,
+	sku,
+	title,
+	quantity,
+	currentQuantity = quantity,
+	physical = false,
+}: Line) => ({
 	id,
 	admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
 	attributed_staffs: [],
@@ -80,8 +87,22 @@ export const paidOrder = (orderNumber: number, lines: Line[]) => ({
 	test: true,
 	total_price: '57.00',
 	updated_at: '2026-11-20T10:15:33+01:00',
-	customer: { id: 7_300_000_000_001, email: 'buyer@shop.example', first_name: 'Robin', last_name: 'Example', state: 'disabled', tags: '' },
-	billing_address: { first_name: 'Robin', last_name: 'Example', address1: 'Example Street 1', city: 'Exampletown', country_code: 'DE', zip: '00000' },
+	customer: {
+		id: 7_300_000_000_001,
+		email: 'buyer@shop.example',
+		first_name: 'Robin',
+		last_name: 'Example',
+		state: 'disabled',
+		tags: '',
+	},
+	billing_address: {
+		first_name: 'Robin',
+		last_name: 'Example',
+		address1: 'Example Street 1',
+		city: 'Exampletown',
+		country_code: 'DE',
+		zip: '00000',
+	},
 	discount_codes: [],
 	fulfillments: [],
 	line_items: lines.map(lineItem),
@@ -93,7 +114,11 @@ export const paidOrder = (orderNumber: number, lines: Line[]) => ({
 export type PaidOrder = ReturnType<typeof paidOrder>;
 
 /** Delivers a webhook as Shopify does, signed with the app's secret. */
-export async function deliverOrder(url: string, secret: string, order: PaidOrder): Promise<Response> {
+export async function deliverOrder(
+	url: string,
+	secret: string,
+	order: PaidOrder,
+): Promise<Response> {
 	const body = JSON.stringify(order);
 	return await fetch(url, {
 		method: 'POST',

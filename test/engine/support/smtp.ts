@@ -20,15 +20,24 @@ export async function startPostbox(): Promise<Postbox> {
 	const smtp = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
-		onRcptTo: ({ address }, _session, done) => done(refused.has(address) ? new Error('No such mailbox') : null),
-		onData: (stream, _session, done) => void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
+		onRcptTo: ({ address }, _session, done) =>
+			done(refused.has(address) ? new Error('No such mailbox') : null),
+		onData: (stream, _session, done) =>
+			void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
 	});
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
 	const { port } = smtp.server.address() as { port: number };
 	return {
 		mails,
 		refused,
-		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true, user: '', password: '' },
+		credential: {
+			host: '127.0.0.1',
+			port,
+			secure: false,
+			disableStartTls: true,
+			user: '',
+			password: '',
+		},
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
 }

@@ -3,14 +3,35 @@ import fc from 'fast-check';
 import { readPush } from '../../../nodes/Microesim/shared/push/readPush';
 import { post, startTriggerBench, type TriggerBench } from './support';
 
-const FIELDS = ['topup_id', 'device_id', 'device_ids', 'lpa_str', 'number', 'data', 'result', 'qrcode', 'cf_code', '__proto__', 'constructor'];
+const FIELDS = [
+	'topup_id',
+	'device_id',
+	'device_ids',
+	'lpa_str',
+	'number',
+	'data',
+	'result',
+	'qrcode',
+	'cf_code',
+	'__proto__',
+	'constructor',
+];
 
 /** Values that vendors, proxies and attackers send where a field belongs. */
 const value = fc.letrec((tie) => ({
 	any: fc.oneof(
 		{ maxDepth: 4 },
 		fc.string(),
-		fc.constantFrom('202308161431187762753800', '9000024081603874', 'LPA:1$smdp.example.com$A', '', ' ', '{}', '{"topup_id":"1"}', '[]'),
+		fc.constantFrom(
+			'202308161431187762753800',
+			'9000024081603874',
+			'LPA:1$smdp.example.com$A',
+			'',
+			' ',
+			'{}',
+			'{"topup_id":"1"}',
+			'[]',
+		),
 		fc.double(),
 		fc.bigInt().map(String),
 		fc.constantFrom(null, undefined, true, false),
@@ -52,7 +73,11 @@ describe('any body at all', () => {
 
 		it('is refused without a run, unless MicroeSIM confirms it', async () => {
 			const webhook = await bench.serve();
-			bench.simulator.faults.always('deviceDetail', { kind: 'code', code: 9420, msg: 'No results were found' });
+			bench.simulator.faults.always('deviceDetail', {
+				kind: 'code',
+				code: 9420,
+				msg: 'No results were found',
+			});
 			const bodies = fc.sample(body, 10_000).map((given) => JSON.stringify(given) ?? 'null');
 			const statuses = new Set<number>();
 			const workers = Array.from({ length: 8 }, async (_, worker) => {

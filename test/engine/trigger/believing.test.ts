@@ -51,20 +51,26 @@ describe('Looking Up the eSIM', () => {
 		['answers HTTP 502', { kind: 'html502' }],
 		['cuts the connection', { kind: 'cutBefore' }],
 		['asks for fewer requests', { kind: 'tooMany429' }],
-		['refuses our own signature', { kind: 'code', code: 9101, msg: 'Signature verification failed' }],
+		[
+			'refuses our own signature',
+			{ kind: 'code', code: 9101, msg: 'Signature verification failed' },
+		],
 		['answers nonsense', { kind: 'badJson' }],
 		['answers without the pair', { kind: 'code', code: 1, msg: 'Success', result: {} }],
-	] as const)('lets the push come again with 503 when MicroeSIM %s, and then starts one run', async (_, fault) => {
-		const webhook = await bench.serve();
-		const order = await bench.buy();
-		bench.simulator.faults.next('deviceDetail', fault);
-		const refused = await post(webhook.url, pushFields(order));
-		expect(refused.status).toBe(503);
-		expect(refused.text).toMatch(REFUSED);
-		expect(webhook.runs).toEqual([]);
-		expect((await post(webhook.url, pushFields(order))).status).toBe(200);
-		expect(webhook.runs.flat()).toMatchObject([{ json: { push: { attempt_seen: 2 } } }]);
-	});
+	] as const)(
+		'lets the push come again with 503 when MicroeSIM %s, and then starts one run',
+		async (_, fault) => {
+			const webhook = await bench.serve();
+			const order = await bench.buy();
+			bench.simulator.faults.next('deviceDetail', fault);
+			const refused = await post(webhook.url, pushFields(order));
+			expect(refused.status).toBe(503);
+			expect(refused.text).toMatch(REFUSED);
+			expect(webhook.runs).toEqual([]);
+			expect((await post(webhook.url, pushFields(order))).status).toBe(200);
+			expect(webhook.runs.flat()).toMatchObject([{ json: { push: { attempt_seen: 2 } } }]);
+		},
+	);
 
 	it('refuses a push that differs from the API on what identifies the eSIM', async () => {
 		const webhook = await bench.serve();
@@ -89,13 +95,16 @@ describe('Looking Up the eSIM', () => {
 });
 
 describe('URL Token', () => {
-	it.each(['', '?token=', '?token=secre', '?token=secret2', '?token=a&token=secret'])('refuses the address with "%s"', async (query) => {
-		const webhook = await bench.serve({ urlToken: 'secret' });
-		const { status, text } = await post(webhook.url + query, pushFields(await bench.buy()));
-		expect(status).toBe(403);
-		expect(text).toMatch(REFUSED);
-		expect(webhook.runs).toEqual([]);
-	});
+	it.each(['', '?token=', '?token=secre', '?token=secret2', '?token=a&token=secret'])(
+		'refuses the address with "%s"',
+		async (query) => {
+			const webhook = await bench.serve({ urlToken: 'secret' });
+			const { status, text } = await post(webhook.url + query, pushFields(await bench.buy()));
+			expect(status).toBe(403);
+			expect(text).toMatch(REFUSED);
+			expect(webhook.runs).toEqual([]);
+		},
+	);
 
 	it('is enough when nothing else is verified, and nothing is asked of MicroeSIM then', async () => {
 		const webhook = await bench.serve({ verifyBy: 'nothing', urlToken: 'secret' });
@@ -119,7 +128,10 @@ describe('Signature Headers', () => {
 	it('believes a push that MicroeSIM signed', async () => {
 		const webhook = await serve();
 		const order = await bench.buy();
-		const attempts = await bench.simulator.pushNow(order.topup_id, { signed: true, url: webhook.url });
+		const attempts = await bench.simulator.pushNow(order.topup_id, {
+			signed: true,
+			url: webhook.url,
+		});
 		expect(attempts.map(({ status }) => status)).toEqual([200]);
 		expect(webhook.runs.flat()).toMatchObject([{ json: { push: { verified_by: 'signature' } } }]);
 	});
@@ -128,10 +140,14 @@ describe('Signature Headers', () => {
 		const webhook = await serve();
 		const fields = pushFields(await bench.buy());
 		const good = signedHeaders(bench.simulator);
-		const at = (shiftMs: number) => signedHeaders(bench.simulator, randomBytes(8).toString('hex'), String(Date.now() + shiftMs));
+		const at = (shiftMs: number) =>
+			signedHeaders(bench.simulator, randomBytes(8).toString('hex'), String(Date.now() + shiftMs));
 		const forged: Array<Record<string, string>> = [
 			{},
-			{ ...good, 'MICROESIM-SIGN': good['MICROESIM-SIGN']!.replace(/^./, (c) => (c === '0' ? '1' : '0')) },
+			{
+				...good,
+				'MICROESIM-SIGN': good['MICROESIM-SIGN']!.replace(/^./, (c) => (c === '0' ? '1' : '0')),
+			},
 			{ ...good, 'MICROESIM-SIGN': '' },
 			{ ...good, 'MICROESIM-NONCE': 'another-nonce' },
 			{ ...good, 'MICROESIM-TIMESTAMP': String(Date.now() + 1) },
@@ -140,7 +156,11 @@ describe('Signature Headers', () => {
 			signedHeaders({ ...bench.simulator, account: 'other' }),
 			signedHeaders({ ...bench.simulator, secret: 'other' }),
 			signedHeaders(bench.simulator, 'short'),
-			{ ...good, 'MICROESIM-TIMESTAMP': '1700000000', 'MICROESIM-SIGN': sign(bench.simulator, good['MICROESIM-NONCE']!, '1700000000') },
+			{
+				...good,
+				'MICROESIM-TIMESTAMP': '1700000000',
+				'MICROESIM-SIGN': sign(bench.simulator, good['MICROESIM-NONCE']!, '1700000000'),
+			},
 		];
 		for (const headers of forged) {
 			const { status, text } = await post(webhook.url, fields, headers);
@@ -176,7 +196,11 @@ describe('bodies that are no push', () => {
 		['nested forms', `{"data":"{\\"data\\":\\"{}\\"}"}`],
 	])('are refused: %s', async (_, body) => {
 		const webhook = await bench.serve();
-		const { status, text } = await post(webhook.url, body, body === '' ? { 'content-type': 'application/octet-stream' } : {});
+		const { status, text } = await post(
+			webhook.url,
+			body,
+			body === '' ? { 'content-type': 'application/octet-stream' } : {},
+		);
 		expect(status).toBe(400);
 		expect(text).toMatch(REFUSED);
 		expect(webhook.runs).toEqual([]);

@@ -15,17 +15,23 @@ describe('an eSIM that is pushed again', () => {
 	it('is answered as received and starts no second run', async () => {
 		const webhook = await bench.serve();
 		const body = pushFields(await bench.buy());
-		for (let delivery = 0; delivery < 4; delivery++) expect(await post(webhook.url, body)).toEqual(RECEIVED);
+		for (let delivery = 0; delivery < 4; delivery++)
+			expect(await post(webhook.url, body)).toEqual(RECEIVED);
 		expect(webhook.runs).toHaveLength(1);
 	});
 
-	it.each(['onReceived', 'lastNode'])('starts one run when 20 deliveries come at once (%s)', async (respond) => {
-		const webhook = await bench.serve({ respond });
-		const body = pushFields(await bench.buy());
-		const answers = await Promise.all(Array.from({ length: 20 }, async () => await post(webhook.url, body)));
-		expect(answers).toEqual(Array(20).fill(RECEIVED));
-		expect(webhook.runs).toHaveLength(1);
-	});
+	it.each(['onReceived', 'lastNode'])(
+		'starts one run when 20 deliveries come at once (%s)',
+		async (respond) => {
+			const webhook = await bench.serve({ respond });
+			const body = pushFields(await bench.buy());
+			const answers = await Promise.all(
+				Array.from({ length: 20 }, async () => await post(webhook.url, body)),
+			);
+			expect(answers).toEqual(Array(20).fill(RECEIVED));
+			expect(webhook.runs).toHaveLength(1);
+		},
+	);
 
 	it('is remembered over a restart of n8n', async () => {
 		const id = 'survivor';
@@ -44,8 +50,15 @@ describe('an eSIM that is pushed again', () => {
 		const webhook = await bench.serve();
 		const order = await bench.buy(2);
 		await post(webhook.url, pushFields(order, 0));
-		await bench.simulator.pushNow(order.topup_id, { onePushPerOrder: true, lists: true, encoding: 'json', url: webhook.url });
-		expect(webhook.runs.flat().map(({ json }) => json.device_id)).toEqual(order.esims.map(({ device_id }) => device_id));
+		await bench.simulator.pushNow(order.topup_id, {
+			onePushPerOrder: true,
+			lists: true,
+			encoding: 'json',
+			url: webhook.url,
+		});
+		expect(webhook.runs.flat().map(({ json }) => json.device_id)).toEqual(
+			order.esims.map(({ device_id }) => device_id),
+		);
 	});
 
 	it('starts a run again after the days it is remembered for, and when the memory is full', async () => {
@@ -113,8 +126,14 @@ describe('pushes of the simulator, with its retries', () => {
 		const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
 		bench.simulator.faults.next('deviceDetail', { kind: 'html502' }, 4);
 		for (let round = 0; round < 4; round++) {
-			for (const { topup_id } of orders) await bench.simulator.pushNow(topup_id, { url: webhook.url });
+			for (const { topup_id } of orders)
+				await bench.simulator.pushNow(topup_id, { url: webhook.url });
 		}
-		expect(webhook.runs.flat().map(({ json }) => json.topup_id).sort()).toEqual(orders.map(({ topup_id }) => topup_id).sort());
+		expect(
+			webhook.runs
+				.flat()
+				.map(({ json }) => json.topup_id)
+				.sort(),
+		).toEqual(orders.map(({ topup_id }) => topup_id).sort());
 	});
 });

@@ -21,7 +21,11 @@ it('a value of Verify Push By that is none of the three believes nothing', async
 it('a push that lists its device twice starts its run', async () => {
 	const webhook = await bench.serve();
 	const fields = pushFields(await bench.buy());
-	const body = { ...fields, device_id: [fields.device_id, fields.device_id], lpa_str: [fields.lpa_str, fields.lpa_str] };
+	const body = {
+		...fields,
+		device_id: [fields.device_id, fields.device_id],
+		lpa_str: [fields.lpa_str, fields.lpa_str],
+	};
 	expect((await post(webhook.url, body)).status).toBe(200);
 	expect(webhook.runs).toHaveLength(1);
 });
@@ -33,33 +37,51 @@ it('signature: a run that failed is started again by the same push sent again', 
 	};
 	const webhook = await bench.serve({ verifyBy: 'signature', respond: 'lastNode' }, { run });
 	const body = pushFields(await bench.buy());
-	const headers = await signatureHeaders({ account: String(bench.credential.account), secret: String(bench.credential.secret), salt: String(bench.credential.salt) });
+	const headers = await signatureHeaders({
+		account: String(bench.credential.account),
+		secret: String(bench.credential.secret),
+		salt: String(bench.credential.salt),
+	});
 	expect((await post(webhook.url, body, headers)).status).toBe(500);
 	expect((await post(webhook.url, body, headers)).status).toBe(200);
 });
 
 it('signature: the same headers cannot carry another order', async () => {
 	const webhook = await bench.serve({ verifyBy: 'signature' });
-	const headers = await signatureHeaders({ account: String(bench.credential.account), secret: String(bench.credential.secret), salt: String(bench.credential.salt) });
+	const headers = await signatureHeaders({
+		account: String(bench.credential.account),
+		secret: String(bench.credential.secret),
+		salt: String(bench.credential.salt),
+	});
 	await post(webhook.url, pushFields(await bench.buy()), headers);
 	expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(403);
 });
 
 it('signature with a credential that cannot be used is answered 503, not a failed execution', async () => {
-	const webhook = await bench.serve({ verifyBy: 'signature' }, { credential: { ...bench.credential, salt: 'xyz' } });
+	const webhook = await bench.serve(
+		{ verifyBy: 'signature' },
+		{ credential: { ...bench.credential, salt: 'xyz' } },
+	);
 	expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(503);
 });
 
 it('a refusal of the look-up in words nobody knows is no verdict about the push', async () => {
 	const webhook = await bench.serve();
-	bench.simulator.faults.next('deviceDetail', { kind: 'code', code: 9, msg: 'Service under maintenance, please try again later' });
+	bench.simulator.faults.next('deviceDetail', {
+		kind: 'code',
+		code: 9,
+		msg: 'Service under maintenance, please try again later',
+	});
 	expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(503);
 });
 
 it('a QR code that cannot be drawn or stored does not keep the eSIM from its run', async () => {
 	const webhook = await bench.serve({ options: { qrCodeField: 'data' } });
 	const fields = pushFields(await bench.buy());
-	const { status } = await post(webhook.url, { ...fields, lpa_str: fields.lpa_str + 'A'.repeat(4500) });
+	const { status } = await post(webhook.url, {
+		...fields,
+		lpa_str: fields.lpa_str + 'A'.repeat(4500),
+	});
 	expect(status).toBe(200);
 	expect(webhook.runs).toHaveLength(1);
 });

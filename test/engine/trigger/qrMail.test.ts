@@ -7,7 +7,9 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { startPostbox, type Postbox } from '../support/smtp';
 import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
 
-const example = JSON.parse(readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'));
+const example = JSON.parse(
+	readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'),
+);
 
 let bench: TriggerBench;
 let postbox: Postbox;
@@ -35,14 +37,20 @@ async function mailOut(items: INodeExecutionData[]): Promise<void> {
 	if (error) throw error;
 }
 
-const trigger = example.nodes.find(({ name }: { name: string }) => name === 'eSIM Delivered').parameters;
+const trigger = example.nodes.find(
+	({ name }: { name: string }) => name === 'eSIM Delivered',
+).parameters;
 
 describe('examples/callback-to-qr-mail.json', () => {
 	it('mails the QR code shown inline, with install links and the confirmation code', async () => {
 		const webhook = await bench.serve(trigger, { run: mailOut });
 		const order = await bench.buy();
 		const [esim] = order.esims;
-		await post(webhook.url, { ...pushFields(order), android_esim_install_link: esim!.android_esim_install_link, cf_code: '000777' });
+		await post(webhook.url, {
+			...pushFields(order),
+			android_esim_install_link: esim!.android_esim_install_link,
+			cf_code: '000777',
+		});
 		expect(mails).toHaveLength(1);
 		const [mail] = mails;
 		expect(mail!.subject).toBe(`Your eSIM: ${order.plan.channel_dataplan_name}`);
@@ -52,7 +60,11 @@ describe('examples/callback-to-qr-mail.json', () => {
 		expect(html).toContain(esim!.android_esim_install_link);
 		expect(html).not.toMatch(/undefined|null|\{\{/);
 		const [picture] = mail!.attachments;
-		expect(picture).toMatchObject({ contentType: 'image/png', cid: 'qr', filename: `esim-${esim!.device_id}.png` });
+		expect(picture).toMatchObject({
+			contentType: 'image/png',
+			cid: 'qr',
+			filename: `esim-${esim!.device_id}.png`,
+		});
 		const { data, width, height } = PNG.sync.read(picture!.content);
 		expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(esim!.lpa_str);
 	});

@@ -52,10 +52,17 @@ export async function startTriggerBench(options: SimulatorOptions = {}): Promise
 		async buy(quantity = 1) {
 			const bought = await engine.runNode({
 				type: 'n8n-nodes-microesim.microesim',
-				parameters: { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN), quantity },
+				parameters: {
+					resource: 'order',
+					operation: 'create',
+					planId: planById(SAMPLE_PLAN),
+					quantity,
+				},
 				credentials: { microesimApi: credential },
 			});
-			const order = simulator.ledger.find(({ topup_id }) => topup_id === bought.json()[0]?.topup_id);
+			const order = simulator.ledger.find(
+				({ topup_id }) => topup_id === bought.json()[0]?.topup_id,
+			);
 			if (!order) throw new Error(`Nothing was bought: ${bought.error()?.message}`);
 			return order;
 		},

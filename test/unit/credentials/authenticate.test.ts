@@ -14,11 +14,14 @@ async function headersFor(options: IHttpRequestOptions): Promise<Record<string, 
 }
 
 const isSigned = (headers: Record<string, string>) =>
-	headers['MICROESIM-SIGN'] === referenceSign(owner, headers['MICROESIM-NONCE']!, headers['MICROESIM-TIMESTAMP']!);
+	headers['MICROESIM-SIGN'] ===
+	referenceSign(owner, headers['MICROESIM-NONCE']!, headers['MICROESIM-TIMESTAMP']!);
 
 describe('signing a request', () => {
 	it('adds the four headers to a request without headers', async () => {
-		const headers = await headersFor({ url: 'https://www.microesim.top/allesim/v1/accountBalance' });
+		const headers = await headersFor({
+			url: 'https://www.microesim.top/allesim/v1/accountBalance',
+		});
 		expect(Object.keys(headers).sort()).toEqual([...NAMES].sort());
 		expect(isSigned(headers)).toBe(true);
 	});
@@ -32,15 +35,24 @@ describe('signing a request', () => {
 			body,
 			headers: { Accept: 'application/json' },
 		});
-		expect(signed).toMatchObject({ url: '/allesim/v1/topupDetail', baseURL: 'https://www.microesim.top', method: 'POST' });
+		expect(signed).toMatchObject({
+			url: '/allesim/v1/topupDetail',
+			baseURL: 'https://www.microesim.top',
+			method: 'POST',
+		});
 		expect(signed.body).toBe(body);
-		expect(signed.headers).toMatchObject({ Accept: 'application/json', 'MICROESIM-ACCOUNT': 'acct' });
+		expect(signed.headers).toMatchObject({
+			Accept: 'application/json',
+			'MICROESIM-ACCOUNT': 'acct',
+		});
 	});
 
 	it('overwrites old signatures, in whatever case their names are written', async () => {
 		const anyCase = (name: string) =>
 			fc.mixedCase(fc.constant(name)).chain((spelt) => fc.tuple(fc.constant(spelt), fc.string()));
-		const old = fc.array(fc.oneof(...NAMES.map(anyCase)), { maxLength: 8 }).map((pairs) => Object.fromEntries(pairs));
+		const old = fc
+			.array(fc.oneof(...NAMES.map(anyCase)), { maxLength: 8 })
+			.map((pairs) => Object.fromEntries(pairs));
 		await fc.assert(
 			fc.asyncProperty(old, async (headers) => {
 				const signed = await headersFor({ url: '/', headers: { ...headers, 'X-Mine': 'kept' } });
@@ -62,15 +74,25 @@ describe('signing a request', () => {
 	});
 
 	it('signs with the values as they are sent, without the spaces around them', async () => {
-		const { headers } = await api.authenticate({ ...stored, account: ' acct ', secret: 'secret\n', salt: ' 00ff' }, { url: '/' });
+		const { headers } = await api.authenticate(
+			{ ...stored, account: ' acct ', secret: 'secret\n', salt: ' 00ff' },
+			{ url: '/' },
+		);
 		expect((headers as Record<string, string>)['MICROESIM-ACCOUNT']).toBe('acct');
 		expect(isSigned(headers as Record<string, string>)).toBe(true);
 	});
 
 	it('refuses a credential that cannot be used, and sends nothing of it', async () => {
 		const options: IHttpRequestOptions = { url: '/' };
-		await expect(api.authenticate({ ...stored, salt: 'abc' }, options)).rejects.toThrow('The field "Salt"');
-		await expect(api.authenticate({ ...stored, environment: 'custom', baseUrl: 'http://shop.example' }, options)).rejects.toThrow('unencrypted');
+		await expect(api.authenticate({ ...stored, salt: 'abc' }, options)).rejects.toThrow(
+			'The field "Salt"',
+		);
+		await expect(
+			api.authenticate(
+				{ ...stored, environment: 'custom', baseUrl: 'http://shop.example' },
+				options,
+			),
+		).rejects.toThrow('unencrypted');
 		expect(options.headers).toBeUndefined();
 	});
 });

@@ -1,19 +1,28 @@
 import fc from 'fast-check';
 
-import { BASE_URL_EXPRESSION, resolveBaseUrl, type Environment } from '../../../credentials/shared/baseUrl';
+import {
+	BASE_URL_EXPRESSION,
+	resolveBaseUrl,
+	type Environment,
+} from '../../../credentials/shared/baseUrl';
 
 const custom = (baseUrl: string) => resolveBaseUrl({ environment: 'custom', baseUrl });
 
 /** What n8n's credential test computes from the expression. */
 function byExpression(environment: Environment, baseUrl: string): unknown {
 	const code = BASE_URL_EXPRESSION.replace(/^=\{\{/, '').replace(/\}\}$/, '');
-	return (new Function('$credentials', `return (${code});`) as (credentials: unknown) => unknown)({ environment, baseUrl });
+	return (new Function('$credentials', `return (${code});`) as (credentials: unknown) => unknown)({
+		environment,
+		baseUrl,
+	});
 }
 
 describe('the address of the API', () => {
 	it('is the documented host of the environment, whatever the Base URL says', () => {
 		const baseUrl = 'https://elsewhere.example';
-		expect(resolveBaseUrl({ environment: 'production', baseUrl })).toBe('https://www.microesim.top');
+		expect(resolveBaseUrl({ environment: 'production', baseUrl })).toBe(
+			'https://www.microesim.top',
+		);
 		expect(resolveBaseUrl({ environment: 'test', baseUrl })).toBe('https://test.microesim.com');
 	});
 
@@ -31,19 +40,27 @@ describe('the address of the API', () => {
 		expect(custom(typed)).toBe(expected);
 	});
 
-	it.each(['', '   ', 'www.microesim.top', '/allesim/v1', 'https://', 'https:// microesim.top', 'undefined'])(
-		'says that "%s" is no web address',
-		(typed) => {
-			expect(() => custom(typed)).toThrow(/"Base URL" .* is not a web address/);
-		},
-	);
+	it.each([
+		'',
+		'   ',
+		'www.microesim.top',
+		'/allesim/v1',
+		'https://',
+		'https:// microesim.top',
+		'undefined',
+	])('says that "%s" is no web address', (typed) => {
+		expect(() => custom(typed)).toThrow(/"Base URL" .* is not a web address/);
+	});
 
-	it.each(['ftp://microesim.top', 'javascript:alert(1)', 'file:///etc/passwd', 'microesim.top:443', 'ws://localhost'])(
-		'refuses the scheme of %s',
-		(typed) => {
-			expect(() => custom(typed)).toThrow(/"Base URL" .* starts with/);
-		},
-	);
+	it.each([
+		'ftp://microesim.top',
+		'javascript:alert(1)',
+		'file:///etc/passwd',
+		'microesim.top:443',
+		'ws://localhost',
+	])('refuses the scheme of %s', (typed) => {
+		expect(() => custom(typed)).toThrow(/"Base URL" .* starts with/);
+	});
 
 	it.each([
 		'http://www.microesim.top',
@@ -56,25 +73,29 @@ describe('the address of the API', () => {
 		expect(() => custom(typed)).toThrow('unencrypted');
 	});
 
-	it.each(['https://a.example/?x=1', 'https://a.example/#top', 'https://user@a.example', 'https://:word@a.example'])(
-		'refuses more than scheme, host, port and path: %s',
-		(typed) => {
-			expect(() => custom(typed)).toThrow('may hold only scheme, host, port and path');
-		},
-	);
+	it.each([
+		'https://a.example/?x=1',
+		'https://a.example/#top',
+		'https://user@a.example',
+		'https://:word@a.example',
+	])('refuses more than scheme, host, port and path: %s', (typed) => {
+		expect(() => custom(typed)).toThrow('may hold only scheme, host, port and path');
+	});
 
 	it('does not repeat a password that stands in the address', () => {
 		expect(() => custom('https://user:hunter2@a.example')).toThrow(
-			expect.objectContaining({ message: expect.not.stringContaining('hunter2') as string }) as Error,
+			expect.objectContaining({
+				message: expect.not.stringContaining('hunter2') as string,
+			}) as Error,
 		);
 	});
 
 	it.each(['', 'Production', 'staging', 'constructor', 'toString', '__proto__'])(
 		'refuses the environment "%s", which an expression may have set',
 		(environment) => {
-			expect(() => resolveBaseUrl({ environment: environment as Environment, baseUrl: '' })).toThrow(
-				'The field "Environment"',
-			);
+			expect(() =>
+				resolveBaseUrl({ environment: environment as Environment, baseUrl: '' }),
+			).toThrow('The field "Environment"');
 		},
 	);
 });
@@ -86,7 +107,9 @@ describe('the address that the credential test computes', () => {
 	});
 
 	it('is the one that requests go to, for every address that is accepted', () => {
-		const paths = fc.array(fc.constantFrom('a', 'esim', 'v2'), { maxLength: 3 }).map((parts) => parts.map((part) => `/${part}`).join(''));
+		const paths = fc
+			.array(fc.constantFrom('a', 'esim', 'v2'), { maxLength: 3 })
+			.map((parts) => parts.map((part) => `/${part}`).join(''));
 		const ends = fc.constantFrom('', '/', '//', ' ', '/ \n');
 		fc.assert(
 			fc.property(fc.webAuthority({ withPort: true }), paths, ends, (authority, path, end) => {

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { deriveKey, sign, SIGNATURE_HEADERS, signatureHeaders } from '../../../credentials/shared/signature';
+import {
+	deriveKey,
+	sign,
+	SIGNATURE_HEADERS,
+	signatureHeaders,
+} from '../../../credentials/shared/signature';
 import vectors from '../../fixtures/signature.json';
 import { saltHex } from '../support/arbitraries';
 import { referenceKey, referenceSign } from '../support/referenceSigner';
@@ -35,9 +40,15 @@ describe('the signing recipe', () => {
 	});
 
 	it('does not confuse pairs of secret and salt that read the same when joined', async () => {
-		expect(await deriveKey({ account: 'a', secret: 'ab', salt: 'cd' })).toBe(referenceKey('ab', 'cd'));
-		expect(await deriveKey({ account: 'a', secret: 'abcd', salt: 'cd' })).toBe(referenceKey('abcd', 'cd'));
-		expect(await deriveKey({ account: 'a', secret: 'ab","cd', salt: 'cd' })).toBe(referenceKey('ab","cd', 'cd'));
+		expect(await deriveKey({ account: 'a', secret: 'ab', salt: 'cd' })).toBe(
+			referenceKey('ab', 'cd'),
+		);
+		expect(await deriveKey({ account: 'a', secret: 'abcd', salt: 'cd' })).toBe(
+			referenceKey('abcd', 'cd'),
+		);
+		expect(await deriveKey({ account: 'a', secret: 'ab","cd', salt: 'cd' })).toBe(
+			referenceKey('ab","cd', 'cd'),
+		);
 	});
 });
 
@@ -68,7 +79,9 @@ describe('the headers of a request', () => {
 	});
 
 	it('have a nonce of 6 to 32 plain characters, never the same twice', async () => {
-		const all = await Promise.all(Array.from({ length: 500 }, async () => await signatureHeaders(owner)));
+		const all = await Promise.all(
+			Array.from({ length: 500 }, async () => await signatureHeaders(owner)),
+		);
 		const nonces = all.map((headers) => headers['MICROESIM-NONCE']);
 		expect(new Set(nonces).size).toBe(500);
 		for (const nonce of nonces) expect(nonce).toMatch(/^[0-9A-Za-z]{6,32}$/);

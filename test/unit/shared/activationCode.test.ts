@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 
-import { activationCodeOrNull, parseActivationCode } from '../../../nodes/Microesim/shared/activationCode';
+import {
+	activationCodeOrNull,
+	parseActivationCode,
+} from '../../../nodes/Microesim/shared/activationCode';
 import samples from '../../fixtures/document-samples.json';
 import { codeOf, codeParts } from '../support/arbitraries';
 
@@ -28,8 +31,18 @@ describe('taking an activation code apart', () => {
 	it.each([
 		['1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815', '04386-AGYFT-A74Y8-3F815', null, false],
 		['1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815$$1', '04386-AGYFT-A74Y8-3F815', null, true],
-		['1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815$1.3.6.1.4.1.31746$1', '04386-AGYFT-A74Y8-3F815', '1.3.6.1.4.1.31746', true],
-		['1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815$1.3.6.1.4.1.31746', '04386-AGYFT-A74Y8-3F815', '1.3.6.1.4.1.31746', false],
+		[
+			'1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815$1.3.6.1.4.1.31746$1',
+			'04386-AGYFT-A74Y8-3F815',
+			'1.3.6.1.4.1.31746',
+			true,
+		],
+		[
+			'1$SMDP.GSMA.COM$04386-AGYFT-A74Y8-3F815$1.3.6.1.4.1.31746',
+			'04386-AGYFT-A74Y8-3F815',
+			'1.3.6.1.4.1.31746',
+			false,
+		],
 		['1$SMDP.GSMA.COM$$1.3.6.1.4.1.31746', null, '1.3.6.1.4.1.31746', false],
 		['1$SMDP.GSMA.COM$', null, null, false],
 	])('reads %s', (code, matchingId, oid, confirmed) => {
@@ -60,7 +73,9 @@ describe('taking an activation code apart', () => {
 	it.each(['\ufeff', '\u200b', '\u00ad', ' \n', '\u00a0', '\u2060', '\u200e', '\u2068', '\u2069'])(
 		'does not mind characters that copying leaves behind (%j)',
 		(extra) => {
-			expect(parseActivationCode(`${extra}LPA:1$smdp.example.com$ABC${extra}`).lpa_string).toBe('LPA:1$smdp.example.com$ABC');
+			expect(parseActivationCode(`${extra}LPA:1$smdp.example.com$ABC${extra}`).lpa_string).toBe(
+				'LPA:1$smdp.example.com$ABC',
+			);
 		},
 	);
 });
@@ -72,7 +87,10 @@ describe('a code that cannot be used', () => {
 		['  \u200b ', 'it is empty'],
 		['ABCDEF', 'has no "$"'],
 		['LPA:2$smdp.example.com$ABC', 'must begin with'],
-		['https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=LPA:1$a.example$B', 'must begin with'],
+		[
+			'https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=LPA:1$a.example$B',
+			'must begin with',
+		],
 		['LPA:1$smdp.example.com', 'too few parts'],
 		['1', 'has no "$"'],
 		['LPA:1$smdp.example.com$A$1.2$1$x', '6 parts'],
@@ -101,10 +119,16 @@ describe('a code that cannot be used', () => {
 
 	it('never breaks the reading of what MicroeSIM sent, and a code that is read is read the same again', () => {
 		fc.assert(
-			fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string().map((end) => `LPA:1$a.example$${end}`)), (text) => {
-				const code = activationCodeOrNull(text);
-				if (code !== null) expect(parseActivationCode(code.lpa_string)).toEqual(code);
-			}),
+			fc.property(
+				fc.oneof(
+					fc.string({ unit: 'binary' }),
+					fc.string().map((end) => `LPA:1$a.example$${end}`),
+				),
+				(text) => {
+					const code = activationCodeOrNull(text);
+					if (code !== null) expect(parseActivationCode(code.lpa_string)).toEqual(code);
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});

@@ -45,17 +45,31 @@ describe('the activation date of an order', () => {
 	});
 
 	it('is the same moment as a text, a Date and a date of n8n, in every zone', () => {
-		const zones = fc.constantFrom('Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'UTC');
+		const zones = fc.constantFrom(
+			'Europe/Berlin',
+			'America/St_Johns',
+			'Asia/Kathmandu',
+			'Pacific/Kiritimati',
+			'UTC',
+		);
 		fc.assert(
-			fc.property(fc.integer({ min: 61_000, max: 30 * DAY }), zones, zones, fc.integer({ min: 0, max: 400 }), (ahead, zone, other, days) => {
-				const now = NOW + days * DAY;
-				const moment = now + ahead;
-				const luxon = DateTime.fromMillis(moment, { zone: other });
-				expect(at(new Date(moment), zone, now)).toBe(utc(moment));
-				expect(at(luxon, zone, now)).toBe(utc(moment));
-				expect(at(luxon.toISO(), zone, now)).toBe(utc(moment));
-				expect(at(luxon.setZone(zone).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ"), 'UTC', now)).toBe(utc(moment));
-			}),
+			fc.property(
+				fc.integer({ min: 61_000, max: 30 * DAY }),
+				zones,
+				zones,
+				fc.integer({ min: 0, max: 400 }),
+				(ahead, zone, other, days) => {
+					const now = NOW + days * DAY;
+					const moment = now + ahead;
+					const luxon = DateTime.fromMillis(moment, { zone: other });
+					expect(at(new Date(moment), zone, now)).toBe(utc(moment));
+					expect(at(luxon, zone, now)).toBe(utc(moment));
+					expect(at(luxon.toISO(), zone, now)).toBe(utc(moment));
+					expect(at(luxon.setZone(zone).toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ"), 'UTC', now)).toBe(
+						utc(moment),
+					);
+				},
+			),
 		);
 	});
 });
@@ -70,16 +84,26 @@ describe('an activation date that cannot be used', () => {
 
 	it('is refused more than 30 days ahead', () => {
 		expect(at(new Date(NOW + 30 * DAY))).toBe('2026-07-01 12:00:00');
-		expect(() => at(new Date(NOW + 30 * DAY + 1000))).toThrow('2026-07-01 12:00:01 UTC is more than 30 days ahead');
+		expect(() => at(new Date(NOW + 30 * DAY + 1000))).toThrow(
+			'2026-07-01 12:00:01 UTC is more than 30 days ahead',
+		);
 		expect(() => at('2027-06-10T10:00:00')).toThrow('more than 30 days ahead');
 	});
 
-	it.each(['tomorrow', '10/06/2026', '10.06.2026 10:00', '2026-06-31T10:00:00', '2026-06-10T25:00:00', '  ', {}, [], true, new Date(NaN)])(
-		'is refused when it is no date: %p',
-		(value) => {
-			expect(() => at(value)).toThrow('is not a date');
-		},
-	);
+	it.each([
+		'tomorrow',
+		'10/06/2026',
+		'10.06.2026 10:00',
+		'2026-06-31T10:00:00',
+		'2026-06-10T25:00:00',
+		'  ',
+		{},
+		[],
+		true,
+		new Date(NaN),
+	])('is refused when it is no date: %p', (value) => {
+		expect(() => at(value)).toThrow('is not a date');
+	});
 
 	it('is refused when it is an invalid date of n8n', () => {
 		expect(() => at(DateTime.fromISO('nonsense'))).toThrow('is not a date');

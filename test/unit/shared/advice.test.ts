@@ -1,4 +1,8 @@
-import { adviceFor, adviceForStatus, isUnknownOrder } from '../../../nodes/Microesim/shared/errors/advice';
+import {
+	adviceFor,
+	adviceForStatus,
+	isUnknownOrder,
+} from '../../../nodes/Microesim/shared/errors/advice';
 
 const MONEY = /Top up the account/;
 const CREDENTIAL = /Account, Secret and Salt in the credential/;
@@ -33,16 +37,20 @@ describe('advice on a refusal', () => {
 	});
 
 	// The most frequent refusals of all name the account, too.
-	it.each(['Insufficient account balance', 'Account balance is not enough', 'The balance of your account is insufficient'])(
-		'is about money, not about the credential: %s',
+	it.each([
+		'Insufficient account balance',
+		'Account balance is not enough',
+		'The balance of your account is insufficient',
+	])('is about money, not about the credential: %s', (text) => {
+		expect(adviceFor(text)).toMatch(MONEY);
+	});
+
+	it.each(['The data plan has expired', 'This plan is expired'])(
+		'is about the plan, not about the clock: %s',
 		(text) => {
-			expect(adviceFor(text)).toMatch(MONEY);
+			expect(adviceFor(text)).toMatch(PLAN);
 		},
 	);
-
-	it.each(['The data plan has expired', 'This plan is expired'])('is about the plan, not about the clock: %s', (text) => {
-		expect(adviceFor(text)).toMatch(PLAN);
-	});
 
 	it('is about the activation date, not about the clock', () => {
 		expect(adviceFor('activation_date has expired')).toMatch(/Activation Date/);
@@ -60,9 +68,12 @@ describe('advice on a refusal', () => {
 		expect(adviceFor('Refund failed') ?? '').not.toMatch(MONEY);
 	});
 
-	it.each(['', 'fail', 'System error', '系统错误'])('is missing where the text says nothing: %j', (text) => {
-		expect(adviceFor(text)).toBeUndefined();
-	});
+	it.each(['', 'fail', 'System error', '系统错误'])(
+		'is missing where the text says nothing: %j',
+		(text) => {
+			expect(adviceFor(text)).toBeUndefined();
+		},
+	);
 });
 
 describe('advice on an HTTP status', () => {
@@ -87,19 +98,29 @@ describe('advice on an HTTP status', () => {
 });
 
 describe('an order that is not known yet', () => {
-	it.each(['No results were found', 'no result', 'Order not found', 'topup_id does not exist', 'Invalid topup_id'])('is seen in "%s"', (text) => {
+	it.each([
+		'No results were found',
+		'no result',
+		'Order not found',
+		'topup_id does not exist',
+		'Invalid topup_id',
+	])('is seen in "%s"', (text) => {
 		expect(isUnknownOrder(text)).toBe(true);
 	});
 
-	it.each(['', 'sign error', 'Insufficient balance', 'Processing', 'System error'])('is not seen in "%s"', (text) => {
-		expect(isUnknownOrder(text)).toBe(false);
-	});
-
-	// Waiting for such an order would take minutes and end with "it is paid and will come".
-	it.each(['Account does not exist', 'Account not found', 'The secret of this account was not found'])(
-		'is not seen where the account is unknown: "%s"',
+	it.each(['', 'sign error', 'Insufficient balance', 'Processing', 'System error'])(
+		'is not seen in "%s"',
 		(text) => {
 			expect(isUnknownOrder(text)).toBe(false);
 		},
 	);
+
+	// Waiting for such an order would take minutes and end with "it is paid and will come".
+	it.each([
+		'Account does not exist',
+		'Account not found',
+		'The secret of this account was not found',
+	])('is not seen where the account is unknown: "%s"', (text) => {
+		expect(isUnknownOrder(text)).toBe(false);
+	});
 });

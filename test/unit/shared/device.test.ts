@@ -19,9 +19,27 @@ describe('an eSIM of the API document', () => {
 			create_time: '2023-07-05T04:06:20+08:00',
 			data_usage: 17135.6,
 			data_usage_daily: [
-				{ date: '2023-07-07', total_usage: 4904.1, total_usage_kb: 5021805.12, mcc: '286', mnc: '02' },
-				{ date: '2023-07-06', total_usage: 7990.47, total_usage_kb: 8182245.451, mcc: '286', mnc: '02' },
-				{ date: '2023-07-05', total_usage: 4241.01, total_usage_kb: 4342800.965, mcc: '286', mnc: '02' },
+				{
+					date: '2023-07-07',
+					total_usage: 4904.1,
+					total_usage_kb: 5021805.12,
+					mcc: '286',
+					mnc: '02',
+				},
+				{
+					date: '2023-07-06',
+					total_usage: 7990.47,
+					total_usage_kb: 8182245.451,
+					mcc: '286',
+					mnc: '02',
+				},
+				{
+					date: '2023-07-05',
+					total_usage: 4241.01,
+					total_usage_kb: 4342800.965,
+					mcc: '286',
+					mnc: '02',
+				},
 			],
 			is_daily: true,
 			daily_reset_time: '2023-07-07T23:59:59+08:00',
@@ -51,15 +69,21 @@ describe('an eSIM of the API document', () => {
 	});
 
 	it('keeps fields that the document does not name', () => {
-		expect(simplifyDevice({ operator_iccid: '8948010000000000001', new_field: { a: 1 } })).toMatchObject({
+		expect(
+			simplifyDevice({ operator_iccid: '8948010000000000001', new_field: { a: 1 } }),
+		).toMatchObject({
 			operator_iccid: '8948010000000000001',
 			new_field: { a: 1 },
 		});
 	});
 
 	it('keeps the leading zeros of country and network', () => {
-		const daily = simplifyDevice({ data_usage_daily: [{ mcc: '001', mnc: '01' }] }).data_usage_daily;
-		expect(daily).toEqual([expect.objectContaining({ mcc: '001', mnc: '01', date: null, total_usage: null })]);
+		const daily = simplifyDevice({
+			data_usage_daily: [{ mcc: '001', mnc: '01' }],
+		}).data_usage_daily;
+		expect(daily).toEqual([
+			expect.objectContaining({ mcc: '001', mnc: '01', date: null, total_usage: null }),
+		]);
 	});
 
 	it('has no days of usage when none came', () => {
@@ -72,7 +96,9 @@ describe('an eSIM of the API document', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (anything) => {
 				expect(simplifyDevice(anything)).toHaveProperty('device_id');
-				expect(simplifyDevice({ data_usage_daily: [anything], active_time: anything })).toHaveProperty('data_usage_daily');
+				expect(
+					simplifyDevice({ data_usage_daily: [anything], active_time: anything }),
+				).toHaveProperty('data_usage_daily');
 				expect(simplifyEvent(anything)).toHaveProperty('notify_type');
 			}),
 		);

@@ -1,14 +1,25 @@
 import fc from 'fast-check';
 
-import { isSuccess, parseEnvelope, parseExactJson } from '../../../nodes/Microesim/shared/transport/envelope';
+import {
+	isSuccess,
+	parseEnvelope,
+	parseExactJson,
+} from '../../../nodes/Microesim/shared/transport/envelope';
 import samples from '../../fixtures/document-samples.json';
 
 describe('opening an answer', () => {
-	it.each(Object.entries(samples))('reads the sample of %s in the API document as a success', (_name, sample) => {
-		const envelope = parseEnvelope(JSON.stringify(sample))!;
-		expect(envelope).toEqual({ code: 1, msg: 'Success', result: 'result' in sample ? sample.result : sample.data });
-		expect(isSuccess(envelope)).toBe(true);
-	});
+	it.each(Object.entries(samples))(
+		'reads the sample of %s in the API document as a success',
+		(_name, sample) => {
+			const envelope = parseEnvelope(JSON.stringify(sample))!;
+			expect(envelope).toEqual({
+				code: 1,
+				msg: 'Success',
+				result: 'result' in sample ? sample.result : sample.data,
+			});
+			expect(isSuccess(envelope)).toBe(true);
+		},
+	);
 
 	it.each([
 		['{"code":1}', true],
@@ -26,8 +37,16 @@ describe('opening an answer', () => {
 	});
 
 	it('shows code and msg as they came', () => {
-		expect(parseEnvelope('{"code":"E-17","msg":"签名错误 \\u0041"}')).toEqual({ code: 'E-17', msg: '签名错误 A', result: undefined });
-		expect(parseEnvelope('{"code":40001,"msg":null,"result":null}')).toEqual({ code: 40001, msg: '', result: null });
+		expect(parseEnvelope('{"code":"E-17","msg":"签名错误 \\u0041"}')).toEqual({
+			code: 'E-17',
+			msg: '签名错误 A',
+			result: undefined,
+		});
+		expect(parseEnvelope('{"code":40001,"msg":null,"result":null}')).toEqual({
+			code: 40001,
+			msg: '',
+			result: null,
+		});
 	});
 
 	it.each([
@@ -56,7 +75,10 @@ describe('opening an answer', () => {
 	});
 
 	it('never breaks on any text', () => {
-		const likely = fc.string({ unit: fc.constantFrom(...'{}[]":,01e.-+ \\u"code"'), maxLength: 40 });
+		const likely = fc.string({
+			unit: fc.constantFrom(...'{}[]":,01e.-+ \\u"code"'),
+			maxLength: 40,
+		});
 		fc.assert(
 			fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), likely), (text) => {
 				const envelope = parseEnvelope(text);
@@ -86,8 +108,13 @@ describe('opening an answer', () => {
 
 describe('numbers of an answer', () => {
 	it('stay exact: an order id that comes as a bare number', () => {
-		const envelope = parseEnvelope('{"code":1,"result":{"topup_id":202308161431187762753800,"device_ids":[9000024081603874]}}');
-		expect(envelope?.result).toEqual({ topup_id: '202308161431187762753800', device_ids: [9000024081603874] });
+		const envelope = parseEnvelope(
+			'{"code":1,"result":{"topup_id":202308161431187762753800,"device_ids":[9000024081603874]}}',
+		);
+		expect(envelope?.result).toEqual({
+			topup_id: '202308161431187762753800',
+			device_ids: [9000024081603874],
+		});
 	});
 
 	it('stay exact: all digits of every whole number', () => {
@@ -101,19 +128,22 @@ describe('numbers of an answer', () => {
 	});
 
 	it('are numbers as long as JavaScript holds them exactly, and text beyond', () => {
-		expect(parseExactJson('[9007199254740991,9007199254740992,-9007199254740991,-9007199254740993]')).toEqual([
-			9007199254740991,
-			'9007199254740992',
-			-9007199254740991,
-			'-9007199254740993',
-		]);
+		expect(
+			parseExactJson('[9007199254740991,9007199254740992,-9007199254740991,-9007199254740993]'),
+		).toEqual([9007199254740991, '9007199254740992', -9007199254740991, '-9007199254740993']);
 		expect(parseExactJson('[14860.23,0.1,1e3,0]')).toEqual([14860.23, 0.1, 1000, 0]);
 	});
 
 	it('leave everything else as any JSON reader sees it', () => {
 		const safe = fc.object({
 			key: fc.string().filter((name) => name !== '__proto__'),
-			values: [fc.string({ unit: 'binary' }), fc.boolean(), fc.constant(null), fc.maxSafeInteger(), fc.float({ noNaN: true, max: 1e6, min: -1e6 })],
+			values: [
+				fc.string({ unit: 'binary' }),
+				fc.boolean(),
+				fc.constant(null),
+				fc.maxSafeInteger(),
+				fc.float({ noNaN: true, max: 1e6, min: -1e6 }),
+			],
 		});
 		fc.assert(
 			fc.property(safe, (value) => {

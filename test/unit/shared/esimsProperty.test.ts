@@ -19,13 +19,25 @@ const entry = fc.oneof(
 	{ weight: 1, arbitrary: fc.constantFrom('', ' ', null, undefined) },
 	{ weight: 1, arbitrary: fc.nat() },
 );
-const list = fc.oneof({ weight: 4, arbitrary: fc.array(entry, { maxLength: 6 }) }, { weight: 1, arbitrary: entry });
+const list = fc.oneof(
+	{ weight: 4, arbitrary: fc.array(entry, { maxLength: 6 }) },
+	{ weight: 1, arbitrary: entry },
+);
 const result = fc.tuple(
 	fc.dictionary(fc.constantFrom(...Object.keys(FIELDS)), list),
-	fc.constantFrom({}, { number: 0 }, { number: 1 }, { number: '3' }, { number: 6 }, { number: 'many' }, { number: null }),
+	fc.constantFrom(
+		{},
+		{ number: 0 },
+		{ number: 1 },
+		{ number: '3' },
+		{ number: 6 },
+		{ number: 'many' },
+		{ number: null },
+	),
 );
 
-const shown = (value: unknown) => (value === null || value === undefined ? '' : String(value).trim());
+const shown = (value: unknown) =>
+	value === null || value === undefined ? '' : String(value).trim();
 const entries = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 describe('splitting the parallel lists of an order, whatever their lengths and shapes', () => {
@@ -78,12 +90,15 @@ describe('splitting the parallel lists of an order, whatever their lengths and s
 
 	it('is delivered when every list is full', () => {
 		fc.assert(
-			fc.property(fc.array(fc.stringMatching(/^[A-Z0-9]{1,20}$/), { minLength: 1, maxLength: 8 }), (codes) => {
-				const full = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, codes]));
-				const order = readOrder({ number: codes.length, ...full }, 'id');
-				expect(order).toMatchObject({ wanted: codes.length, open: 0, delivered: true });
-				expect(itemPerEsim(order).map((item) => item.lpa_str)).toEqual(codes);
-			}),
+			fc.property(
+				fc.array(fc.stringMatching(/^[A-Z0-9]{1,20}$/), { minLength: 1, maxLength: 8 }),
+				(codes) => {
+					const full = Object.fromEntries(Object.keys(FIELDS).map((name) => [name, codes]));
+					const order = readOrder({ number: codes.length, ...full }, 'id');
+					expect(order).toMatchObject({ wanted: codes.length, open: 0, delivered: true });
+					expect(itemPerEsim(order).map((item) => item.lpa_str)).toEqual(codes);
+				},
+			),
 		);
 	});
 

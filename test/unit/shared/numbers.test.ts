@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 
-import { flagOrNull, leadingNumber, megabytesOrNull, numberOrNull } from '../../../nodes/Microesim/shared/numbers';
+import {
+	flagOrNull,
+	leadingNumber,
+	megabytesOrNull,
+	numberOrNull,
+} from '../../../nodes/Microesim/shared/numbers';
 
 const EMPTY = ['', '  ', null, undefined, {}, []];
 
@@ -19,16 +24,23 @@ describe('a number', () => {
 		expect(numberOrNull(value)).toBe(expected);
 	});
 
-	it.each([...EMPTY, 'unlimited', '5 HKD', 'NaN', 'Infinity', '1,2', '1.2.3', true, NaN, Infinity])('is not seen in %j', (value) => {
-		expect(numberOrNull(value)).toBeNull();
-	});
+	it.each([...EMPTY, 'unlimited', '5 HKD', 'NaN', 'Infinity', '1,2', '1.2.3', true, NaN, Infinity])(
+		'is not seen in %j',
+		(value) => {
+			expect(numberOrNull(value)).toBeNull();
+		},
+	);
 
 	it('comes back from every decimal text', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: -1e9, max: 1e9 }), fc.integer({ min: 0, max: 99 }), (whole, cents) => {
-				const text = `${whole}.${String(cents).padStart(2, '0')}`;
-				expect(numberOrNull(text)).toBe(Number.parseFloat(text));
-			}),
+			fc.property(
+				fc.integer({ min: -1e9, max: 1e9 }),
+				fc.integer({ min: 0, max: 99 }),
+				(whole, cents) => {
+					const text = `${whole}.${String(cents).padStart(2, '0')}`;
+					expect(numberOrNull(text)).toBe(Number.parseFloat(text));
+				},
+			),
 		);
 	});
 });
@@ -83,9 +95,12 @@ describe('megabytes', () => {
 		expect([1000, null]).toContain(megabytesOrNull('1 000 MB'));
 	});
 
-	it.each([...EMPTY, 'unlimited', 'Unlimited', 'N/A', '10 minutes', '5 kg'])('are not seen in %j', (value) => {
-		expect(megabytesOrNull(value)).toBeNull();
-	});
+	it.each([...EMPTY, 'unlimited', 'Unlimited', 'N/A', '10 minutes', '5 kg'])(
+		'are not seen in %j',
+		(value) => {
+			expect(megabytesOrNull(value)).toBeNull();
+		},
+	);
 
 	it('are the same amount in every unit', () => {
 		fc.assert(
@@ -100,9 +115,13 @@ describe('megabytes', () => {
 });
 
 describe('a flag', () => {
-	it.each(['true', 'TRUE', true, '1', 1, 'yes'])('is set by %j', (value) => expect(flagOrNull(value)).toBe(true));
+	it.each(['true', 'TRUE', true, '1', 1, 'yes'])('is set by %j', (value) =>
+		expect(flagOrNull(value)).toBe(true),
+	);
 
-	it.each(['false', false, '0', 0, 'no'])('is not set by %j', (value) => expect(flagOrNull(value)).toBe(false));
+	it.each(['false', false, '0', 0, 'no'])('is not set by %j', (value) =>
+		expect(flagOrNull(value)).toBe(false),
+	);
 
 	it.each(EMPTY)('is unknown when it comes as %j', (value) => expect(flagOrNull(value)).toBeNull());
 });

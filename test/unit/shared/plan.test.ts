@@ -1,4 +1,11 @@
-import { countriesOf, dataTypeOf, isOnSale, needsEkyc, planIdOf, simplifyPlan } from '../../../nodes/Microesim/shared/plan';
+import {
+	countriesOf,
+	dataTypeOf,
+	isOnSale,
+	needsEkyc,
+	planIdOf,
+	simplifyPlan,
+} from '../../../nodes/Microesim/shared/plan';
 import samples from '../../fixtures/document-samples.json';
 
 describe('a plan of the API document', () => {
@@ -18,7 +25,9 @@ describe('a plan of the API document', () => {
 			active_type: 'ACTIVEDBYDEVICE',
 			code: 'JP',
 			countries: ['JP'],
-			networks: [{ country: 'JP', operators: [{ name: 'Docomo(IIJ)', generations: ['4G', 'LTE'] }] }],
+			networks: [
+				{ country: 'JP', operators: [{ name: 'Docomo(IIJ)', generations: ['4G', 'LTE'] }] },
+			],
 			ip: 'PL',
 			rule_desc: 'unlimited 512kbps',
 			validity_period: 60,
@@ -28,7 +37,12 @@ describe('a plan of the API document', () => {
 	});
 
 	it('keeps fields that the document does not name', () => {
-		const plan = simplifyPlan({ ...samples.esimDataplanList.result[0], date_reset: '00:00', usage_reset: '1', new_field: { a: [1] } });
+		const plan = simplifyPlan({
+			...samples.esimDataplanList.result[0],
+			date_reset: '00:00',
+			usage_reset: '1',
+			new_field: { a: [1] },
+		});
 		expect(plan).toMatchObject({ date_reset: '00:00', usage_reset: '1', new_field: { a: [1] } });
 	});
 
@@ -55,7 +69,17 @@ describe('a plan of the API document', () => {
 			ekyc_required: false,
 		};
 		expect(simplifyPlan({})).toMatchObject(nothing);
-		expect(simplifyPlan({ price: '', day: '', data: '', code: '', networks: '', special_desc: ' ', apn: null })).toMatchObject(nothing);
+		expect(
+			simplifyPlan({
+				price: '',
+				day: '',
+				data: '',
+				code: '',
+				networks: '',
+				special_desc: ' ',
+				apn: null,
+			}),
+		).toMatchObject(nothing);
 	});
 
 	it('does not change the plan it was given', () => {
@@ -93,21 +117,36 @@ describe('the data of a plan', () => {
 });
 
 describe('proof of identity', () => {
-	it.each(['ekyc required', 'ekyc required esim', 'eKYC', 'EKYC REQUIRED', 'Local eSIM, eKYC  required before use', 'Please finish eKYC first'])(
-		'is needed when the plan says "%s"',
-		(text) => expect(needsEkyc({ special_desc: text })).toBe(true),
+	it.each([
+		'ekyc required',
+		'ekyc required esim',
+		'eKYC',
+		'EKYC REQUIRED',
+		'Local eSIM, eKYC  required before use',
+		'Please finish eKYC first',
+	])('is needed when the plan says "%s"', (text) =>
+		expect(needsEkyc({ special_desc: text })).toBe(true),
 	);
 
-	it.each(['', 'No ekyc needed.', 'no eKYC', 'NO  EKYC needed, hotspot allowed', 'Hotspot allowed', null, undefined])(
-		'is not needed when the plan says %j',
-		(text) => expect(needsEkyc({ special_desc: text })).toBe(false),
+	it.each([
+		'',
+		'No ekyc needed.',
+		'no eKYC',
+		'NO  EKYC needed, hotspot allowed',
+		'Hotspot allowed',
+		null,
+		undefined,
+	])('is not needed when the plan says %j', (text) =>
+		expect(needsEkyc({ special_desc: text })).toBe(false),
 	);
 });
 
 describe('other facts of a plan', () => {
 	it('is on sale with the status 1 only', () => {
 		expect(['1', 1, ' 1 '].map((status) => isOnSale({ status }))).toEqual([true, true, true]);
-		expect(['0', 0, '2', '', null, undefined, '11', 'true'].some((status) => isOnSale({ status }))).toBe(false);
+		expect(
+			['0', 0, '2', '', null, undefined, '11', 'true'].some((status) => isOnSale({ status })),
+		).toBe(false);
 	});
 
 	it('lists its countries in capitals', () => {
@@ -117,11 +156,17 @@ describe('other facts of a plan', () => {
 	});
 
 	it('reads the days to install from numbers and words', () => {
-		expect(['60', '180 days', 90, ''].map((validity_period) => simplifyPlan({ validity_period }).validity_period)).toEqual([60, 180, 90, null]);
+		expect(
+			['60', '180 days', 90, ''].map(
+				(validity_period) => simplifyPlan({ validity_period }).validity_period,
+			),
+		).toEqual([60, 180, 90, null]);
 	});
 
 	it('has an id, or "" for an entry without one', () => {
-		expect(planIdOf({ channel_dataplan_id: ' b1a926e1-d770-4e03-804e-c527b9397eb9 ' })).toBe('b1a926e1-d770-4e03-804e-c527b9397eb9');
+		expect(planIdOf({ channel_dataplan_id: ' b1a926e1-d770-4e03-804e-c527b9397eb9 ' })).toBe(
+			'b1a926e1-d770-4e03-804e-c527b9397eb9',
+		);
 		expect(planIdOf({ channel_dataplan_id: 123 })).toBe('123');
 		expect(planIdOf({})).toBe('');
 	});

@@ -13,13 +13,32 @@ const japan = {
 	code: 'JP',
 	special_desc: 'No ekyc needed.',
 };
-const asia = { ...japan, channel_dataplan_id: 'asia', channel_dataplan_name: 'Asia 3', price: '71.62', day: 3, data: 'Daily2GB', code: 'JP,KR,TW', active_type: 'ACTIVEDBYORDER' };
-const hongKong = { ...japan, channel_dataplan_id: 'hk', channel_dataplan_name: 'HK Local', price: '1,024.00', day: '30', data: 'Total10GB', code: 'hk', special_desc: 'ekyc required' };
+const asia = {
+	...japan,
+	channel_dataplan_id: 'asia',
+	channel_dataplan_name: 'Asia 3',
+	price: '71.62',
+	day: 3,
+	data: 'Daily2GB',
+	code: 'JP,KR,TW',
+	active_type: 'ACTIVEDBYORDER',
+};
+const hongKong = {
+	...japan,
+	channel_dataplan_id: 'hk',
+	channel_dataplan_name: 'HK Local',
+	price: '1,024.00',
+	day: '30',
+	data: 'Total10GB',
+	code: 'hk',
+	special_desc: 'ekyc required',
+};
 const gone = { ...japan, channel_dataplan_id: 'gone', status: '0' };
 const bare = { channel_dataplan_id: 'bare', status: '1' };
 const ALL = [japan, asia, hongKong, gone, bare];
 
-const passing = (filters: PlanFilters) => ALL.filter(planFilter(filters)).map((plan) => plan.channel_dataplan_id);
+const passing = (filters: PlanFilters) =>
+	ALL.filter(planFilter(filters)).map((plan) => plan.channel_dataplan_id);
 
 describe('filtering the catalogue', () => {
 	it('leaves out only what is not on sale, unless more is asked', () => {
@@ -91,12 +110,26 @@ describe('filters that an expression filled in', () => {
 	const given = (filters: Record<string, unknown>) => filters as PlanFilters;
 
 	it('count as not set when they are null', () => {
-		const nothing = { countryCodes: null, nameContains: null, minDays: null, maxDays: null, minPrice: null, maxPrice: null };
+		const nothing = {
+			countryCodes: null,
+			nameContains: null,
+			minDays: null,
+			maxDays: null,
+			minPrice: null,
+			maxPrice: null,
+		};
 		expect(passing(given(nothing))).toEqual(['jp', 'asia', 'hk', 'bare']);
 	});
 
 	it('count as not set when they are empty', () => {
-		const nothing = { countryCodes: '', nameContains: '', minDays: '', maxDays: '', minPrice: '', maxPrice: '' };
+		const nothing = {
+			countryCodes: '',
+			nameContains: '',
+			minDays: '',
+			maxDays: '',
+			minPrice: '',
+			maxPrice: '',
+		};
 		expect(passing(given(nothing))).toEqual(['jp', 'asia', 'hk', 'bare']);
 	});
 

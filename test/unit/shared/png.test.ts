@@ -6,11 +6,17 @@ import { writePng } from '../../../nodes/Microesim/shared/qrCode/png';
 describe('a picture as a PNG file', () => {
 	it('has every pixel where it belongs, at any width, also where the last byte of a row is not full', () => {
 		const pictures = fc.integer({ min: 1, max: 35 }).chain((size) =>
-			fc.record({ size: fc.constant(size), dark: fc.array(fc.boolean(), { minLength: size * size, maxLength: size * size }) }),
+			fc.record({
+				size: fc.constant(size),
+				dark: fc.array(fc.boolean(), { minLength: size * size, maxLength: size * size }),
+			}),
 		);
 		fc.assert(
 			fc.property(pictures, ({ size, dark }) => {
-				const { width, height, data } = PNG.sync.read(writePng(size, (x, y) => dark[y * size + x]!), { checkCRC: true });
+				const { width, height, data } = PNG.sync.read(
+					writePng(size, (x, y) => dark[y * size + x]!),
+					{ checkCRC: true },
+				);
 				expect([width, height]).toEqual([size, size]);
 				const seen = Array.from({ length: size * size }, (_, at) => data[4 * at] === 0);
 				expect(seen).toEqual(dark);

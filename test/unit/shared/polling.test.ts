@@ -14,7 +14,11 @@ afterEach(() => {
 });
 
 /** A pace as orders have it, without their first pause. */
-const pace = (maximumMs: number): Pace => ({ firstPauseMs: 0, maximumMs, pauseMs: (elapsed) => Math.min(Math.max(elapsed / 4, 2000), 10_000) });
+const pace = (maximumMs: number): Pace => ({
+	firstPauseMs: 0,
+	maximumMs,
+	pauseMs: (elapsed) => Math.min(Math.max(elapsed / 4, 2000), 10_000),
+});
 
 /** Looks that note when they were taken; the one with the number `readyAt` finds it ready. */
 function watch(readyAt = Infinity) {
@@ -48,20 +52,23 @@ describe('looking again and again', () => {
 		expect(times).toHaveLength(3);
 	});
 
-	it.each([0, 0.5, 0.999])('keeps the pace within a tenth, and takes a last look when the time is over (chance %p)', async (chance) => {
-		jest.spyOn(Math, 'random').mockReturnValue(chance);
-		const { times, look } = watch();
-		const polled = poll(withoutSignal, look, pace(120_000));
-		await jest.runAllTimersAsync();
-		expect(await polled).toBe(false);
-		expect(Math.abs(times.at(-1)! - 120_000)).toBeLessThanOrEqual(1);
-		const spread = 0.9 + chance * 0.2;
-		for (const [index, time] of times.slice(1, -1).entries()) {
-			const before = times[index]!;
-			expect(Math.abs(time - before - pace(0).pauseMs(before) * spread)).toBeLessThanOrEqual(1);
-		}
-		expect(times.length).toBeGreaterThan(8);
-	});
+	it.each([0, 0.5, 0.999])(
+		'keeps the pace within a tenth, and takes a last look when the time is over (chance %p)',
+		async (chance) => {
+			jest.spyOn(Math, 'random').mockReturnValue(chance);
+			const { times, look } = watch();
+			const polled = poll(withoutSignal, look, pace(120_000));
+			await jest.runAllTimersAsync();
+			expect(await polled).toBe(false);
+			expect(Math.abs(times.at(-1)! - 120_000)).toBeLessThanOrEqual(1);
+			const spread = 0.9 + chance * 0.2;
+			for (const [index, time] of times.slice(1, -1).entries()) {
+				const before = times[index]!;
+				expect(Math.abs(time - before - pace(0).pauseMs(before) * spread)).toBeLessThanOrEqual(1);
+			}
+			expect(times.length).toBeGreaterThan(8);
+		},
+	);
 
 	it('waits before the first look where that is asked for', async () => {
 		const { times, look } = watch(1);
@@ -95,7 +102,10 @@ describe('a pause', () => {
 	it.each([
 		['with a signal', stoppable(new AbortController())],
 		['where n8n gives no signal', withoutSignal],
-		['where the signal is missing', { getExecutionCancelSignal: () => undefined } as unknown as RequestContext],
+		[
+			'where the signal is missing',
+			{ getExecutionCancelSignal: () => undefined } as unknown as RequestContext,
+		],
 	])('lasts as long as asked, %s', async (_name, context) => {
 		let wanted: boolean | undefined;
 		void pause(context, 5000).then((value) => (wanted = value));

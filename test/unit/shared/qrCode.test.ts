@@ -22,7 +22,12 @@ function measure({ width, height, isDark }: ReturnType<typeof open>) {
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) {
 			if (!isDark(x, y)) continue;
-			[left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+			[left, top, right, bottom] = [
+				Math.min(left, x),
+				Math.min(top, y),
+				Math.max(right, x),
+				Math.max(bottom, y),
+			];
 		}
 	}
 	let run = 0;
@@ -33,11 +38,16 @@ function measure({ width, height, isDark }: ReturnType<typeof open>) {
 describe('a QR code', () => {
 	it('is read back by a scanner: any activation code, size and error correction', () => {
 		fc.assert(
-			fc.property(codeParts, fc.integer({ min: 250, max: 420 }), fc.constantFrom(...LEVELS), (parts, size, level) => {
-				const picture = open(drawQrCode(codeOf(parts), size, level));
-				expect([picture.width, picture.height]).toEqual([size, size]);
-				expect(picture.text).toBe(codeOf(parts));
-			}),
+			fc.property(
+				codeParts,
+				fc.integer({ min: 250, max: 420 }),
+				fc.constantFrom(...LEVELS),
+				(parts, size, level) => {
+					const picture = open(drawQrCode(codeOf(parts), size, level));
+					expect([picture.width, picture.height]).toEqual([size, size]);
+					expect(picture.text).toBe(codeOf(parts));
+				},
+			),
 			{ numRuns: 20 },
 		);
 	});
@@ -80,7 +90,8 @@ describe('a QR code', () => {
 		const half = Math.round(((right - left) * 0.3) / 2);
 		const painted = new Uint8ClampedArray(data);
 		for (let y = middle - half; y <= middle + half; y++) {
-			for (let x = middle - half; x <= middle + half; x++) painted.fill(255, 4 * (y * width + x), 4 * (y * width + x) + 3);
+			for (let x = middle - half; x <= middle + half; x++)
+				painted.fill(255, 4 * (y * width + x), 4 * (y * width + x) + 3);
 		}
 		expect(module).toBeGreaterThan(1);
 		expect(jsQR(painted, width, height)?.data).toBe(CODE);
@@ -93,7 +104,9 @@ describe('a QR code', () => {
 				drawQrCode(CODE, size, 'H');
 				needed = size;
 			} catch (error) {
-				expect((error as Error).message).toMatch(/needs at least \d+ pixels per side, but "Size" is/);
+				expect((error as Error).message).toMatch(
+					/needs at least \d+ pixels per side, but "Size" is/,
+				);
 			}
 		}
 		expect(() => drawQrCode(CODE, needed - 1, 'H')).toThrow(`needs at least ${needed} pixels`);
@@ -103,7 +116,9 @@ describe('a QR code', () => {
 
 	it('is refused with a sentence for people when no QR code holds so much', () => {
 		expect(() => drawQrCode(`LPA:1$a.example$${'A'.repeat(4300)}`, 2000, 'H')).toThrow(
-			expect.objectContaining({ message: expect.not.stringContaining('lean-qr') as string }) as Error,
+			expect.objectContaining({
+				message: expect.not.stringContaining('lean-qr') as string,
+			}) as Error,
 		);
 	});
 });

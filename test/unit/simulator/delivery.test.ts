@@ -1,10 +1,18 @@
-import { startSimulator, type ProcessingShape, type Simulator, type SimulatorOptions } from '../../../simulator/index';
+import {
+	startSimulator,
+	type ProcessingShape,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../../simulator/index';
 import samples from '../../fixtures/document-samples.json';
 import { buy, call, post } from './client';
 
 let sim: Simulator;
 async function start(options: SimulatorOptions = {}): Promise<void> {
-	sim = await startSimulator({ clock: { mode: 'manual', startAt: Date.UTC(2024, 7, 16, 6, 0, 8) }, ...options });
+	sim = await startSimulator({
+		clock: { mode: 'manual', startAt: Date.UTC(2024, 7, 16, 6, 0, 8) },
+		...options,
+	});
 }
 afterEach(() => sim.stop());
 
@@ -13,12 +21,32 @@ const detail = (topupId: string) => call<Detail>(sim, 'topupDetail', { topup_id:
 
 describe('while an order is being made', () => {
 	const shapes: Array<[ProcessingShape, (answer: Awaited<ReturnType<typeof detail>>) => void]> = [
-		['msg', ({ code, msg, result }) => expect({ code, msg, lists: result.lpa_str }).toEqual({ code: 1, msg: 'Processing', lists: undefined })],
-		['status', ({ code, msg, result }) => expect({ code, msg, status: result.status }).toEqual({ code: 1, msg: 'Success', status: 'Processing' })],
+		[
+			'msg',
+			({ code, msg, result }) =>
+				expect({ code, msg, lists: result.lpa_str }).toEqual({
+					code: 1,
+					msg: 'Processing',
+					lists: undefined,
+				}),
+		],
+		[
+			'status',
+			({ code, msg, result }) =>
+				expect({ code, msg, status: result.status }).toEqual({
+					code: 1,
+					msg: 'Success',
+					status: 'Processing',
+				}),
+		],
 		['emptyLists', ({ result }) => expect([result.lpa_str, result.device_ids]).toEqual([[], []])],
 		['emptyStrings', ({ result }) => expect(result.lpa_str).toEqual(['', ''])],
 		['scalars', ({ result }) => expect(result.lpa_str).toBe('')],
-		['notFound', ({ code, msg, result }) => expect([code === 1, msg, result]).toEqual([false, 'No results were found', undefined])],
+		[
+			'notFound',
+			({ code, msg, result }) =>
+				expect([code === 1, msg, result]).toEqual([false, 'No results were found', undefined]),
+		],
 		['partial', ({ result }) => expect(result.lpa_str.map(Boolean)).toEqual([true, false])],
 	];
 
@@ -41,7 +69,9 @@ describe('while an order is being made', () => {
 
 	it('takes longer for plans named "Local"', async () => {
 		await start();
-		const plan = sim.plans.find(({ channel_dataplan_name: name, status }) => name.includes('Local') && status === '1')!;
+		const plan = sim.plans.find(
+			({ channel_dataplan_name: name, status }) => name.includes('Local') && status === '1',
+		)!;
 		await buy(sim, { channel_dataplan_id: plan.channel_dataplan_id });
 		expect(sim.ledger[0]!.readyAt - sim.ledger[0]!.bookedAt).toBe(60_000);
 	});
@@ -62,18 +92,29 @@ describe('while an order is being made', () => {
 });
 
 describe('a finished order', () => {
-	it('has the document\'s fields, in its forms', async () => {
+	it("has the document's fields, in its forms", async () => {
 		await start();
 		const topupId = await buy(sim, { number: '2' });
 		await sim.clock.advance(2000);
 		const { code, result } = await detail(topupId);
 		expect(code).toBe(1);
 		expect(Object.keys(result)).toEqual(Object.keys(samples.topupDetail.result));
-		expect(result).toMatchObject({ topup_id: topupId, number: 2, success_number: 2, type: 'esim', create_time: 'Fri Aug 16 14:00:08 CST 2024' });
-		for (const lpa of result.lpa_str) expect(lpa).toMatch(/^LPA:1\$[a-z.-]+\.example\$[0-9A-F]{32}$/);
+		expect(result).toMatchObject({
+			topup_id: topupId,
+			number: 2,
+			success_number: 2,
+			type: 'esim',
+			create_time: 'Fri Aug 16 14:00:08 CST 2024',
+		});
+		for (const lpa of result.lpa_str)
+			expect(lpa).toMatch(/^LPA:1\$[a-z.-]+\.example\$[0-9A-F]{32}$/);
 		for (const id of result.device_ids) expect(id).toMatch(/^\d{16}$/);
 		for (const list of Object.values(result).filter(Array.isArray)) expect(list).toHaveLength(2);
-		expect(result.ios_esim_install_link).toEqual(result.lpa_str.map((lpa) => `https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=${lpa}`));
+		expect(result.ios_esim_install_link).toEqual(
+			result.lpa_str.map(
+				(lpa) => `https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=${lpa}`,
+			),
+		);
 	});
 
 	it('sometimes has more, and a cf_code or none', async () => {
@@ -82,7 +123,11 @@ describe('a finished order', () => {
 		for (let i = 0; i < 3; i++) await buy(sim);
 		await sim.clock.advance(2000);
 		for (const order of sim.ledger) details.push((await detail(order.topup_id)).result);
-		expect(details.filter((result) => result.operator_iccids && result.apn && result.status === 'Success')).toHaveLength(1);
+		expect(
+			details.filter(
+				(result) => result.operator_iccids && result.apn && result.status === 'Success',
+			),
+		).toHaveLength(1);
 		expect(new Set(details.map((result) => (result.cf_code as string[])[0] !== '')).size).toBe(2);
 	});
 
@@ -103,12 +148,17 @@ describe('a finished order', () => {
 describe('numbers in answers', () => {
 	it('can all be strings', async () => {
 		await start({ answerNumbersAs: 'strings' });
-		expect((await post(sim, 'accountBalance')).text).toBe(`{"code":"1","msg":"Success","result":{"balance":"14860.23","currency":"HKD","account":"${sim.account}"}}`);
+		expect((await post(sim, 'accountBalance')).text).toBe(
+			`{"code":"1","msg":"Success","result":{"balance":"14860.23","currency":"HKD","account":"${sim.account}"}}`,
+		);
 	});
 
 	it('can all be bare, a topup_id of 24 digits too', async () => {
 		await start({ answerNumbersAs: 'numbers' });
-		const { text } = await post(sim, 'esimSubscribe', { number: '1', channel_dataplan_id: sim.plans[1]!.channel_dataplan_id });
+		const { text } = await post(sim, 'esimSubscribe', {
+			number: '1',
+			channel_dataplan_id: sim.plans[1]!.channel_dataplan_id,
+		});
 		const order = sim.ledger[0]!;
 		expect(text).toBe(`{"code":1,"msg":"Success","result":{"topup_id":${order.topup_id}}}`);
 		await sim.clock.advance(2000);
@@ -125,7 +175,10 @@ describe('the same seed', () => {
 		if (noise) await call(sim, 'accountBalance');
 		await buy(sim, { number: '2' });
 		await buy(sim);
-		const found = { plans: sim.plans, orders: sim.ledger.map(({ topup_id, esims }) => ({ topup_id, esims })) };
+		const found = {
+			plans: sim.plans,
+			orders: sim.ledger.map(({ topup_id, esims }) => ({ topup_id, esims })),
+		};
 		await sim.stop();
 		return found;
 	};

@@ -7,23 +7,65 @@ beforeEach(async () => {
 });
 afterEach(() => sim.stop());
 
-const subscribe = (giveUp?: AbortSignal) => post(sim, 'esimSubscribe', { number: '1', channel_dataplan_id: JAPAN_3 }, undefined, giveUp);
+const subscribe = (giveUp?: AbortSignal) =>
+	post(sim, 'esimSubscribe', { number: '1', channel_dataplan_id: JAPAN_3 }, undefined, giveUp);
 const codeOf = ({ text }: Received) => (JSON.parse(text) as { code: unknown }).code;
 
 describe('bad answers', () => {
 	const cases: Array<[string, Fault, (answer: Received) => void]> = [
-		['http', { kind: 'http', status: 503, body: '{}', headers: { 'Retry-After': '7' } }, ({ status, headers, text }) => expect([status, headers['retry-after'], text]).toEqual([503, '7', '{}'])],
-		['a redirect', { kind: 'http', status: 307, headers: { Location: 'http://127.0.0.1:9/' } }, ({ status, headers }) => expect([status, headers.location]).toEqual([307, 'http://127.0.0.1:9/'])],
-		['html502', { kind: 'html502' }, ({ status, headers, text }) => expect([status, headers['content-type'], text]).toEqual([502, expect.stringContaining('text/html'), expect.stringContaining('<html>')])],
-		['html200', { kind: 'html200' }, ({ status, text }) => expect([status, text]).toEqual([200, expect.stringContaining('<html>')])],
+		[
+			'http',
+			{ kind: 'http', status: 503, body: '{}', headers: { 'Retry-After': '7' } },
+			({ status, headers, text }) =>
+				expect([status, headers['retry-after'], text]).toEqual([503, '7', '{}']),
+		],
+		[
+			'a redirect',
+			{ kind: 'http', status: 307, headers: { Location: 'http://127.0.0.1:9/' } },
+			({ status, headers }) =>
+				expect([status, headers.location]).toEqual([307, 'http://127.0.0.1:9/']),
+		],
+		[
+			'html502',
+			{ kind: 'html502' },
+			({ status, headers, text }) =>
+				expect([status, headers['content-type'], text]).toEqual([
+					502,
+					expect.stringContaining('text/html'),
+					expect.stringContaining('<html>'),
+				]),
+		],
+		[
+			'html200',
+			{ kind: 'html200' },
+			({ status, text }) =>
+				expect([status, text]).toEqual([200, expect.stringContaining('<html>')]),
+		],
 		['unauthorized401', { kind: 'unauthorized401' }, ({ status }) => expect(status).toBe(401)],
-		['tooMany429', { kind: 'tooMany429', retryAfterSeconds: 3 }, ({ status, headers }) => expect([status, headers['retry-after']]).toEqual([429, '3'])],
-		['badJson', { kind: 'badJson' }, ({ status, text }) => {
-			expect(status).toBe(200);
-			expect(() => JSON.parse(text) as unknown).toThrow();
-		}],
-		['emptyBody', { kind: 'emptyBody' }, ({ status, text }) => expect([status, text]).toEqual([200, ''])],
-		['code', { kind: 'code', code: '-7', msg: 'no', result: null }, ({ status, text }) => expect([status, text]).toEqual([200, '{"code":"-7","msg":"no","result":null}'])],
+		[
+			'tooMany429',
+			{ kind: 'tooMany429', retryAfterSeconds: 3 },
+			({ status, headers }) => expect([status, headers['retry-after']]).toEqual([429, '3']),
+		],
+		[
+			'badJson',
+			{ kind: 'badJson' },
+			({ status, text }) => {
+				expect(status).toBe(200);
+				expect(() => JSON.parse(text) as unknown).toThrow();
+			},
+		],
+		[
+			'emptyBody',
+			{ kind: 'emptyBody' },
+			({ status, text }) => expect([status, text]).toEqual([200, '']),
+		],
+		[
+			'code',
+			{ kind: 'code', code: '-7', msg: 'no', result: null },
+			({ status, text }) =>
+				expect([status, text]).toEqual([200, '{"code":"-7","msg":"no","result":null}']),
+		],
 	];
 
 	it.each(cases)('%s, nothing booked', async (_name, fault, check) => {
@@ -34,7 +76,9 @@ describe('bad answers', () => {
 		expect(codeOf(await subscribe())).toBe(1);
 	});
 
-	it.each(cases.filter(([, fault]) => fault.kind !== 'unauthorized401' && fault.kind !== 'tooMany429'))('%s, after booking', async (_name, fault, check) => {
+	it.each(
+		cases.filter(([, fault]) => fault.kind !== 'unauthorized401' && fault.kind !== 'tooMany429'),
+	)('%s, after booking', async (_name, fault, check) => {
 		sim.faults.next('esimSubscribe', { ...fault, booked: true } as Fault);
 		check(await subscribe());
 		expect(sim.ledger).toHaveLength(1);
@@ -60,7 +104,9 @@ describe('cut connections', () => {
 
 	it('books nothing for a wrong signature, whatever the fault', async () => {
 		sim.faults.next('esimSubscribe', { kind: 'cutAfter' });
-		await expect(post(sim, 'esimSubscribe', { number: '1', channel_dataplan_id: JAPAN_3 }, {})).rejects.toThrow();
+		await expect(
+			post(sim, 'esimSubscribe', { number: '1', channel_dataplan_id: JAPAN_3 }, {}),
+		).rejects.toThrow();
 		expect(sim.ledger).toHaveLength(0);
 	});
 });
@@ -79,7 +125,8 @@ describe('slow answers', () => {
 		sim.faults.next('esimSubscribe', { kind: 'slow', ms: 3_600_000, book });
 		const giveUp = new AbortController();
 		const answer = subscribe(giveUp.signal);
-		while (sim.requests[0]?.fault === undefined) await new Promise((resolve) => setImmediate(resolve));
+		while (sim.requests[0]?.fault === undefined)
+			await new Promise((resolve) => setImmediate(resolve));
 		giveUp.abort();
 		await expect(answer).rejects.toThrow();
 		while (lines.length === 0) await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,9 @@ import { dirname, join, relative, resolve } from 'node:path';
 const root = resolve(__dirname, '../../../simulator');
 const PACKAGES = ['fastify', '@fastify/formbody', '@fastify/multipart'];
 
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
+	name.endsWith('.ts'),
+);
 
 function importsOf(file: string): string[] {
 	const text = readFileSync(join(root, file), 'utf8');
@@ -30,6 +32,8 @@ describe('the simulator stands alone', () => {
 	});
 
 	it.each(files)('%s reads no file at run time', (file) => {
-		expect(importsOf(file)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^(node:)?fs/)]));
+		expect(importsOf(file)).not.toEqual(
+			expect.arrayContaining([expect.stringMatching(/^(node:)?fs/)]),
+		);
 	});
 });

@@ -23,15 +23,26 @@ afterEach(() => sim.stop());
 type Detail = Record<string, string> & { data_usage_daily: unknown };
 const ids = () => ({ topup_id: order.topup_id, device_id: esim.device_id });
 const device = async () => (await call<Detail>(sim, 'deviceDetail', ids())).result;
-const daily = async () => (await device()).data_usage_daily as unknown as Array<Record<string, string>>;
-const events = async () => (await call<Array<Record<string, string>>>(sim, 'eventDetail', { device_id: esim.device_id })).result;
+const daily = async () =>
+	(await device()).data_usage_daily as unknown as Array<Record<string, string>>;
+const events = async () =>
+	(await call<Array<Record<string, string>>>(sim, 'eventDetail', { device_id: esim.device_id }))
+		.result;
 
 describe('an eSIM', () => {
 	it('is delivered but not installed at first', async () => {
 		await startWith();
 		const detail = await device();
 		expect(Object.keys(detail)).toEqual(Object.keys(samples.deviceDetail.result));
-		expect(detail).toMatchObject({ status: 'success', active_time: '', expire_time: '', terminate_time: '', create_time: '2026-01-31 10:00:00', data_usage: '0', data_usage_daily: [] });
+		expect(detail).toMatchObject({
+			status: 'success',
+			active_time: '',
+			expire_time: '',
+			terminate_time: '',
+			create_time: '2026-01-31 10:00:00',
+			data_usage: '0',
+			data_usage_daily: [],
+		});
 		expect(await events()).toEqual([]);
 	});
 
@@ -45,7 +56,10 @@ describe('an eSIM', () => {
 		const found = await events();
 		expect(found.map((event) => event.notify_type)).toEqual(['DOWNLOADED', 'INSTALLED', 'ENABLE']);
 		expect(Object.keys(found[0]!)).toEqual(Object.keys(samples.eventDetail.result[0]!));
-		expect(found[0]).toMatchObject({ eid: expect.stringMatching(/^\d{32}$/), event_date: expect.stringMatching(/^2026-01-31 10:\d\d:\d\d$/) });
+		expect(found[0]).toMatchObject({
+			eid: expect.stringMatching(/^\d{32}$/),
+			event_date: expect.stringMatching(/^2026-01-31 10:\d\d:\d\d$/),
+		});
 		const { active_time: active, expire_time: expire } = await device();
 		const zone = (time: string) => Date.parse(`${time.replace(' ', 'T')}+08:00`);
 		expect(zone(expire!) - zone(active!)).toBe(3 * DAY - 1000);
@@ -58,10 +72,13 @@ describe('an eSIM', () => {
 		await sim.clock.advance(2 * DAY);
 		const found = await daily();
 		expect(found.map((entry) => entry.date)).toEqual(['2026-02-02', '2026-02-01', '2026-01-31']);
-		expect(Object.keys(found[0]!).sort()).toEqual(Object.keys(samples.deviceDetail.result.data_usage_daily[0]!).sort());
+		expect(Object.keys(found[0]!).sort()).toEqual(
+			Object.keys(samples.deviceDetail.result.data_usage_daily[0]!).sort(),
+		);
 		const sum = found.reduce((total, entry) => total + Number(entry.total_usage), 0);
 		expect(Number((await device()).data_usage)).toBeCloseTo(sum, 0);
-		for (const entry of found) expect(Number(entry.total_usage_kb) / 1024).toBeCloseTo(Number(entry.total_usage), 2);
+		for (const entry of found)
+			expect(Number(entry.total_usage_kb) / 1024).toBeCloseTo(Number(entry.total_usage), 2);
 	});
 
 	it('stops using data when it runs out', async () => {
@@ -77,7 +94,9 @@ describe('an eSIM', () => {
 		await buy(sim);
 		await sim.clock.advance(2000);
 		const other = sim.ledger[1]!;
-		expect((await call(sim, 'deviceDetail', { ...ids(), topup_id: other.topup_id })).code).not.toBe(1);
+		expect((await call(sim, 'deviceDetail', { ...ids(), topup_id: other.topup_id })).code).not.toBe(
+			1,
+		);
 		expect((await call(sim, 'deviceDetail', { device_id: esim.device_id })).code).not.toBe(1);
 		expect((await call(sim, 'eventDetail', { device_id: '1' })).code).not.toBe(1);
 		expect((await call(sim, 'eventDetail')).code).not.toBe(1);
@@ -87,7 +106,9 @@ describe('an eSIM', () => {
 		await startWith();
 		await buy(sim);
 		const { topup_id, esims } = sim.ledger[1]!;
-		expect((await call(sim, 'deviceDetail', { topup_id, device_id: esims[0]!.device_id })).code).not.toBe(1);
+		expect(
+			(await call(sim, 'deviceDetail', { topup_id, device_id: esims[0]!.device_id })).code,
+		).not.toBe(1);
 	});
 });
 
@@ -95,7 +116,12 @@ describe('activation by order', () => {
 	const plan = async () => {
 		const other = await startSimulator();
 		await other.stop();
-		return other.plans.find((candidate) => candidate.active_type === 'ACTIVEDBYORDER' && candidate.status === '1' && !candidate.channel_dataplan_name.includes('Local'))!.channel_dataplan_id;
+		return other.plans.find(
+			(candidate) =>
+				candidate.active_type === 'ACTIVEDBYORDER' &&
+				candidate.status === '1' &&
+				!candidate.channel_dataplan_name.includes('Local'),
+		)!.channel_dataplan_id;
 	};
 
 	it('follows the date asked for', async () => {
@@ -115,9 +141,15 @@ describe('daily plans', () => {
 	it('name their reset time', async () => {
 		const other = await startSimulator();
 		await other.stop();
-		const plan = other.plans.find(({ data, status, channel_dataplan_name: name }) => data.startsWith('Daily') && status === '1' && !name.includes('Local'))!;
+		const plan = other.plans.find(
+			({ data, status, channel_dataplan_name: name }) =>
+				data.startsWith('Daily') && status === '1' && !name.includes('Local'),
+		)!;
 		await startWith({ channel_dataplan_id: plan.channel_dataplan_id });
-		expect(await device()).toMatchObject({ is_daily: 'true', daily_reset_time: '2026-01-31 23:59:59' });
+		expect(await device()).toMatchObject({
+			is_daily: 'true',
+			daily_reset_time: '2026-01-31 23:59:59',
+		});
 	});
 });
 
@@ -130,7 +162,10 @@ describe('terminate', () => {
 		expect((await call(sim, 'terminate', ids())).code).not.toBe(1);
 		expect(sim.balance).toBe(balance);
 		await sim.clock.advance(DAY);
-		expect(await device()).toMatchObject({ terminate_time: expect.stringMatching(/^2026-01-31 10:/), active_time: '' });
+		expect(await device()).toMatchObject({
+			terminate_time: expect.stringMatching(/^2026-01-31 10:/),
+			active_time: '',
+		});
 		expect(await events()).toHaveLength(1);
 	});
 

@@ -1,4 +1,9 @@
-import { startSimulator, type PushOptions, type Simulator, type SimulatorOptions } from '../../../simulator/index';
+import {
+	startSimulator,
+	type PushOptions,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../../simulator/index';
 import samples from '../../fixtures/document-samples.json';
 import { buy, readPush, sign, startReceiver, type Receiver } from './client';
 
@@ -13,7 +18,10 @@ afterEach(async () => {
 });
 
 async function start(options: SimulatorOptions = {}): Promise<void> {
-	sim = await startSimulator({ clock: { mode: 'manual', startAt: Date.UTC(2023, 3, 27, 7, 39, 47) }, ...options });
+	sim = await startSimulator({
+		clock: { mode: 'manual', startAt: Date.UTC(2023, 3, 27, 7, 39, 47) },
+		...options,
+	});
 }
 
 /** Buys with the receiver's address and lets the order become ready. */
@@ -25,7 +33,9 @@ async function deliver(fields: Record<string, string> = {}): Promise<void> {
 describe('the body', () => {
 	const shapes = ['flat', 'data', 'result'] as const;
 	const encodings = ['json', 'urlencoded', 'multipart'] as const;
-	const combinations = shapes.flatMap((shape) => encodings.map((encoding) => ({ shape, encoding })));
+	const combinations = shapes.flatMap((shape) =>
+		encodings.map((encoding) => ({ shape, encoding })),
+	);
 
 	async function inner(push: PushOptions): Promise<Record<string, unknown>> {
 		await start({ push });
@@ -40,21 +50,55 @@ describe('the body', () => {
 	it.each(combinations)('$shape as $encoding', async (push) => {
 		const fields = await inner(push);
 		const { topup_id, esims } = sim.ledger[0]!;
-		const { device_id, lpa_str, qrcode, ios_esim_install_link, android_esim_install_link, msisdn, cf_code } = esims[0]!;
-		expect(fields).toEqual({ topup_id, number: '1', create_time: '2023-04-27 15:39:47', device_id, lpa_str, qrcode, ios_esim_install_link, android_esim_install_link, msisdn, cf_code });
-		expect(Object.keys(fields).sort()).toEqual(Object.keys(samples['topupDetail-async'].data).sort());
-		const type = { json: 'application/json', urlencoded: 'application/x-www-form-urlencoded', multipart: 'multipart/form-data' }[push.encoding];
+		const {
+			device_id,
+			lpa_str,
+			qrcode,
+			ios_esim_install_link,
+			android_esim_install_link,
+			msisdn,
+			cf_code,
+		} = esims[0]!;
+		expect(fields).toEqual({
+			topup_id,
+			number: '1',
+			create_time: '2023-04-27 15:39:47',
+			device_id,
+			lpa_str,
+			qrcode,
+			ios_esim_install_link,
+			android_esim_install_link,
+			msisdn,
+			cf_code,
+		});
+		expect(Object.keys(fields).sort()).toEqual(
+			Object.keys(samples['topupDetail-async'].data).sort(),
+		);
+		const type = {
+			json: 'application/json',
+			urlencoded: 'application/x-www-form-urlencoded',
+			multipart: 'multipart/form-data',
+		}[push.encoding];
 		expect(receiver.pushes[0]!.contentType).toContain(type);
-		expect(receiver.pushes[0]!.headers['content-length']).toBe(String(receiver.pushes[0]!.body.length));
+		expect(receiver.pushes[0]!.headers['content-length']).toBe(
+			String(receiver.pushes[0]!.body.length),
+		);
 	});
 
-	it('is flat and multipart by default, the document\'s form data', async () => {
+	it("is flat and multipart by default, the document's form data", async () => {
 		await inner({});
 		expect(receiver.pushes[0]!.contentType).toContain('multipart/form-data');
 	});
 
-	it('can leave out what the document\'s fields do not name', async () => {
-		expect(Object.keys(await inner({ optionalFields: false })).sort()).toEqual(['device_id', 'ios_esim_install_link', 'lpa_str', 'number', 'qrcode', 'topup_id']);
+	it("can leave out what the document's fields do not name", async () => {
+		expect(Object.keys(await inner({ optionalFields: false })).sort()).toEqual([
+			'device_id',
+			'ios_esim_install_link',
+			'lpa_str',
+			'number',
+			'qrcode',
+			'topup_id',
+		]);
 	});
 
 	it('can hold lists and numbers', async () => {
@@ -68,20 +112,27 @@ describe('the body', () => {
 		await deliver({ number: '3' });
 		expect(receiver.pushes).toHaveLength(1);
 		const fields = await readPush(receiver.pushes[0]!);
-		expect(fields).toMatchObject({ number: '3', device_id: sim.ledger[0]!.esims.map((esim) => esim.device_id) });
+		expect(fields).toMatchObject({
+			number: '3',
+			device_id: sim.ledger[0]!.esims.map((esim) => esim.device_id),
+		});
 	});
 
 	it('is one per eSIM by default', async () => {
 		await start();
 		await deliver({ number: '3' });
-		const ids = await Promise.all(receiver.pushes.map(async (push) => (await readPush(push)).device_id));
+		const ids = await Promise.all(
+			receiver.pushes.map(async (push) => (await readPush(push)).device_id),
+		);
 		expect(ids).toEqual(sim.ledger[0]!.esims.map((esim) => esim.device_id));
 	});
 
 	it('can be signed like a request', async () => {
 		await inner({ signed: true });
 		const { headers } = receiver.pushes[0]!;
-		expect(headers['microesim-sign']).toBe(sign(sim, String(headers['microesim-nonce']), String(headers['microesim-timestamp'])));
+		expect(headers['microesim-sign']).toBe(
+			sign(sim, String(headers['microesim-nonce']), String(headers['microesim-timestamp'])),
+		);
 	});
 
 	it('carries no signature otherwise', async () => {

@@ -14,7 +14,10 @@ afterEach(async () => {
 });
 
 async function start(options: SimulatorOptions = {}): Promise<void> {
-	sim = await startSimulator({ clock: { mode: 'manual', startAt: Date.UTC(2023, 3, 27, 7, 39, 47) }, ...options });
+	sim = await startSimulator({
+		clock: { mode: 'manual', startAt: Date.UTC(2023, 3, 27, 7, 39, 47) },
+		...options,
+	});
 }
 
 /** Buys with the receiver's address and lets the order become ready. */
@@ -78,14 +81,25 @@ describe('delivery', () => {
 		await gone.close();
 		await buy(sim, { notify_url: gone.url });
 		await sim.clock.advance(2000);
-		expect(sim.ledger[0]!.pushes).toMatchObject([{ status: null, error: expect.stringContaining('ECONNREFUSED') }]);
+		expect(sim.ledger[0]!.pushes).toMatchObject([
+			{ status: null, error: expect.stringContaining('ECONNREFUSED') },
+		]);
 	});
 
 	it('never leaves this computer', async () => {
 		await start();
-		for (const address of ['http://shop.example/hook', 'http://10.0.0.1/hook', 'https://127.0.0.1/hook', 'nonsense']) await buy(sim, { notify_url: address });
+		for (const address of [
+			'http://shop.example/hook',
+			'http://10.0.0.1/hook',
+			'https://127.0.0.1/hook',
+			'nonsense',
+		])
+			await buy(sim, { notify_url: address });
 		await sim.clock.advance(HOUR);
-		for (const order of sim.ledger) expect(order.pushes).toMatchObject([{ status: null, error: expect.stringContaining('nothing was sent') }]);
+		for (const order of sim.ledger)
+			expect(order.pushes).toMatchObject([
+				{ status: null, error: expect.stringContaining('nothing was sent') },
+			]);
 		expect(sim.ledger).toHaveLength(4);
 	});
 });
@@ -108,7 +122,9 @@ describe('addresses', () => {
 	it('may come by topupDetail-async, before the order is ready', async () => {
 		await start();
 		const topupId = await buy(sim);
-		expect((await call(sim, 'topupDetail-async', { topup_id: topupId, notify_url: receiver.url })).code).toBe(1);
+		expect(
+			(await call(sim, 'topupDetail-async', { topup_id: topupId, notify_url: receiver.url })).code,
+		).toBe(1);
 		await sim.clock.advance(2000);
 		expect(causes()).toEqual(['first 200']);
 	});
@@ -134,8 +150,12 @@ describe('addresses', () => {
 		await start();
 		const topupId = await buy(sim);
 		expect((await call(sim, 'topupDetail-async', { topup_id: topupId })).code).not.toBe(1);
-		expect((await call(sim, 'topupDetail-async', { topup_id: topupId, notify_url: 'nonsense' })).code).not.toBe(1);
-		expect((await call(sim, 'topupDetail-async', { topup_id: '1', notify_url: receiver.url })).code).not.toBe(1);
+		expect(
+			(await call(sim, 'topupDetail-async', { topup_id: topupId, notify_url: 'nonsense' })).code,
+		).not.toBe(1);
+		expect(
+			(await call(sim, 'topupDetail-async', { topup_id: '1', notify_url: receiver.url })).code,
+		).not.toBe(1);
 	});
 });
 
@@ -143,7 +163,12 @@ describe('by hand', () => {
 	it('pushes at once, with changes', async () => {
 		await start();
 		const topupId = await buy(sim);
-		const attempts = await sim.pushNow(topupId, { url: receiver.url, encoding: 'urlencoded', fields: { lpa_str: 'forged', qrcode: undefined }, headers: { 'X-Test': '1' } });
+		const attempts = await sim.pushNow(topupId, {
+			url: receiver.url,
+			encoding: 'urlencoded',
+			fields: { lpa_str: 'forged', qrcode: undefined },
+			headers: { 'X-Test': '1' },
+		});
 		expect(attempts).toMatchObject([{ cause: 'byHand', status: 200 }]);
 		const fields = await readPush(receiver.pushes[0]!);
 		expect(fields.lpa_str).toBe('forged');

@@ -13,17 +13,22 @@ describe('known answers', () => {
 	it.each(vectors)('$name', (vector) => {
 		const owner = { account: vector.account, secret: vector.secret, salt: vector.saltHex };
 		expect(signingKey(owner)).toBe(vector.derivedKeyHex);
-		expect(signatureOf(signingKey(owner), vector.account, vector.nonce, vector.timestamp)).toBe(vector.sign);
+		expect(signatureOf(signingKey(owner), vector.account, vector.nonce, vector.timestamp)).toBe(
+			vector.sign,
+		);
 		expect(sign(owner, vector.nonce, vector.timestamp)).toBe(vector.sign);
 		const headers = signedHeaders(owner, vector.nonce, vector.timestamp);
-		expect(new SignatureCheck(owner).check(rawHeaders(headers), Number(vector.timestamp))).toBe('valid');
+		expect(new SignatureCheck(owner).check(rawHeaders(headers), Number(vector.timestamp))).toBe(
+			'valid',
+		);
 	});
 });
 
 describe('what is refused', () => {
 	const owner = { account: 'acct', secret: 'secret', salt: '00ff' };
 	const good = (nonce = 'abcdef', time = NOW) => signedHeaders(owner, nonce, String(time));
-	const verdict = (headers: Record<string, string>, now = NOW) => new SignatureCheck(owner).check(rawHeaders(headers), now);
+	const verdict = (headers: Record<string, string>, now = NOW) =>
+		new SignatureCheck(owner).check(rawHeaders(headers), now);
 
 	it('takes nonces of 6 to 32 characters only', () => {
 		expect(verdict(good('a'.repeat(5)))).toBe('badNonce');
@@ -39,17 +44,27 @@ describe('what is refused', () => {
 		expect(verdict(good('abcdef', NOW + 300_001))).toBe('clockSkew');
 	});
 
-	it.each(['MICROESIM-ACCOUNT', 'MICROESIM-NONCE', 'MICROESIM-TIMESTAMP', 'MICROESIM-SIGN'])('needs %s exactly once', (name) => {
-		const headers = good();
-		expect(new SignatureCheck(owner).check([...rawHeaders(headers), name.toLowerCase(), headers[name]!], NOW)).toBe('headerRepeated');
-		delete headers[name];
-		expect(verdict(headers)).toBe('headerMissing');
-	});
+	it.each(['MICROESIM-ACCOUNT', 'MICROESIM-NONCE', 'MICROESIM-TIMESTAMP', 'MICROESIM-SIGN'])(
+		'needs %s exactly once',
+		(name) => {
+			const headers = good();
+			expect(
+				new SignatureCheck(owner).check(
+					[...rawHeaders(headers), name.toLowerCase(), headers[name]!],
+					NOW,
+				),
+			).toBe('headerRepeated');
+			delete headers[name];
+			expect(verdict(headers)).toBe('headerMissing');
+		},
+	);
 
 	it('knows wrong signatures and strangers', () => {
 		expect(verdict({ ...good(), 'MICROESIM-SIGN': '0'.repeat(64) })).toBe('wrongSign');
 		expect(verdict({ ...good(), 'MICROESIM-SIGN': 'short' })).toBe('wrongSign');
-		expect(verdict(signedHeaders({ ...owner, account: 'other' }, 'abcdef', String(NOW)))).toBe('unknownAccount');
+		expect(verdict(signedHeaders({ ...owner, account: 'other' }, 'abcdef', String(NOW)))).toBe(
+			'unknownAccount',
+		);
 	});
 
 	it('refuses a nonce again for an hour, and forgets it then', () => {
@@ -62,7 +77,9 @@ describe('what is refused', () => {
 
 	it('does not remember the nonce of a forged request', () => {
 		const check = new SignatureCheck(owner);
-		expect(check.check(rawHeaders({ ...good(), 'MICROESIM-SIGN': '0'.repeat(64) }), NOW)).toBe('wrongSign');
+		expect(check.check(rawHeaders({ ...good(), 'MICROESIM-SIGN': '0'.repeat(64) }), NOW)).toBe(
+			'wrongSign',
+		);
 		expect(check.check(rawHeaders(good()), NOW)).toBe('valid');
 	});
 });
@@ -77,7 +94,12 @@ describe('over the wire', () => {
 	const code = ({ text }: Received) => (JSON.parse(text) as { code: number }).code;
 
 	it('answers HTTP 200 with a code other than 1', async () => {
-		const refused = await post(sim, 'accountBalance', {}, signedHeaders({ ...sim, secret: 'wrong' }));
+		const refused = await post(
+			sim,
+			'accountBalance',
+			{},
+			signedHeaders({ ...sim, secret: 'wrong' }),
+		);
 		expect(refused.status).toBe(200);
 		expect(code(refused)).not.toBe(1);
 		expect(sim.requests.at(-1)?.signature).toBe('wrongSign');
@@ -92,7 +114,11 @@ describe('over the wire', () => {
 
 	it('sees a repeated header that Node joins', async () => {
 		const headers = signedHeaders(sim);
-		await http(`${sim.url}/allesim/v1/accountBalance`, 'POST', { ...headers, 'MICROESIM-NONCE': [headers['MICROESIM-NONCE']!, 'zzzzzz'], 'Content-Length': 0 });
+		await http(`${sim.url}/allesim/v1/accountBalance`, 'POST', {
+			...headers,
+			'MICROESIM-NONCE': [headers['MICROESIM-NONCE']!, 'zzzzzz'],
+			'Content-Length': 0,
+		});
 		expect(sim.requests.at(-1)?.signature).toBe('headerRepeated');
 	});
 

@@ -29,8 +29,15 @@ describe('options', () => {
 	});
 
 	it('two run side by side, each with its own account and money', async () => {
-		const [one, two] = await Promise.all([startSimulator({ account: 'one' }), startSimulator({ account: 'two', balance: 5, currency: 'USD', plans: 0 })]);
-		expect((await call(two, 'accountBalance')).result).toEqual({ account: 'two', balance: 5, currency: 'USD' });
+		const [one, two] = await Promise.all([
+			startSimulator({ account: 'one' }),
+			startSimulator({ account: 'two', balance: 5, currency: 'USD', plans: 0 }),
+		]);
+		expect((await call(two, 'accountBalance')).result).toEqual({
+			account: 'two',
+			balance: 5,
+			currency: 'USD',
+		});
 		expect(two.plans).toHaveLength(5);
 		expect(one.balance).toBe(14860.23);
 		await Promise.all([one.stop(), two.stop()]);
@@ -42,30 +49,62 @@ describe('options', () => {
 		await post(sim, 'accountBalance');
 		await post(sim, 'accountBalance', {}, {});
 		await sim.stop();
-		expect(lines).toEqual(['POST /allesim/v1/accountBalance 200', 'POST /allesim/v1/accountBalance 200, signature headerMissing']);
+		expect(lines).toEqual([
+			'POST /allesim/v1/accountBalance 200',
+			'POST /allesim/v1/accountBalance 200, signature headerMissing',
+		]);
 	});
 });
 
 describe('the command', () => {
 	const root = resolve(__dirname, '../../..');
 	const run = (...args: string[]) => {
-		const child = spawn(process.execPath, [resolve(root, 'node_modules/tsx/dist/cli.mjs'), resolve(root, 'simulator/main.ts'), ...args]);
+		const child = spawn(process.execPath, [
+			resolve(root, 'node_modules/tsx/dist/cli.mjs'),
+			resolve(root, 'simulator/main.ts'),
+			...args,
+		]);
 		let out = '';
 		let err = '';
 		child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-		const ended = new Promise<{ code: number | null; out: string; err: string }>((done) => child.on('close', (code) => done({ code, out, err })));
-		const ready = new Promise<string>((done) => child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()).includes('Ctrl-C') && done(out)));
+		const ended = new Promise<{ code: number | null; out: string; err: string }>((done) =>
+			child.on('close', (code) => done({ code, out, err })),
+		);
+		const ready = new Promise<string>((done) =>
+			child.stdout.on(
+				'data',
+				(chunk: Buffer) => (out += chunk.toString()).includes('Ctrl-C') && done(out),
+			),
+		);
 		return { child, ended, ready };
 	};
 
 	it('prints the credential, serves, and ends cleanly', async () => {
-		const { child, ended, ready } = run('--port', '0', '--plans', '3', '--seed', '5', '--delivery-seconds', '1');
+		const { child, ended, ready } = run(
+			'--port',
+			'0',
+			'--plans',
+			'3',
+			'--seed',
+			'5',
+			'--delivery-seconds',
+			'1',
+		);
 		const text = await ready;
 		const value = (name: string) => new RegExp(`${name} +(\\S+)`).exec(text)![1]!;
-		const credential = { url: value('Base URL'), account: value('Account'), secret: value('Secret'), salt: value('Salt') };
+		const credential = {
+			url: value('Base URL'),
+			account: value('Account'),
+			secret: value('Secret'),
+			salt: value('Salt'),
+		};
 		expect((await call(credential as Parameters<typeof call>[0], 'accountBalance')).code).toBe(1);
 		child.kill('SIGINT');
-		expect(await ended).toMatchObject({ code: 0, err: '', out: expect.stringContaining('POST /allesim/v1/accountBalance 200') });
+		expect(await ended).toMatchObject({
+			code: 0,
+			err: '',
+			out: expect.stringContaining('POST /allesim/v1/accountBalance 200'),
+		});
 	});
 
 	it('explains itself', async () => {

@@ -21,9 +21,14 @@ export interface CodeParts {
 
 /** The parts of an activation code as GSMA SGP.22 §4.1 allows them. */
 export const codeParts: fc.Arbitrary<CodeParts> = fc.record({
-	host: fc.tuple(word(LOWER, 1, 12), word(`${LOWER}0123456789`, 1, 12), word(LOWER, 2, 5)).map((labels) => labels.join('.')),
+	host: fc
+		.tuple(word(LOWER, 1, 12), word(`${LOWER}0123456789`, 1, 12), word(LOWER, 2, 5))
+		.map((labels) => labels.join('.')),
 	matchingId: word('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-', 0, 40),
-	oid: fc.oneof(fc.constant(''), fc.array(fc.nat(9999), { minLength: 1, maxLength: 6 }).map((numbers) => numbers.join('.'))),
+	oid: fc.oneof(
+		fc.constant(''),
+		fc.array(fc.nat(9999), { minLength: 1, maxLength: 6 }).map((numbers) => numbers.join('.')),
+	),
 	confirmed: fc.boolean(),
 });
 

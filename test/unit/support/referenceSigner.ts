@@ -14,5 +14,7 @@ export function referenceSign(
 	timestamp: string,
 ): string {
 	const key = Buffer.from(referenceKey(owner.secret, owner.salt), 'ascii');
-	return createHmac('sha256', key).update(Buffer.from(`${owner.account}${nonce}${timestamp}`, 'utf8')).digest('hex');
+	return createHmac('sha256', key)
+		.update(Buffer.from(`${owner.account}${nonce}${timestamp}`, 'utf8'))
+		.digest('hex');
 }

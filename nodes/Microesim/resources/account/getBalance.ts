@@ -53,7 +53,11 @@ export const getBalance: Operation = {
 			);
 		}
 		const isLow = balance < threshold;
-		return [{ json: { ...json, threshold, is_low: isLow, is_low_changed: remember(context, json, isLow) } }];
+		return [
+			{
+				json: { ...json, threshold, is_low: isLow, is_low_changed: remember(context, json, isLow) },
+			},
+		];
 	},
 };
 

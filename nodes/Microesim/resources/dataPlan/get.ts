@@ -11,7 +11,8 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a data plan',
-	description: 'Get one data plan. MicroeSIM has no call for that, so the catalogue is read until it is found.',
+	description:
+		'Get one data plan. MicroeSIM has no call for that, so the catalogue is read until it is found.',
 	fields: [planField, simplifyField],
 	async execute(context, itemIndex) {
 		const planId = requiredText(context, 'planId', 'Plan', itemIndex);
@@ -24,6 +25,10 @@ export const get: Operation = {
 				'Plans come and go. Choose another one from the list, or search it with Data Plan → Get Many.',
 			);
 		}
-		return [{ json: isSimplified(context, itemIndex) ? simplifyPlan(plan) : deepCopy(plan as IDataObject) }];
+		return [
+			{
+				json: isSimplified(context, itemIndex) ? simplifyPlan(plan) : deepCopy(plan as IDataObject),
+			},
+		];
 	},
 };

@@ -59,10 +59,19 @@ function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
 }
 
 /** An empty bound is none; one that cannot be read must not let dearer plans pass. */
-function boundOf(context: IExecuteFunctions, label: string, value: unknown, itemIndex: number): number | null {
+function boundOf(
+	context: IExecuteFunctions,
+	label: string,
+	value: unknown,
+	itemIndex: number,
+): number | null {
 	const bound = numberOrNull(value);
 	if (bound === null && textOrNull(value) !== null) {
-		throw refusal(context, itemIndex, `The filter "${label}" must be a number such as 12.50, but is "${String(value)}"`);
+		throw refusal(
+			context,
+			itemIndex,
+			`The filter "${label}" must be a number such as 12.50, but is "${String(value)}"`,
+		);
 	}
 	return bound;
 }

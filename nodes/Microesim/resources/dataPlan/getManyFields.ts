@@ -43,8 +43,16 @@ const filters: INodeProperties = {
 			name: 'countryMatch',
 			type: 'options',
 			options: [
-				{ name: 'All Of', value: 'all', description: 'The plan works in every one of the countries' },
-				{ name: 'Any Of', value: 'any', description: 'The plan works in at least one of the countries' },
+				{
+					name: 'All Of',
+					value: 'all',
+					description: 'The plan works in every one of the countries',
+				},
+				{
+					name: 'Any Of',
+					value: 'any',
+					description: 'The plan works in at least one of the countries',
+				},
 			],
 			default: 'any',
 			description: 'Which of the country codes a plan must cover',
@@ -103,7 +111,8 @@ const filters: INodeProperties = {
 			name: 'onSaleOnly',
 			type: 'boolean',
 			default: true,
-			description: 'Whether to leave out plans that cannot be bought now. On unless it is switched off here.',
+			description:
+				'Whether to leave out plans that cannot be bought now. On unless it is switched off here.',
 		},
 		{
 			displayName: 'Price From',

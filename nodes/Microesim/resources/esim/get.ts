@@ -19,7 +19,9 @@ export const get: Operation = {
 			device_id: requiredText(context, 'deviceId', 'Device ID', itemIndex),
 		};
 		const { result } = await request(context, ENDPOINTS.esim, fields, itemIndex);
-		const json = isSimplified(context, itemIndex) ? simplifyDevice(result) : (result as IDataObject);
+		const json = isSimplified(context, itemIndex)
+			? simplifyDevice(result)
+			: (result as IDataObject);
 		return [{ json: json ?? {} }];
 	},
 };

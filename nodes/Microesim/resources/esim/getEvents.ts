@@ -16,7 +16,11 @@ export const getEvents: Operation = {
 	async execute(context, itemIndex) {
 		const deviceId = requiredText(context, 'deviceId', 'Device ID', itemIndex);
 		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);
-		const events = Array.isArray(result) ? result : result === undefined || result === null ? [] : [result];
+		const events = Array.isArray(result)
+			? result
+			: result === undefined || result === null
+				? []
+				: [result];
 		return events.map((event) => ({
 			json: isSimplified(context, itemIndex)
 				? { device_id: deviceId, ...simplifyEvent(event) }

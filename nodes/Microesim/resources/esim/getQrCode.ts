@@ -61,7 +61,8 @@ export const getQrCode: Operation = {
 	name: 'Get QR Code',
 	value: 'getQrCode',
 	action: 'Get the QR code of an eSIM',
-	description: 'Draw the QR code of an activation code as a PNG picture. It is drawn here; nothing is sent anywhere.',
+	description:
+		'Draw the QR code of an activation code as a PNG picture. It is drawn here; nothing is sent anywhere.',
 	fields: [
 		{
 			displayName: 'Activation Code',
@@ -104,7 +105,12 @@ function readCode(context: IExecuteFunctions, itemIndex: number): ActivationCode
 	}
 }
 
-function draw(context: IExecuteFunctions, text: string, options: IDataObject, itemIndex: number): Buffer {
+function draw(
+	context: IExecuteFunctions,
+	text: string,
+	options: IDataObject,
+	itemIndex: number,
+): Buffer {
 	const { size = DEFAULT_SIZE, errorCorrection = 'M' } = options;
 	const pixels = wholeNumber(context, size, 'Size', SIZES, itemIndex);
 	if (!LEVELS.includes(String(errorCorrection))) {

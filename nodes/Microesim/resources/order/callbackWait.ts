@@ -41,7 +41,8 @@ export const callbackDeadline: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 2 },
 	default: DEFAULT_HOURS,
 	displayOptions: { show: { '/waitFor': ['callback'] } },
-	description: 'How long the execution sleeps at most. Then the order goes on as it came in, with its order ID.',
+	description:
+		'How long the execution sleeps at most. Then the order goes on as it came in, with its order ID.',
 };
 
 /**
@@ -62,7 +63,11 @@ export async function sleepUntilCallback(context: IExecuteFunctions): Promise<Ou
 	const { callbackHours = DEFAULT_HOURS } = optionsOf(context, 0);
 	const hours = numberOrNull(callbackHours);
 	if (hours === null || hours <= 0) {
-		throw refusal(context, 0, `The option "Callback Deadline (Hours)" must be a number above 0, but is "${String(callbackHours)}"`);
+		throw refusal(
+			context,
+			0,
+			`The option "Callback Deadline (Hours)" must be a number above 0, but is "${String(callbackHours)}"`,
+		);
 	}
 	const order = new WatchedOrder(context, topupId, 0);
 	if (await order.look()) {
@@ -92,7 +97,8 @@ export async function wakeByPush(context: IWebhookFunctions): Promise<IWebhookRe
 	} catch (error) {
 		return refusePush(context, 503, (error as Error).message);
 	}
-	if (!delivered) return refusePush(context, 503, 'MicroeSIM does not show the order as delivered yet');
+	if (!delivered)
+		return refusePush(context, 503, 'MicroeSIM does not show the order as delivered yet');
 	const perOrder = context.getNodeParameter('output', 'perEsim') === 'perOrder';
 	const simplified = context.getNodeParameter('simplify', true) as boolean;
 	const items = orderItems(topupId, order.seen, simplified, perOrder);

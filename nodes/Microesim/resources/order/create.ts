@@ -22,7 +22,11 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 	const concurrency = concurrentOrders(context);
 	const asked = [...context.getInputData().keys()].map((itemIndex) => unitsOf(context, itemIndex));
 	if (!continues && asked.some(({ error }) => error !== undefined)) {
-		return asked.map(({ itemIndex, error }) => ({ itemIndex, results: [], errors: error && [error] }));
+		return asked.map(({ itemIndex, error }) => ({
+			itemIndex,
+			results: [],
+			errors: error && [error],
+		}));
 	}
 	const units = asked.flatMap((item) => item.units);
 	const purchases = await buyAll(context, units, concurrency, !continues);
@@ -30,10 +34,16 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 	const bought = purchases.flatMap((purchase) => ('bought' in purchase ? [purchase] : []));
 	// Where the run ends with an error anyway, its orders are told at once and not waited for.
 	const waits = continues || failed.length === 0;
-	const deliveries = waits ? await deliver(context, bought) : bought.map(({ bought: one }): Delivery => ({ items: [one] }));
+	const deliveries = waits
+		? await deliver(context, bought)
+		: bought.map(({ bought: one }): Delivery => ({ items: [one] }));
 	return asked.map(({ itemIndex, error }) => {
 		const own = deliveries.filter((_, index) => bought[index]!.itemIndex === itemIndex);
-		const errors = [error, ...failed.filter((one) => one.itemIndex === itemIndex).map((one) => one.error), ...own.map((one) => one.error)];
+		const errors = [
+			error,
+			...failed.filter((one) => one.itemIndex === itemIndex).map((one) => one.error),
+			...own.map((one) => one.error),
+		];
 		return {
 			itemIndex,
 			results: own.flatMap(({ items }) => items.map((json) => ({ json }))),

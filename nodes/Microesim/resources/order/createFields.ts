@@ -4,8 +4,7 @@ import { planField } from '../../shared/fields';
 import { waitingOptions } from '../../shared/order/waiting';
 
 /** Unique per execution, node, run of the node and item: loops and several Create nodes included. */
-const UNIQUE_NUMBER =
-	'=n8n-{{ $execution.id }}-{{ $nodeId }}-{{ $runIndex }}-{{ $itemIndex }}';
+const UNIQUE_NUMBER = '=n8n-{{ $execution.id }}-{{ $nodeId }}-{{ $runIndex }}-{{ $itemIndex }}';
 
 export const createFields: INodeProperties[] = [
 	planField,
@@ -34,7 +33,7 @@ export const createFields: INodeProperties[] = [
 		default: UNIQUE_NUMBER,
 		placeholder: 'e.g. 1001-1',
 		description: 'Your own number for this order, by which you find it at MicroeSIM',
-		hint: "Better use order number and line of your shop: they stay the same when an order arrives twice",
+		hint: 'Better use order number and line of your shop: they stay the same when an order arrives twice',
 	},
 	{
 		displayName: 'Options',
@@ -49,7 +48,8 @@ export const createFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 10 },
 				default: 1,
-				description: 'How many orders may be on their way at once. Read from the first item, for all.',
+				description:
+					'How many orders may be on their way at once. Read from the first item, for all.',
 			},
 			{
 				displayName: 'Customer Email',
@@ -75,7 +75,8 @@ export const createFields: INodeProperties[] = [
 					{
 						name: 'Pass On',
 						value: 'passOn',
-						description: 'The item goes on with duplicate: true, and with the order ID where it is known',
+						description:
+							'The item goes on with duplicate: true, and with the order ID where it is known',
 					},
 					{ name: 'Stop With an Error', value: 'error' },
 				],
@@ -97,7 +98,8 @@ export const createFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 0,
-				description: 'Buys nothing when one eSIM of the plan costs more now, in the currency of the account',
+				description:
+					'Buys nothing when one eSIM of the plan costs more now, in the currency of the account',
 			},
 			waitingOptions[1]!,
 			{
@@ -114,7 +116,8 @@ export const createFields: INodeProperties[] = [
 				name: 'mustBeOnSale',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to buy nothing when the plan cannot be bought any more. Reads the catalogue once per run.',
+				description:
+					'Whether to buy nothing when the plan cannot be bought any more. Reads the catalogue once per run.',
 			},
 			{
 				displayName: 'Prevent Duplicate Orders',
@@ -144,7 +147,8 @@ export const createFields: INodeProperties[] = [
 				name: 'waitForDelivery',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to wait until the eSIMs are ready and put out one item per eSIM. All orders of the run are waited for together.',
+				description:
+					'Whether to wait until the eSIMs are ready and put out one item per eSIM. All orders of the run are waited for together.',
 			},
 		],
 	},

@@ -28,5 +28,7 @@ export function orderResults(
 	result: unknown,
 ): Result[] {
 	const perOrder = context.getNodeParameter('output', itemIndex, 'perEsim') === 'perOrder';
-	return orderItems(topupId, result, isSimplified(context, itemIndex), perOrder).map((json) => ({ json }));
+	return orderItems(topupId, result, isSimplified(context, itemIndex), perOrder).map((json) => ({
+		json,
+	}));
 }

@@ -60,7 +60,12 @@ export const requestCallback: Operation = {
 		}
 		const fields = { topup_id: topupId, [parameter]: callbackUrl };
 		const { msg, result } = await request(context, ENDPOINTS.requestCallback, fields, itemIndex);
-		const json: IDataObject = { requested: true, topup_id: topupId, callback_url: withoutQuery(callbackUrl), msg };
+		const json: IDataObject = {
+			requested: true,
+			topup_id: topupId,
+			callback_url: withoutQuery(callbackUrl),
+			msg,
+		};
 		return [{ json: result === undefined ? json : { ...json, result: result as IDataObject } }];
 	},
 };

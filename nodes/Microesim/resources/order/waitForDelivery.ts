@@ -2,7 +2,13 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeErrorOf, type NodeFailure } from '../../shared/errors/refusal';
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
-import { readWaiting, waitForAll, waitingOptions, watchList, type Awaited } from '../../shared/order/waiting';
+import {
+	readWaiting,
+	waitForAll,
+	waitingOptions,
+	watchList,
+	type Awaited,
+} from '../../shared/order/waiting';
 import { requiredText } from '../../shared/parameters';
 import type { Operation, Outcome } from '../operation';
 import { callbackDeadline, sleepUntilCallback } from './callbackWait';
@@ -12,7 +18,8 @@ export const waitForDelivery: Operation = {
 	name: 'Wait for Delivery',
 	value: 'waitForDelivery',
 	action: 'Wait for the delivery of an order',
-	description: 'Look at orders again and again until their eSIMs are ready, all orders of the run together',
+	description:
+		'Look at orders again and again until their eSIMs are ready, all orders of the run together',
 	fields: [
 		topupIdField,
 		{
@@ -52,7 +59,10 @@ export const waitForDelivery: Operation = {
 			default: {},
 			options: [
 				callbackDeadline,
-				...waitingOptions.map((option) => ({ ...option, displayOptions: { show: { '/waitFor': ['looking'] } } })),
+				...waitingOptions.map((option) => ({
+					...option,
+					displayOptions: { show: { '/waitFor': ['looking'] } },
+				})),
 			],
 		},
 	],
@@ -63,18 +73,25 @@ export const waitForDelivery: Operation = {
 const FIRST_PAUSE_MS = 0;
 
 async function waitForItems(context: IExecuteFunctions, continues: boolean): Promise<Outcome[]> {
-	if (context.getNodeParameter('waitFor', 0, 'looking') === 'callback') return await sleepUntilCallback(context);
+	if (context.getNodeParameter('waitFor', 0, 'looking') === 'callback')
+		return await sleepUntilCallback(context);
 	const watched = watchList(context);
 	const read = (itemIndex: number): Awaited | { itemIndex: number; error: NodeFailure } => {
 		try {
 			const topupId = requiredText(context, 'topupId', 'Order ID', itemIndex);
-			return { itemIndex, waiting: readWaiting(context, itemIndex), order: watched(topupId, itemIndex) };
+			return {
+				itemIndex,
+				waiting: readWaiting(context, itemIndex),
+				order: watched(topupId, itemIndex),
+			};
 		} catch (thrown) {
 			return { itemIndex, error: nodeErrorOf(context, thrown, itemIndex) };
 		}
 	};
 	const asked = [...context.getInputData().keys()].map(read);
-	const refused = asked.flatMap((item) => ('error' in item ? [{ itemIndex: item.itemIndex, results: [], errors: [item.error] }] : []));
+	const refused = asked.flatMap((item) =>
+		'error' in item ? [{ itemIndex: item.itemIndex, results: [], errors: [item.error] }] : [],
+	);
 	if (!continues && refused.length > 0) return refused;
 	const awaited = asked.flatMap((item) => ('error' in item ? [] : [item]));
 	const errors = await waitForAll(context, awaited, FIRST_PAUSE_MS, !continues);

@@ -51,7 +51,11 @@ export class Catalogue {
 	}
 
 	/** @returns the plan of that id, or undefined where the whole catalogue does not hold it */
-	async find(context: RequestContext, planId: string, itemIndex: number): Promise<VendorPlan | undefined> {
+	async find(
+		context: RequestContext,
+		planId: string,
+		itemIndex: number,
+	): Promise<VendorPlan | undefined> {
 		const known = this.known.get(planId);
 		if (known) return known;
 		for await (const plan of this.plans(context, itemIndex, this.inOrder.length)) {
@@ -61,7 +65,11 @@ export class Catalogue {
 	}
 
 	/** Readers at the same time share one request instead of turning two pages. */
-	private async readMore(context: RequestContext, itemIndex: number, position: number): Promise<void> {
+	private async readMore(
+		context: RequestContext,
+		itemIndex: number,
+		position: number,
+	): Promise<void> {
 		const turn = this.reading.then(async () => {
 			if (position < this.inOrder.length || this.complete) return;
 			this.take(

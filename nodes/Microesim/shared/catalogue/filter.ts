@@ -33,7 +33,9 @@ function within(value: unknown, lowest: unknown, highest: unknown): boolean {
  *   Only", which is on by default
  */
 export function planFilter(filters: PlanFilters): Test {
-	const countries = splitWords(String(filters.countryCodes ?? '')).map((code) => code.toUpperCase());
+	const countries = splitWords(String(filters.countryCodes ?? '')).map((code) =>
+		code.toUpperCase(),
+	);
 	const name = cleanText(String(filters.nameContains ?? '')).toLowerCase();
 	const { dataType = 'any', activationType = 'any', ekyc = 'any' } = filters;
 	const tests: Test[] = [

@@ -34,8 +34,16 @@ export async function readPage(
 	pageSize: number,
 	itemIndex: number,
 ): Promise<Page> {
-	const { result } = await request(context, ENDPOINTS.planListPage, { pageNo, pageSize }, itemIndex);
-	const page = (typeof result === 'object' && result !== null ? result : {}) as Record<string, unknown>;
+	const { result } = await request(
+		context,
+		ENDPOINTS.planListPage,
+		{ pageNo, pageSize },
+		itemIndex,
+	);
+	const page = (typeof result === 'object' && result !== null ? result : {}) as Record<
+		string,
+		unknown
+	>;
 	const plans = plansIn(context, page.list, itemIndex);
 	const totalPages = numberOrNull(page.totalPages);
 	const more = totalPages === null ? plans.length >= pageSize : pageNo < totalPages;

@@ -14,10 +14,7 @@ const HINTS: Array<[RegExp, string]> = [
 		/balance|insufficient|not enough|credit\b/i,
 		'Top up the account at MicroeSIM, then run the item again.',
 	],
-	[
-		/activation.?date/i,
-		'Set the field "Activation Date" to a time within the next 30 days.',
-	],
+	[/activation.?date/i, 'Set the field "Activation Date" to a time within the next 30 days.'],
 	[
 		/data ?plan|\bplan\b|product|goods|off.?(sale|shelf)/i,
 		'Read the plan again with Data Plan → Get Many: plans come and go, and it may no longer be on sale.',
@@ -58,7 +55,8 @@ export function adviceForStatus(status: number): string | undefined {
 	return undefined;
 }
 
-const ABOUT_THE_ACCOUNT = /balance|insufficient|not enough|credit\b|\bsign|unauthori[sz]ed|authenti|account|secret|permission|time.?stamp/i;
+const ABOUT_THE_ACCOUNT =
+	/balance|insufficient|not enough|credit\b|\bsign|unauthori[sz]ed|authenti|account|secret|permission|time.?stamp/i;
 
 /** Whether a refusal is about the whole account, so that the next order would be refused, too. */
 export const isAboutAccount = (text: string): boolean => ABOUT_THE_ACCOUNT.test(text);

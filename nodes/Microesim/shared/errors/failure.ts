@@ -10,7 +10,8 @@ export type FailedAnswer = Exclude<Answer, { kind: 'success' }>;
 
 const DOUBT = 'It may have been carried out all the same: look before you try again.';
 
-const DOCUMENT_HINT = 'Check Environment and Base URL in the credential, or try again in a few minutes.';
+const DOCUMENT_HINT =
+	'Check Environment and Base URL in the credential, or try again in a few minutes.';
 
 /**
  * What happened, as one sentence without advice. `code` and `msg` of MicroeSIM stand in it as they came.

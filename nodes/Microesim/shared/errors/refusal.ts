@@ -12,7 +12,10 @@ export const refusal = (
 	message: string,
 	description = 'Nothing was sent to MicroeSIM.',
 ): NodeOperationError =>
-	inOurWords(new NodeOperationError(context.getNode(), message, { itemIndex, description }), message);
+	inOurWords(
+		new NodeOperationError(context.getNode(), message, { itemIndex, description }),
+		message,
+	);
 
 /**
  * Gives an error the message it was made with: n8n puts a sentence of its own in its place when it finds
@@ -37,7 +40,11 @@ const NAMED_ITEM = / \[item \d+\]$/;
  * @param thrown what was caught; errors of n8n are kept, with their description. One that names an item already
  *   is shared by several, and gets a double.
  */
-export function nodeErrorOf(context: RequestContext, thrown: unknown, itemIndex: number): NodeFailure {
+export function nodeErrorOf(
+	context: RequestContext,
+	thrown: unknown,
+	itemIndex: number,
+): NodeFailure {
 	const failure = asNodeFailure(context, thrown);
 	const message = failure.message.replace(NAMED_ITEM, '');
 	const error =

@@ -25,7 +25,12 @@ export class UnknownOutcome extends NodeApiError {
 		super(
 			context.getNode(),
 			{ outcome: 'unknown', custom_order_no: customOrderNo },
-			{ message, description, httpCode: httpStatus === undefined ? undefined : String(httpStatus), itemIndex },
+			{
+				message,
+				description,
+				httpCode: httpStatus === undefined ? undefined : String(httpStatus),
+				itemIndex,
+			},
 		);
 		this.customOrderNo = customOrderNo;
 		this.topupId = topupId;

@@ -24,7 +24,11 @@ export type Bought = IDataObject & { custom_order_no: string };
  *
  * @throws UnknownOutcome when it may have been bought; any other error when it was not
  */
-export async function buyOne(context: IExecuteFunctions, unit: Unit, checks: Checks): Promise<Bought> {
+export async function buyOne(
+	context: IExecuteFunctions,
+	unit: Unit,
+	checks: Checks,
+): Promise<Bought> {
 	const { itemIndex, order, options } = unit;
 	const asked = whatWasAsked(order);
 	if (!options.guarded) return { topup_id: await checkAndPlace(context, unit, checks), ...asked };
@@ -49,21 +53,31 @@ export async function buyOne(context: IExecuteFunctions, unit: Unit, checks: Che
  * @returns undefined where this run has not sent the order
  * @throws UnknownOutcome where it was left in doubt
  */
-export async function boughtBefore(context: IExecuteFunctions, { order, options, itemIndex }: Unit): Promise<Bought | undefined> {
+export async function boughtBefore(
+	context: IExecuteFunctions,
+	{ order, options, itemIndex }: Unit,
+): Promise<Bought | undefined> {
 	if (!options.guarded) return undefined;
 	const earlier = new OrderGuard(context).peek(await guardedNumber(context, order.custom_order_no));
-	if (!earlier || earlier.underway || earlier.executionId !== context.getExecutionId()) return undefined;
+	if (!earlier || earlier.underway || earlier.executionId !== context.getExecutionId())
+		return undefined;
 	const { outcome, topupId } = earlier;
 	if (outcome === 'unknown') throw stillInDoubt(context, order.custom_order_no, topupId, itemIndex);
 	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
 }
 
-async function checkAndPlace(context: IExecuteFunctions, { order, options, itemIndex }: Unit, checks: Checks): Promise<string> {
+async function checkAndPlace(
+	context: IExecuteFunctions,
+	{ order, options, itemIndex }: Unit,
+	checks: Checks,
+): Promise<string> {
 	const giveBack = await checks.pass(order, options.checks, itemIndex);
 	try {
 		const topupId = await placeOrder(context, order, itemIndex);
 		// A stopped execution saves nothing of what its node was about to put out.
-		context.logger.info(`MicroeSIM order ${topupId} was placed for the Custom Order Number "${order.custom_order_no}"`);
+		context.logger.info(
+			`MicroeSIM order ${topupId} was placed for the Custom Order Number "${order.custom_order_no}"`,
+		);
 		return topupId;
 	} catch (error) {
 		if (!(error instanceof UnknownOutcome)) giveBack();
@@ -81,7 +95,9 @@ async function guardedNumber(context: IExecuteFunctions, number: string): Promis
 function whatWasAsked(order: OrderRequest): Bought {
 	const asked = Object.entries(order).filter(([, value]) => value !== undefined);
 	const shown = { ...Object.fromEntries(asked) } as unknown as Bought;
-	return order.notify_url === undefined ? shown : { ...shown, notify_url: withoutQuery(order.notify_url) };
+	return order.notify_url === undefined
+		? shown
+		: { ...shown, notify_url: withoutQuery(order.notify_url) };
 }
 
 /** Frees the number of an order that was not bought, and adds to its error where that could not be done. */
@@ -103,7 +119,12 @@ async function release(
 	return error;
 }
 
-function duplicate(context: IExecuteFunctions, { options, itemIndex, order }: Unit, asked: Bought, earlier: EarlierOrder): Bought {
+function duplicate(
+	context: IExecuteFunctions,
+	{ options, itemIndex, order }: Unit,
+	asked: Bought,
+	earlier: EarlierOrder,
+): Bought {
 	const { outcome, topupId, planId, executionId } = earlier;
 	const isOurs = executionId === context.getExecutionId();
 	const isRetry = context.getNode().retryOnFail === true;
@@ -122,7 +143,12 @@ function duplicate(context: IExecuteFunctions, { options, itemIndex, order }: Un
 	}
 	// What the first try of this very run bought is no duplicate to stop at: its order ID must come out.
 	if (options.onDuplicate === 'passOn' || (isOurs && isRetry)) {
-		return { duplicate: true, outcome, ...(topupId !== undefined && { topup_id: topupId }), ...asked };
+		return {
+			duplicate: true,
+			outcome,
+			...(topupId !== undefined && { topup_id: topupId }),
+			...asked,
+		};
 	}
 	throw refusal(
 		context,

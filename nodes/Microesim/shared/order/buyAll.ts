@@ -31,7 +31,9 @@ export async function buyAll(
 		try {
 			if (!stoppedBy) return { itemIndex, bought: await buyOne(context, unit, checks) };
 			const bought = await boughtBefore(context, unit);
-			return bought ? { itemIndex, bought } : { itemIndex, error: notSent(context, unit, stoppedBy) };
+			return bought
+				? { itemIndex, bought }
+				: { itemIndex, error: notSent(context, unit, stoppedBy) };
 		} catch (thrown) {
 			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= unit;
 			return { itemIndex, error: nodeErrorOf(context, thrown, itemIndex) };

@@ -30,7 +30,8 @@ export class Checks {
 	async pass(order: OrderRequest, checks: PlanChecks, itemIndex: number): Promise<() => void> {
 		if (Object.values(checks).every((check) => check === undefined)) return () => {};
 		const plan = await this.planOf(order, itemIndex);
-		const fault = faultOfPlan(plan, checks) ?? (await this.faultOfBalance(plan, order, checks, itemIndex));
+		const fault =
+			faultOfPlan(plan, checks) ?? (await this.faultOfBalance(plan, order, checks, itemIndex));
 		if (fault !== undefined) {
 			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
 		}
@@ -40,13 +41,17 @@ export class Checks {
 				location: 'outputPane',
 			});
 		}
-		const cost = checks.keepBalanceAbove === undefined ? 0 : (numberOrNull(plan.price) ?? 0) * order.number;
+		const cost =
+			checks.keepBalanceAbove === undefined ? 0 : (numberOrNull(plan.price) ?? 0) * order.number;
 		return () => {
 			this.spent -= cost;
 		};
 	}
 
-	private async planOf({ channel_dataplan_id: planId }: OrderRequest, itemIndex: number): Promise<VendorPlan> {
+	private async planOf(
+		{ channel_dataplan_id: planId }: OrderRequest,
+		itemIndex: number,
+	): Promise<VendorPlan> {
 		const plan = await catalogueOfRun(this.context).find(this.context, planId, itemIndex);
 		if (plan) return plan;
 		throw refusal(
@@ -79,7 +84,12 @@ export class Checks {
 		const { result } = await request(this.context, ENDPOINTS.balance, {}, itemIndex);
 		const balance = numberOrNull((result as Record<string, unknown> | undefined)?.balance);
 		if (balance !== null) return balance;
-		throw refusal(this.context, itemIndex, 'The order was not placed: MicroeSIM did not tell the balance', UNTOUCHED);
+		throw refusal(
+			this.context,
+			itemIndex,
+			'The order was not placed: MicroeSIM did not tell the balance',
+			UNTOUCHED,
+		);
 	}
 }
 

@@ -37,21 +37,35 @@ export function checkWaiting(context: IExecuteFunctions, itemIndex: number): voi
  *
  * @returns one delivery per purchase, in their sequence
  */
-export async function deliver(context: IExecuteFunctions, purchases: ItemPurchase[]): Promise<Delivery[]> {
+export async function deliver(
+	context: IExecuteFunctions,
+	purchases: ItemPurchase[],
+): Promise<Delivery[]> {
 	const watched = watchList(context);
 	const awaited = purchases.map(({ itemIndex, bought }): Awaited | undefined => {
 		const topupId = textOrNull(bought.topup_id);
 		if (topupId === null || !wantsDelivery(context, itemIndex)) return undefined;
-		return { itemIndex, waiting: readWaiting(context, itemIndex), order: watched(topupId, itemIndex) };
+		return {
+			itemIndex,
+			waiting: readWaiting(context, itemIndex),
+			order: watched(topupId, itemIndex),
+		};
 	});
 	const list = awaited.filter((entry): entry is Awaited => entry !== undefined);
-	if (list.length > 0) keepIds(context, list.map(({ order }) => order.topupId));
+	if (list.length > 0)
+		keepIds(
+			context,
+			list.map(({ order }) => order.topupId),
+		);
 	const errors = await waitForAll(context, list, FIRST_PAUSE_MS);
 	return purchases.map(({ bought }, index): Delivery => {
 		const entry = awaited[index];
 		if (!entry) return { items: [bought] };
 		const error = errors[list.indexOf(entry)];
-		return { items: itemPerEsim(entry.order.order).map((esim) => ({ ...bought, ...esim })), ...(error && { error }) };
+		return {
+			items: itemPerEsim(entry.order.order).map((esim) => ({ ...bought, ...esim })),
+			...(error && { error }),
+		};
 	});
 }
 
@@ -69,7 +83,9 @@ function keepIds(context: IExecuteFunctions, ids: string[]): void {
 		try {
 			context.customData.set(`microesim_order_ids_${key + 1}`, some.join(','));
 		} catch (error) {
-			context.logger.warn(`The order IDs ${some.join(', ')} could not be kept in the execution: ${(error as Error).message}`);
+			context.logger.warn(
+				`The order IDs ${some.join(', ')} could not be kept in the execution: ${(error as Error).message}`,
+			);
 		}
 	}
 }

@@ -85,11 +85,17 @@ export class OrderGuard {
 	 *
 	 * @param outcome `refused` frees the number, because nothing was bought; the others keep it
 	 */
-	async settle(number: string, outcome: 'bought' | 'unknown' | 'refused', known: Partial<EarlierOrder> = {}): Promise<void> {
+	async settle(
+		number: string,
+		outcome: 'bought' | 'unknown' | 'refused',
+		known: Partial<EarlierOrder> = {},
+	): Promise<void> {
 		const { numbers } = this.node;
 		try {
 			if (outcome === 'refused') {
-				await this.alone(async () => await this.context.helpers.removeProcessed([number], 'node', STORE));
+				await this.alone(
+					async () => await this.context.helpers.removeProcessed([number], 'node', STORE),
+				);
 				numbers.delete(number);
 			} else {
 				numbers.set(number, { ...known, outcome });
@@ -118,7 +124,11 @@ export class OrderGuard {
 		let lastFault = new Error('other processes overwrote it again and again');
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const { new: fresh } = await this.context.helpers.checkProcessedAndRecord([number], 'node', STORE);
+				const { new: fresh } = await this.context.helpers.checkProcessedAndRecord(
+					[number],
+					'node',
+					STORE,
+				);
 				isNew ??= fresh.length > 0;
 				if (!isNew || fresh.length === 0) return isNew;
 			} catch (error) {
@@ -128,7 +138,10 @@ export class OrderGuard {
 			if (attempt < TRIES) continue;
 			// Only what was written here is taken back: the number may be that of an earlier order.
 			if (isNew) await this.context.helpers.removeProcessed([number], 'node', STORE);
-			throw new NodeOperationError(this.context.getNode(), lastFault, { message: UNWRITTEN, description: whyUnwritten(lastFault) });
+			throw new NodeOperationError(this.context.getNode(), lastFault, {
+				message: UNWRITTEN,
+				description: whyUnwritten(lastFault),
+			});
 		}
 	}
 

@@ -43,7 +43,10 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		checks: {
 			maximumUnitPrice: amount('maximumUnitPrice', 'Maximum Unit Price'),
 			mustBeOnSale: isOn(options.mustBeOnSale) ? true : undefined,
-			expectedName: 'expectedPlanName' in options ? expectedName(context, options.expectedPlanName, itemIndex) : undefined,
+			expectedName:
+				'expectedPlanName' in options
+					? expectedName(context, options.expectedPlanName, itemIndex)
+					: undefined,
 			keepBalanceAbove: amount('keepBalanceAbove', 'Keep Balance Above'),
 		},
 	};
@@ -55,9 +58,19 @@ const isOn = (value: unknown): boolean => value === true || value === 'true';
 function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: number): string {
 	const name = cleanText(textOrNull(value) ?? '');
 	if (name !== '') return name;
-	throw refusal(context, itemIndex, 'The option "Expected Plan Name" is empty. Remove the option if the name is not to be checked');
+	throw refusal(
+		context,
+		itemIndex,
+		'The option "Expected Plan Name" is empty. Remove the option if the name is not to be checked',
+	);
 }
 
 /** How many orders may be on their way at once, for the whole run. */
 export const concurrentOrders = (context: IExecuteFunctions): number =>
-	wholeNumber(context, optionsOf(context, 0).concurrentOrders ?? 1, 'Concurrent Orders', [1, MOST_AT_ONCE], 0);
+	wholeNumber(
+		context,
+		optionsOf(context, 0).concurrentOrders ?? 1,
+		'Concurrent Orders',
+		[1, MOST_AT_ONCE],
+		0,
+	);

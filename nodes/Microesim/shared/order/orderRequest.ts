@@ -51,14 +51,22 @@ function readActivationDate(context: IExecuteFunctions, itemIndex: number): stri
 	try {
 		return activationDate(value, context.getTimezone(), Date.now());
 	} catch (error) {
-		throw refusal(context, itemIndex, `The field "Activation Date" cannot be used: ${(error as Error).message}`);
+		throw refusal(
+			context,
+			itemIndex,
+			`The field "Activation Date" cannot be used: ${(error as Error).message}`,
+		);
 	}
 }
 
 function readEmail(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
 	const email = optionText(options.customEmail);
 	if (email === undefined || EMAIL.test(email)) return email;
-	throw refusal(context, itemIndex, `The option "Customer Email" must be one mail address, but is "${email}"`);
+	throw refusal(
+		context,
+		itemIndex,
+		`The option "Customer Email" must be one mail address, but is "${email}"`,
+	);
 }
 
 function readNotifyUrl(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {

@@ -22,7 +22,10 @@ export async function placeOrder(
 	const answer = await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
 	const topupId = 'envelope' in answer ? topupIdIn(answer.envelope.result) : null;
 	if (answer.kind === 'success' && topupId !== null) return topupId;
-	if (answer.kind === 'notSent' || (answer.kind === 'refused' && topupId === null && isClear(answer))) {
+	if (
+		answer.kind === 'notSent' ||
+		(answer.kind === 'refused' && topupId === null && isClear(answer))
+	) {
 		throw failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
 	}
 	throw unknownOutcome(context, answer, order, topupId, itemIndex);

@@ -17,7 +17,11 @@ const OF_THE_SHOP =
  * @param guarded whether "Prevent Duplicate Orders" is on
  * @throws NodeOperationError before anything is sent, with the way out
  */
-export function refuseBlindRetries(context: IExecuteFunctions, guarded: boolean, itemIndex: number): void {
+export function refuseBlindRetries(
+	context: IExecuteFunctions,
+	guarded: boolean,
+	itemIndex: number,
+): void {
 	const node = context.getNode();
 	const number = String(node.parameters.customOrderNo);
 	if (node.retryOnFail && !guarded) {

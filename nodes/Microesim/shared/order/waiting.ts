@@ -63,7 +63,9 @@ export interface Awaited {
 }
 
 /** The orders of a run, each of them once, however many items ask for it. */
-export function watchList(context: IExecuteFunctions): (topupId: string, itemIndex: number) => WatchedOrder {
+export function watchList(
+	context: IExecuteFunctions,
+): (topupId: string, itemIndex: number) => WatchedOrder {
 	const known = new Map<string, WatchedOrder>();
 	return (topupId, itemIndex) => {
 		const order = known.get(topupId) ?? new WatchedOrder(context, topupId, itemIndex);
@@ -90,7 +92,9 @@ export async function waitForAll(
 	let stopped = false;
 	const watches = new Map<WatchedOrder, Promise<boolean>>();
 	const watch = async ({ order }: Awaited): Promise<boolean> => {
-		const seconds = Math.max(...list.filter((other) => other.order === order).map(({ waiting }) => waiting.seconds));
+		const seconds = Math.max(
+			...list.filter((other) => other.order === order).map(({ waiting }) => waiting.seconds),
+		);
 		const look = async () => stopped || (await limit(async () => await order.look()));
 		const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
 		return await poll(context, look, { firstPauseMs, pauseMs, maximumMs: seconds * 1000 });
@@ -101,7 +105,9 @@ export async function waitForAll(
 		watches.set(order, watched);
 		try {
 			if (await watched) return undefined;
-			const error = waiting.lateIsError ? order.notReady(waiting.seconds) : order.failureIfNeverSeen();
+			const error = waiting.lateIsError
+				? order.notReady(waiting.seconds)
+				: order.failureIfNeverSeen();
 			return error && nodeErrorOf(context, error, itemIndex);
 		} catch (thrown) {
 			stopped ||= stopAtAnyError;

@@ -42,14 +42,20 @@ export class WatchedOrder {
 	 * @throws NodeApiError for an answer that waiting cannot mend
 	 */
 	async look(): Promise<boolean> {
-		const answer = await send(this.context, ENDPOINTS.order, { topup_id: this.topupId }, this.itemIndex);
+		const answer = await send(
+			this.context,
+			ENDPOINTS.order,
+			{ topup_id: this.topupId },
+			this.itemIndex,
+		);
 		if (answer.kind === 'success') {
 			this.lastFailure = undefined;
 			this.seen = answer.envelope.result ?? {};
 			return this.order.delivered;
 		}
 		const unknown = answer.kind === 'refused' && isUnknownOrder(answer.envelope.msg);
-		if (!unknown && !mayPass(answer)) throw failureOf(this.context, answer, ENDPOINTS.order, this.itemIndex);
+		if (!unknown && !mayPass(answer))
+			throw failureOf(this.context, answer, ENDPOINTS.order, this.itemIndex);
 		this.lastFailure = answer;
 		return false;
 	}
@@ -59,7 +65,8 @@ export class WatchedOrder {
 		const { fields } = this.order;
 		const created = Date.parse(vendorTime(fields.create_time) ?? '');
 		const age = Number.isNaN(created) ? elapsedMs : Math.max(elapsedMs, Date.now() - created);
-		if (LOCAL.test(textOrNull(fields.channel_dataplan_name) ?? '') && age < LOCAL_MS) return LOCAL_MS - age;
+		if (LOCAL.test(textOrNull(fields.channel_dataplan_name) ?? '') && age < LOCAL_MS)
+			return LOCAL_MS - age;
 		return Math.min(Math.max(elapsedMs * GROWTH, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
 	}
 

@@ -46,10 +46,15 @@ export async function decide(
 	if (!isTest(context)) memory.load(context.getWorkflowStaticData('node'), Date.now(), limits);
 	const attempts = new Map(esims.map((esim) => [esim, memory.count(keyOf(esim), limits)]));
 	const claimed = await claimAll(memory, esims, limits);
-	const release = (done: boolean) => claimed.tickets.forEach((ticket) => memory.settle(ticket, done));
+	const release = (done: boolean) =>
+		claimed.tickets.forEach((ticket) => memory.settle(ticket, done));
 	if (claimed.busy) {
 		release(false);
-		return { kind: 'refused', status: 503, reason: 'another delivery of it is still being worked on' };
+		return {
+			kind: 'refused',
+			status: 503,
+			reason: 'another delivery of it is still being worked on',
+		};
 	}
 	if (claimed.esims.length === 0) return { kind: 'seenBefore' };
 	const accepted: AcceptedEsim[] = [];
@@ -58,7 +63,11 @@ export async function decide(
 			const verdict = await verify(context, esim, verifyBy);
 			if (verdict.kind !== 'believed') {
 				release(false);
-				return { kind: 'refused', status: verdict.kind === 'denied' ? 403 : 503, reason: verdict.reason };
+				return {
+					kind: 'refused',
+					status: verdict.kind === 'denied' ? 403 : 503,
+					reason: verdict.reason,
+				};
 			}
 			const { item, sources } = verdict;
 			accepted.push({ esim, item, sources, attempt: attempts.get(esim) ?? 1 });
@@ -70,7 +79,11 @@ export async function decide(
 	return { kind: 'accepted', esims: accepted, settle: release };
 }
 
-async function verify(context: IWebhookFunctions, esim: PushedEsim, verifyBy: VerifyBy): Promise<Verdict> {
+async function verify(
+	context: IWebhookFunctions,
+	esim: PushedEsim,
+	verifyBy: VerifyBy,
+): Promise<Verdict> {
 	switch (verifyBy) {
 		case 'lookup':
 			return await lookUp(context, esim);
@@ -79,7 +92,10 @@ async function verify(context: IWebhookFunctions, esim: PushedEsim, verifyBy: Ve
 		case 'nothing':
 			return { kind: 'believed', item: esim.item };
 		default:
-			return { kind: 'denied', reason: `"Verify Push By" holds "${String(verifyBy)}", which is none of its choices` };
+			return {
+				kind: 'denied',
+				reason: `"Verify Push By" holds "${String(verifyBy)}", which is none of its choices`,
+			};
 	}
 }
 
@@ -99,7 +115,10 @@ export function writeDown(
  * n8n takes the static data for unchanged from the moment it begins to queue the run, and looks whether to save it
  * when it answers: in between it is touched again and again.
  */
-export async function keepWritten(context: IWebhookFunctions, isAnswered: () => boolean): Promise<void> {
+export async function keepWritten(
+	context: IWebhookFunctions,
+	isAnswered: () => boolean,
+): Promise<void> {
 	if (isTest(context)) return;
 	const memory = memoryFor(context);
 	const stored = context.getWorkflowStaticData('node');

@@ -20,7 +20,9 @@ export function refusePush(
 	status: 400 | 403 | 413 | 503,
 	reason: string,
 ): IWebhookResponseData {
-	context.logger.warn(`MicroeSIM node "${context.getNode().name}" refused a push: ${reason}`, { status });
+	context.logger.warn(`MicroeSIM node "${context.getNode().name}" refused a push: ${reason}`, {
+		status,
+	});
 	context.getResponseObject().status(status).json({ code: 0, msg: REASONS[status] });
 	return { noWebhookResponse: true };
 }

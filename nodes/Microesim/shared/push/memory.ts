@@ -95,7 +95,8 @@ export class PushMemory {
 	save(stored: IDataObject, now: number, limits: MemoryLimits, alsoDone: string[] = []): void {
 		dropOldest(this.entries, limits.mostEntries, ({ state }) => state === 'done');
 		for (const key of alsoDone) this.copy[key] = this.entries.get(key)?.since ?? now;
-		for (const [key, { state, since }] of this.entries) if (state === 'done') this.copy[key] = since;
+		for (const [key, { state, since }] of this.entries)
+			if (state === 'done') this.copy[key] = since;
 		for (const [key, since] of Object.entries(this.copy)) {
 			if (!this.entries.has(key) || now - since > limits.windowMs) delete this.copy[key];
 		}
@@ -108,7 +109,11 @@ export class PushMemory {
 	}
 }
 
-function dropOldest<T>(map: Map<string, T>, most: number, mayGo: (entry: T) => boolean = () => true): void {
+function dropOldest<T>(
+	map: Map<string, T>,
+	most: number,
+	mayGo: (entry: T) => boolean = () => true,
+): void {
 	for (const [oldest, entry] of map) {
 		if (map.size <= most) return;
 		if (mayGo(entry)) map.delete(oldest);
@@ -130,4 +135,7 @@ export const forgetAll = (): void => memories.clear();
 
 /** A short name for an eSIM in an order: neither id ends in the static data. */
 export const pushKey = (topupId: string, deviceId: string): string =>
-	createHash('sha256').update(JSON.stringify([topupId, deviceId])).digest('base64url').slice(0, 22);
+	createHash('sha256')
+		.update(JSON.stringify([topupId, deviceId]))
+		.digest('base64url')
+		.slice(0, 22);

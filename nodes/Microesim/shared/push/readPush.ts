@@ -72,10 +72,21 @@ export function readPush(body: unknown): PushBody {
 	if (order.esims.length > MOST_ESIMS) return { fault: `it names more than ${MOST_ESIMS} eSIMs` };
 	// A push comes when the order is ready, also where it carries one of several eSIMs.
 	const items = itemPerEsim({ ...order, delivered: true, open: 0 });
-	const esims = order.esims.map(({ device_id, lpa_str }, index) => ({ device_id, lpa_str, item: items[index]! }));
-	if (esims.some(({ device_id }) => device_id === null)) return { fault: 'it names no eSIM (device_id)' };
-	if (esims.some(({ lpa_str }) => lpa_str === null)) return { fault: 'it has no activation code (lpa_str)' };
+	const esims = order.esims.map(({ device_id, lpa_str }, index) => ({
+		device_id,
+		lpa_str,
+		item: items[index]!,
+	}));
+	if (esims.some(({ device_id }) => device_id === null))
+		return { fault: 'it names no eSIM (device_id)' };
+	if (esims.some(({ lpa_str }) => lpa_str === null))
+		return { fault: 'it has no activation code (lpa_str)' };
 	return {
-		esims: esims.map(({ device_id, item }) => ({ topupId, deviceId: device_id!, item, raw: fields })),
+		esims: esims.map(({ device_id, item }) => ({
+			topupId,
+			deviceId: device_id!,
+			item,
+			raw: fields,
+		})),
 	};
 }

@@ -1,7 +1,11 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { sign, SIGNATURE_HEADERS, type SigningSecrets } from '../../../../credentials/shared/signature';
+import {
+	sign,
+	SIGNATURE_HEADERS,
+	type SigningSecrets,
+} from '../../../../credentials/shared/signature';
 
 /** How far the clocks of both sides may be apart, and how long a nonce is remembered. */
 const WINDOW_MS = 5 * 60 * 1000;
@@ -25,7 +29,9 @@ export async function faultInSignature(
 	secrets: SigningSecrets,
 	now: number,
 ): Promise<string | undefined> {
-	const [account, nonce, timestamp, signature] = SIGNATURE_HEADERS.map((name) => headers[name.toLowerCase()]);
+	const [account, nonce, timestamp, signature] = SIGNATURE_HEADERS.map(
+		(name) => headers[name.toLowerCase()],
+	);
 	if (![account, nonce, timestamp, signature].every((value) => typeof value === 'string')) {
 		return 'the signature headers are missing';
 	}
@@ -38,11 +44,18 @@ export async function faultInSignature(
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
 		return 'its signature is wrong';
 	}
-	return remember(JSON.stringify([account, nonce]), digestOf(body), Number(timestamp) + WINDOW_MS, now);
+	return remember(
+		JSON.stringify([account, nonce]),
+		digestOf(body),
+		Number(timestamp) + WINDOW_MS,
+		now,
+	);
 }
 
 const digestOf = (body: unknown): string =>
-	createHash('sha256').update(JSON.stringify(body) ?? '').digest('hex');
+	createHash('sha256')
+		.update(JSON.stringify(body) ?? '')
+		.digest('hex');
 
 /** The same push may come again with the headers it had: whether it starts a run is told elsewhere. */
 function remember(key: string, body: string, until: number, now: number): string | undefined {

@@ -44,8 +44,13 @@ export function parseEnvelope(body: string): Envelope | undefined {
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
 	const { code, msg, data, result = data } = value as Record<string, unknown>;
-	if (typeof code !== 'number' && (typeof code !== 'string' || code.trim() === '')) return undefined;
-	return { code, msg: typeof msg === 'string' || typeof msg === 'number' ? String(msg) : '', result };
+	if (typeof code !== 'number' && (typeof code !== 'string' || code.trim() === ''))
+		return undefined;
+	return {
+		code,
+		msg: typeof msg === 'string' || typeof msg === 'number' ? String(msg) : '',
+		result,
+	};
 }
 
 /** `code` 1 is the only success, whatever the HTTP status says. */

@@ -52,7 +52,8 @@ const KNOWN: Known[] = [
 		reason: 'did not answer in time',
 	},
 	{
-		codes: /^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|HPE_\w+|ERR_STREAM_\w+|ERR_SSL_\w+|ERR_TLS_\w+|EPROTO)$/,
+		codes:
+			/^(ECONNRESET|EPIPE|ERR_BAD_RESPONSE|HPE_\w+|ERR_STREAM_\w+|ERR_SSL_\w+|ERR_TLS_\w+|EPROTO)$/,
 		sent: true,
 		passing: true,
 		reason: 'closed the connection before its answer was complete',
@@ -74,7 +75,8 @@ const KNOWN: Known[] = [
 export function readNetworkFault(error: unknown): NetworkFault {
 	const code = find(error, 'code');
 	const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
-	if (!known) return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
+	if (!known)
+		return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
 	if (!known.sent && STANDING.test(find(error, 'syscall') ?? '')) {
 		return { sent: true, passing: true, reason: 'was lost before its answer was complete', code };
 	}

@@ -8,7 +8,10 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
-import { readCredential, type MicroesimCredential } from '../../../../credentials/shared/credentialData';
+import {
+	readCredential,
+	type MicroesimCredential,
+} from '../../../../credentials/shared/credentialData';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
 import { readNetworkFault, type NetworkFault } from './networkFault';
@@ -73,7 +76,8 @@ async function usableCredential(context: RequestContext, itemIndex: number) {
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), (error as Error).message, {
 			itemIndex,
-			description: 'Open the credential in this node, mend the field and try again. Nothing was sent.',
+			description:
+				'Open the credential in this node, mend the field and try again. Nothing was sent.',
 		});
 	}
 }
