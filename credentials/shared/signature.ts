@@ -1,5 +1,7 @@
 import { createHmac, pbkdf2, randomBytes } from 'crypto';
 
+import { dropOldest } from './dropOldest';
+
 /** What a signature is made from; the salt in hexadecimal. */
 export interface SigningSecrets {
 	account: string;
@@ -43,10 +45,7 @@ export async function deriveKey({ secret, salt }: SigningSecrets): Promise<strin
 	const key = known ?? derive(secret, salt);
 	keys.delete(id);
 	keys.set(id, key);
-	for (const oldest of keys.keys()) {
-		if (keys.size <= CACHED_KEYS) break;
-		keys.delete(oldest);
-	}
+	dropOldest(keys, CACHED_KEYS);
 	key.catch(() => keys.delete(id));
 	return await key;
 }

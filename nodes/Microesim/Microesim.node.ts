@@ -10,7 +10,7 @@ import {
 
 import { searchPlans } from './methods/searchPlans';
 import { properties } from './resources';
-import { resumeWebhooks, wakeByPush } from './resources/order/callbackWait';
+import { resumeWebhooks, wakeByPush } from './resources/order/wakeByPush';
 import { runItems } from './resources/runItems';
 
 export class Microesim implements INodeType {

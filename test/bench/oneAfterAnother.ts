@@ -5,9 +5,9 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { itemPerEsim } from '../../nodes/Microesim/shared/esims';
-import { WatchedOrder } from '../../nodes/Microesim/shared/order/watch';
-import { poll } from '../../nodes/Microesim/shared/polling';
+import { itemPerEsim } from '../../nodes/Microesim/shared/answers/esims';
+import { AwaitedOrder } from '../../nodes/Microesim/shared/order/awaitedOrder';
+import { waitUntil } from '../../nodes/Microesim/shared/order/waitUntil';
 
 /** What a workflow does that loops over its orders: it waits for the first, then for the second, and so on. */
 export class OneAfterAnother implements INodeType {
@@ -27,9 +27,9 @@ export class OneAfterAnother implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const output: INodeExecutionData[] = [];
 		for (const item of this.getInputData().keys()) {
-			const order = new WatchedOrder(this, String(this.getNodeParameter('topupId', item)), item);
+			const order = new AwaitedOrder(this, String(this.getNodeParameter('topupId', item)), item);
 			const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
-			await poll(this, async () => await order.look(), {
+			await waitUntil(this, async () => await order.look(), {
 				firstPauseMs: 0,
 				pauseMs,
 				maximumMs: 120_000,

@@ -4,9 +4,10 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
+import { dropOldest } from '../../../credentials/shared/dropOldest';
 import { Catalogue } from '../shared/catalogue/catalogue';
-import { countriesOf, isOnSale, planIdOf, type VendorPlan } from '../shared/plan';
-import { cleanText, textOrNull } from '../shared/text';
+import { countriesOf, isOnSale, planIdOf, type VendorPlan } from '../shared/answers/plan';
+import { cleanText, textOrNull } from '../shared/answers/text';
 
 const SHOWN_AT_ONCE = 100;
 const KEPT_MS = 2 * 60 * 1000;
@@ -52,10 +53,7 @@ async function catalogueOfAccount(
 	const catalogue = new Catalogue();
 	kept.delete(key);
 	kept.set(key, { catalogue, since: Date.now() });
-	for (const oldest of kept.keys()) {
-		if (kept.size <= KEPT_ACCOUNTS) break;
-		kept.delete(oldest);
-	}
+	dropOldest(kept, KEPT_ACCOUNTS);
 	return catalogue;
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refusal } from './errors/refusal';
-import { cleanText } from './text';
+import { cleanText } from './answers/text';
 
 /**
  * Text of a field, trimmed of what copying leaves behind.

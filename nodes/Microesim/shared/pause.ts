@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { RequestContext } from './transport/send';
+import type { RequestContext } from './context';
 
 /** n8n's sleep cannot be ended early, so none is long. */
 const LONGEST_SLEEP_MS = 250;

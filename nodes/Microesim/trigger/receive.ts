@@ -8,13 +8,14 @@ import type {
 import { DateTime } from 'luxon';
 
 import { readCredential } from '../../../credentials/shared/credentialData';
-import { activationCodeOrNull } from '../shared/activationCode';
-import { decide, keepWritten, writeDown, type AcceptedEsim } from '../shared/push/accept';
+import { activationCodeOrNull } from '../shared/answers/activationCode';
+import { decide, type AcceptedEsim } from '../shared/push/decide';
 import { answerReceived, onAnswer, refusePush } from '../shared/push/answer';
 import { readPush } from '../shared/push/readPush';
 import { readRequest } from '../shared/push/readRequest';
 import { faultInSignature } from '../shared/push/signedPush';
 import { isToken } from '../shared/push/urlToken';
+import { keepWritten, writeDown } from '../shared/push/savedMemory';
 import { drawQrCode } from '../shared/qrCode/draw';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
 
@@ -48,7 +49,8 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 		answered = true;
 		decision.settle(done);
 	});
-	writeDown(context, decision.esims, limits, !settings.waitForRun);
+	const esims = decision.esims.map(({ esim }) => esim);
+	writeDown(context, esims, limits, !settings.waitForRun);
 	void keepWritten(context, () => answered);
 	return {
 		workflowData: [await itemsOf(context, decision.esims, settings)],

@@ -1,9 +1,9 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { VerifyBy } from '../shared/push/accept';
+import type { VerifyBy } from '../shared/push/decide';
 import { RECEIVED } from '../shared/push/answer';
 import type { MemoryLimits } from '../shared/push/memory';
-import { cleanText, splitWords } from '../shared/text';
+import { cleanText, splitWords } from '../shared/answers/text';
 
 /** What the user set in the trigger, ready to be used. */
 export interface TriggerSettings {

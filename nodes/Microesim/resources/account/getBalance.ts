@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { recordOf } from '../../shared/answers/shapes';
 import { refusal } from '../../shared/errors/refusal';
-import { numberOrNull } from '../../shared/numbers';
+import { numberOrNull } from '../../shared/answers/numbers';
 import { optionsOf } from '../../shared/parameters';
-import { textOrNull } from '../../shared/text';
+import { textOrNull } from '../../shared/answers/text';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';
@@ -40,7 +41,7 @@ export const getBalance: Operation = {
 			throw refusal(context, itemIndex, 'The option "Low Balance Threshold" must be a number');
 		}
 		const { result } = await request(context, ENDPOINTS.balance, {}, itemIndex);
-		const account = (result ?? {}) as IDataObject;
+		const account = recordOf(result) as IDataObject;
 		const balance = numberOrNull(account.balance);
 		const json = { ...account, balance };
 		if (threshold === null) return [{ json }];

@@ -4,7 +4,7 @@ import { catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { refusal } from '../../shared/errors/refusal';
 import { planField, simplifyField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
-import { simplifyPlan } from '../../shared/plan';
+import { simplifyPlan } from '../../shared/answers/plan';
 import type { Operation } from '../operation';
 
 export const get: Operation = {

@@ -4,10 +4,10 @@ import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
 import { refusal } from '../../shared/errors/refusal';
-import { numberOrNull } from '../../shared/numbers';
+import { numberOrNull } from '../../shared/answers/numbers';
 import { isSimplified, optionsOf, wholeNumber } from '../../shared/parameters';
-import { simplifyPlan } from '../../shared/plan';
-import { textOrNull } from '../../shared/text';
+import { simplifyPlan } from '../../shared/answers/plan';
+import { textOrNull } from '../../shared/answers/text';
 import type { Operation, Result } from '../operation';
 import { getManyFields } from './getManyFields';
 

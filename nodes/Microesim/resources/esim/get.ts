@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyDevice } from '../../shared/device';
+import { simplifyDevice } from '../../shared/answers/device';
 import { deviceIdField, simplifyField, topupIdField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifyEvent } from '../../shared/device';
+import { listOf } from '../../shared/answers/shapes';
+import { simplifyEvent } from '../../shared/answers/device';
 import { deviceIdField, simplifyField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
@@ -16,12 +17,7 @@ export const getEvents: Operation = {
 	async execute(context, itemIndex) {
 		const deviceId = requiredText(context, 'deviceId', 'Device ID', itemIndex);
 		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);
-		const events = Array.isArray(result)
-			? result
-			: result === undefined || result === null
-				? []
-				: [result];
-		return events.map((event) => ({
+		return listOf(result).map((event) => ({
 			json: isSimplified(context, itemIndex)
 				? { device_id: deviceId, ...simplifyEvent(event) }
 				: (event as IDataObject),

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { parseActivationCode, type ActivationCode } from '../../shared/activationCode';
+import { parseActivationCode, type ActivationCode } from '../../shared/answers/activationCode';
 import { refusal } from '../../shared/errors/refusal';
 import { optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
 import { drawQrCode, type ErrorCorrection } from '../../shared/qrCode/draw';
-import { cleanText } from '../../shared/text';
+import { cleanText } from '../../shared/answers/text';
 import type { Operation } from '../operation';
 
 const DEFAULT_SIZE = 400;

@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { buyAll } from '../../shared/order/buyAll';
 import { deliver, type Delivery } from '../../shared/order/deliver';
 import { concurrentOrders } from '../../shared/order/orderOptions';
-import { unitsOf } from '../../shared/order/unitsOf';
+import { readOrders } from '../../shared/order/readOrders';
 import type { Operation, Outcome } from '../operation';
 import { createFields } from './createFields';
 
@@ -20,7 +20,9 @@ export const create: Operation = {
 /** Reads all items before the first order leaves: one bad item in ten must not leave three bought. */
 async function buyItems(context: IExecuteFunctions, continues: boolean): Promise<Outcome[]> {
 	const concurrency = concurrentOrders(context);
-	const asked = [...context.getInputData().keys()].map((itemIndex) => unitsOf(context, itemIndex));
+	const asked = [...context.getInputData().keys()].map((itemIndex) =>
+		readOrders(context, itemIndex),
+	);
 	if (!continues && asked.some(({ error }) => error !== undefined)) {
 		return asked.map(({ itemIndex, error }) => ({
 			itemIndex,
@@ -28,8 +30,8 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 			errors: error && [error],
 		}));
 	}
-	const units = asked.flatMap((item) => item.units);
-	const purchases = await buyAll(context, units, concurrency, !continues);
+	const wanted = asked.flatMap(({ orders }) => orders);
+	const purchases = await buyAll(context, wanted, concurrency, !continues);
 	const failed = purchases.flatMap((purchase) => ('error' in purchase ? [purchase] : []));
 	const bought = purchases.flatMap((purchase) => ('bought' in purchase ? [purchase] : []));
 	// Where the run ends with an error anyway, its orders are told at once and not waited for.

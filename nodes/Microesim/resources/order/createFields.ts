@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { planField } from '../../shared/fields';
-import { waitingOptions } from '../../shared/order/waiting';
+import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
 
 /** Unique per execution, node, run of the node and item: loops and several Create nodes included. */
 const UNIQUE_NUMBER = '=n8n-{{ $execution.id }}-{{ $nodeId }}-{{ $runIndex }}-{{ $itemIndex }}';
@@ -83,7 +83,7 @@ export const createFields: INodeProperties[] = [
 				default: 'passOn',
 				description: 'What to do with an item whose Custom Order Number was ordered before',
 			},
-			waitingOptions[0]!,
+			ifNotReadyOption,
 			{
 				displayName: 'Keep Balance Above',
 				name: 'keepBalanceAbove',
@@ -101,7 +101,7 @@ export const createFields: INodeProperties[] = [
 				description:
 					'Buys nothing when one eSIM of the plan costs more now, in the currency of the account',
 			},
-			waitingOptions[1]!,
+			maximumWaitOption,
 			{
 				displayName: 'Notify URL',
 				name: 'notifyUrl',

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { orderItems } from '../../shared/esims';
+import { orderItems } from '../../shared/answers/esims';
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { refusal } from '../../shared/errors/refusal';
 import { topupIdField } from '../../shared/fields';
 import { optionsOf, requiredText, webAddress } from '../../shared/parameters';
-import { cleanText, withoutQuery } from '../../shared/text';
+import { cleanText, withoutQuery } from '../../shared/answers/text';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';

@@ -1,5 +1,5 @@
-import { planIdOf, type VendorPlan } from '../plan';
-import type { RequestContext } from '../transport/send';
+import { planIdOf, type VendorPlan } from '../answers/plan';
+import type { RequestContext } from '../context';
 import { LARGEST_PAGE, readFullList, readPage, type Page } from './pages';
 
 /** Pages in a row that may bring nothing new, plans having moved, before the catalogue counts as read. */

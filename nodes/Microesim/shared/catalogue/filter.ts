@@ -1,6 +1,6 @@
-import { numberOrNull } from '../numbers';
-import { countriesOf, dataTypeOf, isOnSale, needsEkyc, type VendorPlan } from '../plan';
-import { cleanText, splitWords, textOrNull } from '../text';
+import { numberOrNull } from '../answers/numbers';
+import { countriesOf, dataTypeOf, isOnSale, needsEkyc, type VendorPlan } from '../answers/plan';
+import { cleanText, splitWords, textOrNull } from '../answers/text';
 
 /** What a user asks for in the field "Filters" of Data Plan → Get Many. */
 export interface PlanFilters {

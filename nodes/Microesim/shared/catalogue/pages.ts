@@ -1,9 +1,10 @@
+import { isObject, recordOf } from '../answers/shapes';
 import { refusal } from '../errors/refusal';
-import { numberOrNull } from '../numbers';
-import type { VendorPlan } from '../plan';
+import { numberOrNull } from '../answers/numbers';
+import type { VendorPlan } from '../answers/plan';
 import { ENDPOINTS } from '../transport/endpoints';
 import { request } from '../transport/request';
-import type { RequestContext } from '../transport/send';
+import type { RequestContext } from '../context';
 
 /** The largest page the API hands out (API document, esimDataplanListPage). */
 export const LARGEST_PAGE = 500;
@@ -24,7 +25,7 @@ function plansIn(context: RequestContext, list: unknown, itemIndex: number): Ven
 			'Try again in a few minutes, or switch the option "Source" of Data Plan → Get Many.',
 		);
 	}
-	return list.filter((plan): plan is VendorPlan => typeof plan === 'object' && plan !== null);
+	return list.filter(isObject);
 }
 
 /** Reads one page of the catalogue; pages count from 1. */
@@ -40,10 +41,7 @@ export async function readPage(
 		{ pageNo, pageSize },
 		itemIndex,
 	);
-	const page = (typeof result === 'object' && result !== null ? result : {}) as Record<
-		string,
-		unknown
-	>;
+	const page = recordOf(result);
 	const plans = plansIn(context, page.list, itemIndex);
 	const totalPages = numberOrNull(page.totalPages);
 	const more = totalPages === null ? plans.length >= pageSize : pageNo < totalPages;

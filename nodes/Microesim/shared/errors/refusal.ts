@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import type { RequestContext } from '../transport/send';
+import type { RequestContext } from '../context';
 
 /** The two kinds of error that n8n shows well. */
 export type NodeFailure = NodeApiError | NodeOperationError;

@@ -1,6 +1,6 @@
 import { NodeApiError } from 'n8n-workflow';
 
-import type { RequestContext } from '../transport/send';
+import type { RequestContext } from '../context';
 import { inOurWords } from './refusal';
 
 /** What is known of an order that may have been bought. */

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { recordOf } from '../answers/shapes';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { refusal } from '../errors/refusal';
-import { numberOrNull } from '../numbers';
-import { isOnSale, type VendorPlan } from '../plan';
-import { cleanText, textOrNull } from '../text';
+import { numberOrNull } from '../answers/numbers';
+import { isOnSale, type VendorPlan } from '../answers/plan';
+import { cleanText, textOrNull } from '../answers/text';
 import { ENDPOINTS } from '../transport/endpoints';
 import { request } from '../transport/request';
 import type { PlanChecks } from './orderOptions';
@@ -82,7 +83,7 @@ export class Checks {
 
 	private async readBalance(itemIndex: number): Promise<number> {
 		const { result } = await request(this.context, ENDPOINTS.balance, {}, itemIndex);
-		const balance = numberOrNull((result as Record<string, unknown> | undefined)?.balance);
+		const balance = numberOrNull(recordOf(result).balance);
 		if (balance !== null) return balance;
 		throw refusal(
 			this.context,

@@ -1,11 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { NodeFailure } from '../errors/refusal';
-import { itemPerEsim } from '../esims';
+import { itemPerEsim } from '../answers/esims';
 import { optionsOf } from '../parameters';
-import { textOrNull } from '../text';
-import type { Bought } from './buy';
-import { readWaiting, waitForAll, watchList, type Awaited } from './waiting';
+import { textOrNull } from '../answers/text';
+import type { Bought } from './purchase';
+import { ordersToAwait, waitForAll, type Wait } from './waitForAll';
+import { readWaitOptions } from './waitOptions';
 
 /** A purchase with the item that wanted it. */
 export interface ItemPurchase {
@@ -27,8 +28,8 @@ const wantsDelivery = (context: IExecuteFunctions, itemIndex: number): boolean =
 	optionsOf(context, itemIndex).waitForDelivery === true;
 
 /** Refuses options of the wait that make no sense, while nothing is bought yet. */
-export function checkWaiting(context: IExecuteFunctions, itemIndex: number): void {
-	if (wantsDelivery(context, itemIndex)) readWaiting(context, itemIndex);
+export function checkWaitOptions(context: IExecuteFunctions, itemIndex: number): void {
+	if (wantsDelivery(context, itemIndex)) readWaitOptions(context, itemIndex);
 }
 
 /**
@@ -41,25 +42,22 @@ export async function deliver(
 	context: IExecuteFunctions,
 	purchases: ItemPurchase[],
 ): Promise<Delivery[]> {
-	const watched = watchList(context);
-	const awaited = purchases.map(({ itemIndex, bought }): Awaited | undefined => {
+	const orderFor = ordersToAwait(context);
+	const waits = purchases.map(({ itemIndex, bought }): Wait | undefined => {
 		const topupId = textOrNull(bought.topup_id);
 		if (topupId === null || !wantsDelivery(context, itemIndex)) return undefined;
 		return {
 			itemIndex,
-			waiting: readWaiting(context, itemIndex),
-			order: watched(topupId, itemIndex),
+			options: readWaitOptions(context, itemIndex),
+			order: orderFor(topupId, itemIndex),
 		};
 	});
-	const list = awaited.filter((entry): entry is Awaited => entry !== undefined);
-	if (list.length > 0)
-		keepIds(
-			context,
-			list.map(({ order }) => order.topupId),
-		);
+	const list = waits.filter((entry): entry is Wait => entry !== undefined);
+	const ids = list.map(({ order }) => order.topupId);
+	keepIds(context, ids);
 	const errors = await waitForAll(context, list, FIRST_PAUSE_MS);
 	return purchases.map(({ bought }, index): Delivery => {
-		const entry = awaited[index];
+		const entry = waits[index];
 		if (!entry) return { items: [bought] };
 		const error = errors[list.indexOf(entry)];
 		return {

@@ -1,5 +1,7 @@
 import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import pDefer from 'p-defer';
 
+import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import { nodeErrorOf } from '../errors/refusal';
 
 /** What is known of a Custom Order Number that was used before. */
@@ -54,14 +56,11 @@ export class OrderGuard {
 			if (!earlier.underway) return earlier;
 			await earlier.underway;
 		}
-		let settled = () => {};
-		const underway = new Promise<void>((resolve) => {
-			settled = resolve;
-		});
+		const { promise: underway, resolve: end } = pDefer<void>();
 		// Set before anything is awaited: from here on no other execution of this process gets the number.
 		const entry: Entry = { outcome: 'unknown', underway };
 		numbers.set(number, entry);
-		this.ends.set(number, settled);
+		this.ends.set(number, end);
 		try {
 			if (await this.alone(async () => await this.record(number))) return undefined;
 		} catch (error) {
@@ -99,10 +98,7 @@ export class OrderGuard {
 				numbers.delete(number);
 			} else {
 				numbers.set(number, { ...known, outcome });
-				for (const oldest of numbers.keys()) {
-					if (numbers.size <= MOST_NUMBERS) break;
-					numbers.delete(oldest);
-				}
+				dropOldest(numbers, MOST_NUMBERS);
 			}
 		} finally {
 			this.end(number);

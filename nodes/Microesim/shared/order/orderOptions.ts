@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { refusal } from '../errors/refusal';
-import { numberOrNull } from '../numbers';
+import { numberOrNull } from '../answers/numbers';
 import { optionsOf, wholeNumber } from '../parameters';
-import { cleanText, textOrNull } from '../text';
+import { cleanText, textOrNull } from '../answers/text';
 
 /** How an item is bought, apart from what. */
 export interface OrderOptions {

@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { refusal } from '../errors/refusal';
 import { optionsOf, requiredText, webAddress, wholeNumber } from '../parameters';
-import { cleanText } from '../text';
-import { activationDate } from '../times';
+import { cleanText } from '../answers/text';
+import { activationDate } from '../answers/times';
 
 /** The fields of esimSubscribe, by their names in the API. */
 export interface OrderRequest {

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { adviceOn, failureOf, sentenceOf } from '../errors/failure';
+import { isObject, listOf } from '../answers/shapes';
+import { adviceOn, failureOf, sentenceOf } from '../transport/failure';
 import { UnknownOutcome } from '../errors/unknownOutcome';
-import { textOrNull } from '../text';
+import { textOrNull } from '../answers/text';
 import { ENDPOINTS } from '../transport/endpoints';
 import { send, type Answer } from '../transport/send';
 import type { OrderRequest } from './orderRequest';
@@ -59,10 +60,8 @@ export function stillInDoubt(
 
 /** The order's id, also where the result is that id alone or a list: a paid order must not be lost over it. */
 function topupIdIn(result: unknown): string | null {
-	const given: unknown = Array.isArray(result) ? result[0] : result;
-	if (typeof given === 'object' && given !== null) {
-		return textOrNull((given as Record<string, unknown>).topup_id);
-	}
+	const [given] = listOf(result);
+	if (isObject(given)) return textOrNull(given.topup_id);
 	const text = textOrNull(given) ?? '';
 	return /^\d{10,}$/.test(text) ? text : null;
 }

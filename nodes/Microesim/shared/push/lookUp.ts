@@ -1,12 +1,18 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { recordOf } from '../answers/shapes';
 import { isUnknownOrder } from '../errors/advice';
-import { simplifyDevice } from '../device';
-import { textOrNull } from '../text';
+import { simplifyDevice } from '../answers/device';
+import { textOrNull } from '../answers/text';
 import { ENDPOINTS } from '../transport/endpoints';
 import { send } from '../transport/send';
 import type { PushedEsim } from './readPush';
-import type { Verdict } from './verdict';
+
+/** Whether a push is believed. `unsure` means: it cannot be checked now, and must be sent again. */
+export type Verdict =
+	| { kind: 'believed'; item: IDataObject; sources?: IDataObject }
+	| { kind: 'denied'; reason: string }
+	| { kind: 'unsure'; reason: string };
 
 /** MicroeSIM waits for our answer meanwhile. */
 const LIMIT_MS = 10_000;
@@ -38,7 +44,7 @@ export async function lookUp(context: IWebhookFunctions, esim: PushedEsim): Prom
 }
 
 function compare(esim: PushedEsim, result: unknown): Verdict {
-	const device = (typeof result === 'object' && result !== null ? result : {}) as IDataObject;
+	const device = recordOf(result);
 	for (const field of IDENTIFYING) {
 		const known = textOrNull(device[field]);
 		const pushed = textOrNull(esim.item[field]);

@@ -1,5 +1,8 @@
 import { createHash } from 'crypto';
 import { sleep, type IDataObject } from 'n8n-workflow';
+import pDefer, { type DeferredPromise } from 'p-defer';
+
+import { dropOldest } from '../../../../credentials/shared/dropOldest';
 
 /** How long and how many deliveries are remembered. */
 export interface MemoryLimits {
@@ -13,7 +16,7 @@ interface Entry {
 	/** Milliseconds since 1970. */
 	since: number;
 	/** Ends when a running entry is settled. */
-	settled?: { promise: Promise<void>; end: () => void };
+	settled?: DeferredPromise<void>;
 }
 
 /** What a claim came to. Only a ticket may start a run, and then `settle` must be called with it. */
@@ -64,11 +67,7 @@ export class PushMemory {
 		const lasts = entry?.state === 'running' ? LONGEST_RUN_MS : windowMs;
 		if (entry && now - entry.since <= lasts) return entry.state;
 		this.entries.delete(key);
-		let end = () => {};
-		const promise = new Promise<void>((resolve) => {
-			end = resolve;
-		});
-		this.entries.set(key, { state: 'running', since: now, settled: { promise, end } });
+		this.entries.set(key, { state: 'running', since: now, settled: pDefer() });
 		return { key, since: now };
 	}
 
@@ -88,7 +87,7 @@ export class PushMemory {
 			this.entries.delete(key);
 			delete this.copy[key];
 		}
-		entry.settled?.end();
+		entry.settled?.resolve();
 	}
 
 	/** Puts the copy into the static data, with `alsoDone` counted as done; the oldest entries leave first. */
@@ -109,17 +108,6 @@ export class PushMemory {
 	}
 }
 
-function dropOldest<T>(
-	map: Map<string, T>,
-	most: number,
-	mayGo: (entry: T) => boolean = () => true,
-): void {
-	for (const [oldest, entry] of map) {
-		if (map.size <= most) return;
-		if (mayGo(entry)) map.delete(oldest);
-	}
-}
-
 const memories = new Map<string, PushMemory>();
 
 /** The memory of one trigger node, by workflow and node id, so that renaming the node keeps it. */
@@ -134,7 +122,7 @@ export function memoryOf(workflowId: string, nodeId: string): PushMemory {
 export const forgetAll = (): void => memories.clear();
 
 /** A short name for an eSIM in an order: neither id ends in the static data. */
-export const pushKey = (topupId: string, deviceId: string): string =>
+export const keyOf = ({ topupId, deviceId }: { topupId: string; deviceId: string }): string =>
 	createHash('sha256')
 		.update(JSON.stringify([topupId, deviceId]))
 		.digest('base64url')

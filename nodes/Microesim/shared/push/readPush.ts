@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { itemPerEsim, readOrder } from '../esims';
-import { textOrNull } from '../text';
+import { isObject, listOf } from '../answers/shapes';
+import { itemPerEsim, readOrder } from '../answers/esims';
+import { textOrNull } from '../answers/text';
 import { parseExactJson } from '../transport/envelope';
 
 /** One eSIM of a push: its identity, and its fields under the names of Order → Get. */
@@ -19,8 +20,7 @@ export type PushBody = { esims: PushedEsim[] } | { fault: string };
 /** A push describes one order; MicroeSIM recommends one eSIM per order. */
 const MOST_ESIMS = 1000;
 
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is IDataObject => isObject(value) && !Array.isArray(value);
 
 /** A field of a form may hold the wrapped object as JSON. */
 function objectIn(given: unknown): IDataObject | undefined {
@@ -63,7 +63,7 @@ export function readPush(body: unknown): PushBody {
 	const given = objectIn(body);
 	if (given === undefined) return { fault: 'the body holds no fields' };
 	const fields = unwrap(given);
-	const topupIds = [fields.topup_id].flat().map(textOrNull);
+	const topupIds = listOf(fields.topup_id).map(textOrNull);
 	const topupId = topupIds[0] ?? null;
 	if (topupId === null) return { fault: 'it names no order (topup_id)' };
 	if (topupIds.some((id) => id !== topupId)) return { fault: 'it names more than one order' };

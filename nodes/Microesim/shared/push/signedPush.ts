@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
+import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import {
 	sign,
 	SIGNATURE_HEADERS,
@@ -60,9 +61,10 @@ const digestOf = (body: unknown): string =>
 /** The same push may come again with the headers it had: whether it starts a run is told elsewhere. */
 function remember(key: string, body: string, until: number, now: number): string | undefined {
 	for (const [old, { until: stale }] of seen) {
-		if (stale >= now && seen.size < MOST_NONCES) break;
+		if (stale >= now) break;
 		seen.delete(old);
 	}
+	dropOldest(seen, MOST_NONCES - 1);
 	const before = seen.get(key);
 	if (before && before.body !== body) return 'its nonce was used before';
 	seen.set(key, { body, until });

@@ -1,8 +1,9 @@
-import { failureOf } from '../errors/failure';
+import { failureOf } from './failure';
 import { pause } from '../pause';
 import type { Endpoint } from './endpoints';
 import type { Envelope } from './envelope';
-import { send, type Answer, type CallFields, type RequestContext } from './send';
+import type { RequestContext } from '../context';
+import { send, type Answer, type CallFields } from './send';
 
 const REPEATS = 3;
 const FIRST_PAUSE_MS = 300;

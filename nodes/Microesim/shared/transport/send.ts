@@ -1,10 +1,4 @@
-import type {
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IWebhookFunctions,
-} from 'n8n-workflow';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
@@ -12,12 +6,10 @@ import {
 	readCredential,
 	type MicroesimCredential,
 } from '../../../../credentials/shared/credentialData';
+import type { RequestContext } from '../context';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
 import { readNetworkFault, type NetworkFault } from './networkFault';
-
-/** Wherever n8n lets a node send requests from. */
-export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 /** The fields of one call; those that are undefined are not sent. */
 export type CallFields = Record<string, string | number | undefined>;

@@ -1,0 +1,63 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { outputField, simplifyField, topupIdField } from '../../shared/fields';
+import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
+import { DEFAULT_HOURS } from './sleepUntilCallback';
+
+const callbackDeadline: INodeProperties = {
+	displayName: 'Callback Deadline (Hours)',
+	name: 'callbackHours',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 2 },
+	default: DEFAULT_HOURS,
+	displayOptions: { show: { '/waitFor': ['callback'] } },
+	description:
+		'How long the execution sleeps at most. Then the order goes on as it came in, with its order ID.',
+};
+
+export const waitForDeliveryFields: INodeProperties[] = [
+	topupIdField,
+	{
+		displayName: 'Wait For',
+		name: 'waitFor',
+		type: 'options',
+		options: [
+			{
+				name: 'Delivery by Callback',
+				value: 'callback',
+				description: 'The execution sleeps until MicroeSIM calls back; one order per execution',
+			},
+			{
+				name: 'Delivery by Looking',
+				value: 'looking',
+				description: 'The node looks again and again, for all orders of the run together',
+			},
+		],
+		default: 'looking',
+		description: 'How the node learns that an order is ready',
+	},
+	{
+		displayName:
+			'Set the option Notify URL of the Order → Create node before this one to {{ $execution.resumeUrl }}, as an expression. When the deadline passes, the item goes on as it came in: it has no field "delivered".',
+		name: 'callbackNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { waitFor: ['callback'] } },
+	},
+	simplifyField,
+	outputField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			callbackDeadline,
+			...[ifNotReadyOption, maximumWaitOption].map((option) => ({
+				...option,
+				displayOptions: { show: { '/waitFor': ['looking'] } },
+			})),
+		],
+	},
+];

@@ -1,0 +1,70 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { refusal } from '../errors/refusal';
+import { OrderGuard, type EarlierOrder } from './guard';
+import { guardedNumber } from './guardedNumber';
+import { stillInDoubt } from './place';
+import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
+
+/**
+ * What an earlier try of this run came to, told without sending anything: a run that stops must not lose it.
+ *
+ * @returns undefined where this run has not sent the order
+ * @throws UnknownOutcome where it was left in doubt
+ */
+export async function boughtBefore(
+	context: IExecuteFunctions,
+	{ order, options, itemIndex }: WantedOrder,
+): Promise<Bought | undefined> {
+	if (!options.guarded) return undefined;
+	const earlier = new OrderGuard(context).peek(await guardedNumber(context, order.custom_order_no));
+	if (!earlier || earlier.underway || earlier.executionId !== context.getExecutionId())
+		return undefined;
+	const { outcome, topupId } = earlier;
+	if (outcome === 'unknown') throw stillInDoubt(context, order.custom_order_no, topupId, itemIndex);
+	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
+}
+
+/**
+ * What comes out for an order whose Custom Order Number was used before, as "If Duplicate" asks.
+ *
+ * @throws UnknownOutcome where a retry meets an order in doubt; NodeOperationError where the number stands for
+ *   another plan, or the user wants an error
+ */
+export function duplicateOf(
+	context: IExecuteFunctions,
+	{ options, itemIndex, order }: WantedOrder,
+	earlier: EarlierOrder,
+): Bought {
+	const { outcome, topupId, planId, executionId } = earlier;
+	const isOurs = executionId === context.getExecutionId();
+	const isRetry = context.getNode().retryOnFail === true;
+	const number = order.custom_order_no;
+	const id = topupId === undefined ? '' : ` as order ${topupId}`;
+	if (planId !== undefined && planId !== order.channel_dataplan_id) {
+		throw refusal(
+			context,
+			itemIndex,
+			`The Custom Order Number "${number}" was used${id} for the plan ${planId}, so nothing was sent for the plan ${order.channel_dataplan_id}`,
+			'Each order needs a number of its own: put the line of the order into it, too.',
+		);
+	}
+	if (outcome === 'unknown' && (isOurs || isRetry)) {
+		throw stillInDoubt(context, number, topupId, itemIndex);
+	}
+	// What the first try of this very run bought is no duplicate to stop at: its order ID must come out.
+	if (options.onDuplicate === 'passOn' || (isOurs && isRetry)) {
+		return {
+			duplicate: true,
+			outcome,
+			...(topupId !== undefined && { topup_id: topupId }),
+			...whatWasAsked(order),
+		};
+	}
+	throw refusal(
+		context,
+		itemIndex,
+		`The Custom Order Number "${number}" ${outcome === 'bought' ? 'was ordered before' : 'was tried before, and may have been bought'}${id}, so nothing was sent`,
+		'To buy it again on purpose, use another number.',
+	);
+}
