@@ -8,11 +8,12 @@ const swc = (parser) => [
 	},
 ];
 
-// Jest on Node 20 can neither require() nor import() ES modules, so the few that n8n loads become
-// CommonJS: change-case (Shopify and others), htmlparser2 (Send Email) and file-type, each with its
-// family. n8n-core loads file-type by import() to tell what an unnamed binary is, so the one file
+// Jest on Node 20 can neither require() nor import() ES modules, so the few that are loaded become
+// CommonJS: ours, and n8n's change-case (Shopify and others), htmlparser2 (Send Email) and file-type,
+// each with its family. n8n-core loads file-type by import() to tell what an unnamed binary is, so the one file
 // that does so is changed too.
 const esm = [
+	'p-defer',
 	'change-case',
 	'htmlparser2',
 	'domhandler',

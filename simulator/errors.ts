@@ -1,6 +1,8 @@
 /** What a caught value says. Not by instanceof: under a test runner Node's own errors belong to another realm. */
 export function messageOf(error: unknown): string {
-	return isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
+	return isRecord(error) && typeof error.message === 'string'
+		? error.message
+		: JSON.stringify(error);
 }
 
 /** Node's error code, for example EADDRINUSE. */

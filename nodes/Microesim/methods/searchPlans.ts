@@ -5,9 +5,9 @@ import type {
 } from 'n8n-workflow';
 
 import { dropOldest } from '../../../credentials/shared/dropOldest';
-import { Catalogue } from '../shared/catalogue/catalogue';
 import { countriesOf, isOnSale, planIdOf, type VendorPlan } from '../shared/answers/plan';
 import { cleanText, textOrNull } from '../shared/answers/text';
+import { Catalogue } from '../shared/catalogue/catalogue';
 
 const SHOWN_AT_ONCE = 100;
 const KEPT_MS = 2 * 60 * 1000;

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asText, cleanText, fieldText } from './answers/text';
 import { refusal } from './errors/refusal';
-import { cleanText } from './answers/text';
 
 /**
- * Text of a field, trimmed of what copying leaves behind.
+ * Text of a field that may not be empty.
  *
  * @param label the field's name in the editor, for the error
- * @throws NodeOperationError when the field is empty, or holds a number too long to be exact
+ * @throws NodeOperationError when the field is empty or holds no text
  */
 export function requiredText(
 	context: IExecuteFunctions,
@@ -16,27 +16,45 @@ export function requiredText(
 	itemIndex: number,
 ): string {
 	const value = context.getNodeParameter(name, itemIndex, '', { extractValue: true });
-	return checkText(context, value, label, itemIndex);
+	const text = textOf(context, value, `field "${label}"`, itemIndex);
+	if (text === '') throw refusal(context, itemIndex, `The field "${label}" is empty`);
+	return text;
 }
 
-function checkText(
+/** Text of an option or filter; undefined where it is empty. @throws NodeOperationError when it is no text */
+export const optionText = (
 	context: IExecuteFunctions,
 	value: unknown,
 	label: string,
 	itemIndex: number,
+	kind: 'option' | 'filter' = 'option',
+): string | undefined => textOf(context, value, `${kind} "${label}"`, itemIndex) || undefined;
+
+const SHOWN_CHARACTERS = 80;
+
+/** Numbers count as text, as people type them; objects, lists and the like would be sent as "[object Object]". */
+function textOf(
+	context: IExecuteFunctions,
+	value: unknown,
+	what: string,
+	itemIndex: number,
 ): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+	if (typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)) {
 		throw refusal(
 			context,
 			itemIndex,
-			`The field "${label}" holds a number too long to be exact`,
+			`The ${what} holds a number too long to be exact`,
 			'Long IDs must be passed as text: make the field before this node a string. Nothing was sent to MicroeSIM.',
 		);
 	}
-	const text =
-		typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
-	if (text === '') throw refusal(context, itemIndex, `The field "${label}" is empty`);
-	return text;
+	const text = fieldText(value);
+	if (text !== undefined) return text;
+	throw refusal(
+		context,
+		itemIndex,
+		`The ${what} must be text, but is ${asText(value).slice(0, SHOWN_CHARACTERS)}`,
+		'Take one field of the item, not the whole object or list: its expression goes one step too few. Nothing was sent to MicroeSIM.',
+	);
 }
 
 /**
@@ -58,7 +76,7 @@ export function wholeNumber(
 	throw refusal(
 		context,
 		itemIndex,
-		`"${label}" must be a whole number from ${from} to ${to}, but is "${String(value)}"`,
+		`"${label}" must be a whole number from ${from} to ${to}, but is "${asText(value)}"`,
 	);
 }
 

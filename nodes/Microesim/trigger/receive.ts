@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type {
 	IBinaryData,
 	IDataObject,
@@ -5,17 +6,17 @@ import type {
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { DateTime } from 'luxon';
 
 import { readCredential } from '../../../credentials/shared/credentialData';
 import { activationCodeOrNull } from '../shared/answers/activationCode';
-import { decide, type AcceptedEsim } from '../shared/push/decide';
+import { textOrNull } from '../shared/answers/text';
 import { answerReceived, onAnswer, refusePush } from '../shared/push/answer';
+import { decide, type AcceptedEsim } from '../shared/push/decide';
 import { readPush } from '../shared/push/readPush';
 import { readRequest } from '../shared/push/readRequest';
+import { keepWritten, writeDown } from '../shared/push/savedMemory';
 import { faultInSignature } from '../shared/push/signedPush';
 import { isToken } from '../shared/push/urlToken';
-import { keepWritten, writeDown } from '../shared/push/savedMemory';
 import { drawQrCode } from '../shared/qrCode/draw';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
 
@@ -111,7 +112,7 @@ async function qrCodeOf(
 	deviceId: string,
 	item: IDataObject,
 ): Promise<IBinaryData | undefined> {
-	const code = activationCodeOrNull(String(item.lpa_str));
+	const code = activationCodeOrNull(textOrNull(item.lpa_str));
 	const fileName = `esim-${deviceId.replace(/[^\w-]/g, '')}.png`;
 	try {
 		if (code === null) throw new Error('its activation code does not fit the grammar');

@@ -1,9 +1,10 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { VerifyBy } from '../shared/push/decide';
+import { listOf } from '../shared/answers/shapes';
+import { asText, fieldText, splitWords } from '../shared/answers/text';
 import { RECEIVED } from '../shared/push/answer';
+import type { VerifyBy } from '../shared/push/decide';
 import type { MemoryLimits } from '../shared/push/memory';
-import { cleanText, splitWords } from '../shared/answers/text';
 
 /** What the user set in the trigger, ready to be used. */
 export interface TriggerSettings {
@@ -17,6 +18,8 @@ export interface TriggerSettings {
 	/** Field for the QR code; none is drawn where it is empty. */
 	qrCodeField: string;
 	limits: MemoryLimits;
+	/** Names of fields that hold no text, though they must. */
+	notText: string[];
 }
 
 export const DEFAULT_DAYS = 7;
@@ -32,23 +35,39 @@ const positive = (value: unknown, otherwise: number): number =>
 /** Reads the parameters of the trigger; values that make no sense give way to the defaults. */
 export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
+	const notText: string[] = [];
+	const text = (value: unknown, label: string): string => {
+		const read = fieldText(value);
+		if (read === undefined) notText.push(label);
+		return read ?? '';
+	};
 	return {
 		verifyBy: context.getNodeParameter('verifyBy', 'lookup') as VerifyBy,
-		urlToken: cleanText(context.getNodeParameter('urlToken', '') as string),
+		urlToken: text(context.getNodeParameter('urlToken', ''), 'URL Token'),
 		simplify: context.getNodeParameter('simplify', true) as boolean,
 		waitForRun: context.getNodeParameter('respond', 'onReceived') === 'lastNode',
-		responseBody: String(options.responseBody ?? RECEIVED),
-		orders: splitWords(String(options.orderNumbers ?? '')),
-		qrCodeField: cleanText(String(options.qrCodeField ?? '')),
+		responseBody: asText(options.responseBody ?? RECEIVED),
+		orders: listOf(options.orderNumbers).flatMap((ids) =>
+			splitWords(text(ids, 'Order IDs to Accept')),
+		),
+		qrCodeField: text(options.qrCodeField, 'Put QR Code in Field'),
 		limits: {
 			windowMs: positive(options.rememberDays, DEFAULT_DAYS) * DAY_MS,
 			mostEntries: Math.floor(positive(options.rememberEntries, DEFAULT_ENTRIES)),
 		},
+		notText,
 	};
 }
 
 /** Why the trigger cannot work as it is set; undefined when it can. */
-export function faultInSettings({ verifyBy, urlToken }: TriggerSettings): string | undefined {
+export function faultInSettings({
+	verifyBy,
+	urlToken,
+	notText,
+}: TriggerSettings): string | undefined {
+	if (notText.length > 0) {
+		return `The field "${notText[0]}" of the trigger must be text, but holds an object. Take one field of it.`;
+	}
 	if (!VERIFY_BY.includes(verifyBy)) {
 		return `"Verify Push By" holds "${String(verifyBy)}", which is none of its choices. Choose one in the trigger.`;
 	}

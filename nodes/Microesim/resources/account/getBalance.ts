@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { recordOf } from '../../shared/answers/shapes';
-import { refusal } from '../../shared/errors/refusal';
 import { numberOrNull } from '../../shared/answers/numbers';
-import { optionsOf } from '../../shared/parameters';
+import { recordOf } from '../../shared/answers/shapes';
 import { textOrNull } from '../../shared/answers/text';
+import { refusal } from '../../shared/errors/refusal';
+import { optionsOf } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';

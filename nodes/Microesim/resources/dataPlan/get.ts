@@ -1,10 +1,10 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
 
+import { simplifyPlan } from '../../shared/answers/plan';
 import { catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { refusal } from '../../shared/errors/refusal';
 import { planField, simplifyField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
-import { simplifyPlan } from '../../shared/answers/plan';
 import type { Operation } from '../operation';
 
 export const get: Operation = {

@@ -1,13 +1,14 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { numberOrNull } from '../../shared/answers/numbers';
+import { simplifyPlan } from '../../shared/answers/plan';
+import { listOf } from '../../shared/answers/shapes';
+import { asText, fieldText } from '../../shared/answers/text';
 import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
 import { refusal } from '../../shared/errors/refusal';
-import { numberOrNull } from '../../shared/answers/numbers';
-import { isSimplified, optionsOf, wholeNumber } from '../../shared/parameters';
-import { simplifyPlan } from '../../shared/answers/plan';
-import { textOrNull } from '../../shared/answers/text';
+import { isSimplified, optionText, optionsOf, wholeNumber } from '../../shared/parameters';
 import type { Operation, Result } from '../operation';
 import { getManyFields } from './getManyFields';
 
@@ -40,6 +41,11 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 
 function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
 	const filters = context.getNodeParameter('filters', itemIndex, {}) as PlanFilters;
+	const { countryCodes, nameContains } = filters;
+	for (const code of listOf(countryCodes)) {
+		optionText(context, code, 'Country Codes', itemIndex, 'filter');
+	}
+	optionText(context, nameContains, 'Name Contains', itemIndex, 'filter');
 	const ranges = [
 		['Days', filters.minDays, filters.maxDays],
 		['Price', filters.minPrice, filters.maxPrice],
@@ -66,11 +72,11 @@ function boundOf(
 	itemIndex: number,
 ): number | null {
 	const bound = numberOrNull(value);
-	if (bound === null && textOrNull(value) !== null) {
+	if (bound === null && fieldText(value) !== '') {
 		throw refusal(
 			context,
 			itemIndex,
-			`The filter "${label}" must be a number such as 12.50, but is "${String(value)}"`,
+			`The filter "${label}" must be a number such as 12.50, but is "${asText(value)}"`,
 		);
 	}
 	return bound;

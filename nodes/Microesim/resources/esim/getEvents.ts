@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { listOf } from '../../shared/answers/shapes';
 import { simplifyEvent } from '../../shared/answers/device';
+import { listOf } from '../../shared/answers/shapes';
 import { deviceIdField, simplifyField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parseActivationCode, type ActivationCode } from '../../shared/answers/activationCode';
+import { asText } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
-import { optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
+import { optionText, optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
 import { drawQrCode, type ErrorCorrection } from '../../shared/qrCode/draw';
-import { cleanText } from '../../shared/answers/text';
 import type { Operation } from '../operation';
 
 const DEFAULT_SIZE = 400;
@@ -78,10 +78,11 @@ export const getQrCode: Operation = {
 	async execute(context, itemIndex) {
 		const code = readCode(context, itemIndex);
 		const options = optionsOf(context, itemIndex);
-		const field = cleanText(String(options.outputField ?? 'data')) || 'data';
-		const fileName = cleanText(String(options.fileName ?? 'esim.png')) || 'esim.png';
+		const { outputField, fileName } = options;
+		const field = optionText(context, outputField, 'Put Output File in Field', itemIndex) ?? 'data';
+		const name = optionText(context, fileName, 'File Name', itemIndex) ?? 'esim.png';
 		const picture = draw(context, code.lpa_string, options, itemIndex);
-		const file = await context.helpers.prepareBinaryData(picture, fileName, 'image/png');
+		const file = await context.helpers.prepareBinaryData(picture, name, 'image/png');
 		return [
 			{
 				json: { lpa_str: code.lpa_string, activation_code: code as unknown as IDataObject },
@@ -113,11 +114,11 @@ function draw(
 ): Buffer {
 	const { size = DEFAULT_SIZE, errorCorrection = 'M' } = options;
 	const pixels = wholeNumber(context, size, 'Size', SIZES, itemIndex);
-	if (!LEVELS.includes(String(errorCorrection))) {
+	if (!LEVELS.includes(asText(errorCorrection))) {
 		throw refusal(
 			context,
 			itemIndex,
-			`The option "Error Correction" must be one of ${LEVELS.join(', ')}, but is "${String(errorCorrection)}"`,
+			`The option "Error Correction" must be one of ${LEVELS.join(', ')}, but is "${asText(errorCorrection)}"`,
 		);
 	}
 	try {

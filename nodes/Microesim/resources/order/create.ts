@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { asText } from '../../shared/answers/text';
 import { buyAll } from '../../shared/order/buyAll';
 import { deliver, type Delivery } from '../../shared/order/deliver';
 import { concurrentOrders } from '../../shared/order/orderOptions';
@@ -58,7 +59,7 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 function boughtNote(done: IDataObject[]): string | undefined {
 	const list = done
 		.filter(({ topup_id }) => topup_id !== undefined)
-		.map(({ topup_id, custom_order_no }) => `${String(topup_id)} (${String(custom_order_no)})`);
+		.map(({ topup_id, custom_order_no }) => `${asText(topup_id)} (${asText(custom_order_no)})`);
 	if (list.length === 0) return undefined;
 	return `Bought before this item failed, order ID and Custom Order Number: ${list.join(', ')}.`;
 }

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withoutQuery } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
 import { topupIdField } from '../../shared/fields';
-import { optionsOf, requiredText, webAddress } from '../../shared/parameters';
-import { cleanText, withoutQuery } from '../../shared/answers/text';
+import { optionText, optionsOf, requiredText, webAddress } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';
@@ -50,7 +50,7 @@ export const requestCallback: Operation = {
 		const address = requiredText(context, 'callbackUrl', 'Callback URL', itemIndex);
 		const callbackUrl = webAddress(context, address, 'Callback URL', itemIndex);
 		const { addressParameter = DEFAULT_PARAMETER } = optionsOf(context, itemIndex);
-		const parameter = cleanText(String(addressParameter));
+		const parameter = optionText(context, addressParameter, 'Address Parameter', itemIndex) ?? '';
 		if (parameter === 'topup_id' || !/^\w+$/.test(parameter)) {
 			throw refusal(
 				context,

@@ -1,7 +1,7 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { orderItems } from '../../shared/answers/esims';
-import { cleanText } from '../../shared/answers/text';
+import { fieldText } from '../../shared/answers/text';
 import { AwaitedOrder } from '../../shared/order/awaitedOrder';
 import { RECEIVED, refusePush } from '../../shared/push/answer';
 import { readPush } from '../../shared/push/readPush';
@@ -30,7 +30,7 @@ export async function wakeByPush(context: IWebhookFunctions): Promise<IWebhookRe
 	if ('fault' in request) return refusePush(context, request.status, request.fault);
 	const push = readPush(request.body);
 	if ('fault' in push) return refusePush(context, 400, push.fault);
-	const topupId = cleanText(String(context.getNodeParameter('topupId', '')));
+	const topupId = fieldText(context.getNodeParameter('topupId', ''));
 	if (push.esims[0]!.topupId !== topupId) {
 		return refusePush(context, 403, 'it is about another order than this execution waits for');
 	}

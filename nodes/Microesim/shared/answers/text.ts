@@ -4,21 +4,26 @@ export { cleanText };
 
 /** Text of a field, or null where the API left it empty: "", null or not there. */
 export function textOrNull(value: unknown): string | null {
-	switch (typeof value) {
-		case 'string':
-		case 'number':
-		case 'bigint':
-		case 'boolean':
-			return String(value).trim() || null;
-		default:
-			return null;
-	}
+	if (value === null || value === undefined || typeof value === 'object') return null;
+	return asText(value).trim() || null;
 }
 
-/** Any value as text, to be shown or compared: objects and lists as JSON. */
+/** Any value as text, to be shown or compared: objects and lists as JSON, never "[object Object]". */
 export function asText(value: unknown): string {
-	if (typeof value === 'object' && value !== null) return JSON.stringify(value);
-	return String(value as string | number | bigint | boolean | null | undefined);
+	const hasWordsOfItsOwn = typeof value !== 'object' || value === null || value instanceof Date;
+	return hasWordsOfItsOwn ? String(value as string | Date) : JSON.stringify(value);
+}
+
+/**
+ * What a person or an expression put into a text field.
+ *
+ * @returns the text, trimmed of what copying leaves behind; a number as its digits, nothing as ""; undefined where
+ *   it is no text at all
+ */
+export function fieldText(value: unknown): string | undefined {
+	if (value === null || value === undefined) return '';
+	const isText = typeof value === 'string' || Number.isFinite(value);
+	return isText ? cleanText(asText(value)) : undefined;
 }
 
 /** An address as it may be shown: its query can hold a secret. */

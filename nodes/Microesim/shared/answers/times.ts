@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { cleanText, textOrNull } from './text';
+import { asText, cleanText, textOrNull } from './text';
 
 /** MicroeSIM prints every time in this zone unless it says otherwise (API document, section 1). */
 const VENDOR_ZONE = 'UTC+8';
@@ -55,7 +55,7 @@ export function activationDate(value: unknown, zone: string, now: number): strin
 	const time = readDate(value, zone);
 	if (!time.isValid) {
 		throw new Error(
-			`"${String(value)}" is not a date. Use the date picker or a text such as 2026-12-24T10:00:00+01:00`,
+			`"${asText(value)}" is not a date. Use the date picker or a text such as 2026-12-24T10:00:00+01:00`,
 		);
 	}
 	const shown = time.toUTC().toFormat(ORDER_FORMAT);
@@ -76,7 +76,7 @@ function readDate(value: unknown, zone: string): DateTime {
 	if (typeof value === 'object' && value !== null && 'toISO' in value) {
 		return DateTime.fromISO(String((value as DateTime).toISO()), { setZone: true });
 	}
-	const text = cleanText(String(value));
+	const text = cleanText(asText(value));
 	if (!WITH_A_DAY.test(text)) return DateTime.invalid('no day');
 	const iso = DateTime.fromISO(text, { zone });
 	return iso.isValid ? iso : DateTime.fromSQL(text, { zone });

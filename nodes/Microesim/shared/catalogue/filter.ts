@@ -1,6 +1,7 @@
 import { numberOrNull } from '../answers/numbers';
 import { countriesOf, dataTypeOf, isOnSale, needsEkyc, type VendorPlan } from '../answers/plan';
-import { cleanText, splitWords, textOrNull } from '../answers/text';
+import { listOf } from '../answers/shapes';
+import { asText, cleanText, splitWords, textOrNull } from '../answers/text';
 
 /** What a user asks for in the field "Filters" of Data Plan → Get Many. */
 export interface PlanFilters {
@@ -33,10 +34,10 @@ function within(value: unknown, lowest: unknown, highest: unknown): boolean {
  *   Only", which is on by default
  */
 export function planFilter(filters: PlanFilters): Test {
-	const countries = splitWords(String(filters.countryCodes ?? '')).map((code) =>
+	const countries = splitWords(listOf(filters.countryCodes).map(asText).join()).map((code) =>
 		code.toUpperCase(),
 	);
-	const name = cleanText(String(filters.nameContains ?? '')).toLowerCase();
+	const name = cleanText(asText(filters.nameContains ?? '')).toLowerCase();
 	const { dataType = 'any', activationType = 'any', ekyc = 'any' } = filters;
 	const tests: Test[] = [
 		(plan) => filters.onSaleOnly === false || isOnSale(plan),

@@ -1,10 +1,10 @@
-import { isObject, recordOf } from '../answers/shapes';
-import { refusal } from '../errors/refusal';
 import { numberOrNull } from '../answers/numbers';
 import type { VendorPlan } from '../answers/plan';
+import { isObject, recordOf } from '../answers/shapes';
+import type { RequestContext } from '../context';
+import { refusal } from '../errors/refusal';
 import { ENDPOINTS } from '../transport/endpoints';
 import { request } from '../transport/request';
-import type { RequestContext } from '../context';
 
 /** The largest page the API hands out (API document, esimDataplanListPage). */
 export const LARGEST_PAGE = 500;

@@ -1,12 +1,12 @@
-import { isUnknownOrder } from '../errors/advice';
-import { failureOf, sentenceOf, type FailedAnswer } from '../transport/failure';
-import { refusal, type NodeFailure } from '../errors/refusal';
 import { readOrder, type Order } from '../answers/esims';
 import { textOrNull } from '../answers/text';
 import { vendorTime } from '../answers/times';
-import { ENDPOINTS } from '../transport/endpoints';
-import { mayPass } from '../transport/request';
 import type { RequestContext } from '../context';
+import { isUnknownOrder } from '../errors/advice';
+import { refusal, type NodeFailure } from '../errors/refusal';
+import { ENDPOINTS } from '../transport/endpoints';
+import { failureOf, sentenceOf, type FailedAnswer } from '../transport/failure';
+import { mayPass } from '../transport/request';
 import { send } from '../transport/send';
 
 /** The API document asks for a minute or two more for plans with this in their name. */

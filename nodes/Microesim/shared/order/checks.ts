@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { recordOf } from '../answers/shapes';
-import { catalogueOfRun } from '../catalogue/catalogue';
-import { refusal } from '../errors/refusal';
 import { numberOrNull } from '../answers/numbers';
 import { isOnSale, type VendorPlan } from '../answers/plan';
-import { cleanText, textOrNull } from '../answers/text';
+import { recordOf } from '../answers/shapes';
+import { asText, cleanText, textOrNull } from '../answers/text';
+import { catalogueOfRun } from '../catalogue/catalogue';
+import { refusal } from '../errors/refusal';
 import { ENDPOINTS } from '../transport/endpoints';
 import { request } from '../transport/request';
 import type { PlanChecks } from './orderOptions';
@@ -38,7 +38,7 @@ export class Checks {
 		}
 		if (textOrNull(plan.active_type) === 'ACTIVEDBYORDER' && order.activation_date === undefined) {
 			this.context.addExecutionHints({
-				message: `The plan "${String(plan.channel_dataplan_name)}" becomes active with the order, because no Activation Date was set.`,
+				message: `The plan "${textOrNull(plan.channel_dataplan_name) ?? order.channel_dataplan_id}" becomes active with the order, because no Activation Date was set.`,
 				location: 'outputPane',
 			});
 		}
@@ -71,7 +71,7 @@ export class Checks {
 	): Promise<string | undefined> {
 		if (keepBalanceAbove === undefined) return undefined;
 		const price = numberOrNull(plan.price);
-		if (price === null) return `its price "${String(plan.price)}" cannot be read`;
+		if (price === null) return `its price "${asText(plan.price)}" cannot be read`;
 		this.balance ??= this.readBalance(itemIndex);
 		const left = (await this.balance) - this.spent - price * number;
 		if (left < keepBalanceAbove) {
@@ -105,7 +105,7 @@ function faultOfPlan(
 	}
 	if (maximumUnitPrice === undefined) return undefined;
 	const price = numberOrNull(plan.price);
-	if (price === null) return `its price "${String(plan.price)}" cannot be read`;
+	if (price === null) return `its price "${asText(plan.price)}" cannot be read`;
 	return price > maximumUnitPrice
 		? `the plan costs ${price} ${textOrNull(plan.currency) ?? ''}, and "Maximum Unit Price" is ${maximumUnitPrice}`
 		: undefined;

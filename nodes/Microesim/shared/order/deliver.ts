@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { NodeFailure } from '../errors/refusal';
 import { itemPerEsim } from '../answers/esims';
-import { optionsOf } from '../parameters';
 import { textOrNull } from '../answers/text';
+import type { NodeFailure } from '../errors/refusal';
+import { optionsOf } from '../parameters';
 import type { Bought } from './purchase';
 import { ordersToAwait, waitForAll, type Wait } from './waitForAll';
 import { readWaitOptions } from './waitOptions';

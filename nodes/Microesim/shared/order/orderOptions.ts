@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { refusal } from '../errors/refusal';
 import { numberOrNull } from '../answers/numbers';
-import { optionsOf, wholeNumber } from '../parameters';
-import { cleanText, textOrNull } from '../answers/text';
+import { asText } from '../answers/text';
+import { refusal } from '../errors/refusal';
+import { optionText, optionsOf, wholeNumber } from '../parameters';
 
 /** How an item is bought, apart from what. */
 export interface OrderOptions {
@@ -33,7 +33,7 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		throw refusal(
 			context,
 			itemIndex,
-			`The option "${label}" must be an amount such as 12.50, but is "${String(options[name])}"`,
+			`The option "${label}" must be an amount such as 12.50, but is "${asText(options[name])}"`,
 		);
 	};
 	return {
@@ -56,8 +56,8 @@ const isOn = (value: unknown): boolean => value === true || value === 'true';
 
 /** A check that was asked for must not vanish because an expression found nothing. */
 function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: number): string {
-	const name = cleanText(textOrNull(value) ?? '');
-	if (name !== '') return name;
+	const name = optionText(context, value, 'Expected Plan Name', itemIndex);
+	if (name !== undefined) return name;
 	throw refusal(
 		context,
 		itemIndex,

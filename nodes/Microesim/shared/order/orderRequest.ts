@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { refusal } from '../errors/refusal';
-import { optionsOf, requiredText, webAddress, wholeNumber } from '../parameters';
-import { cleanText } from '../answers/text';
+import { asText } from '../answers/text';
 import { activationDate } from '../answers/times';
+import { refusal } from '../errors/refusal';
+import { optionText, optionsOf, requiredText, webAddress, wholeNumber } from '../parameters';
 
 /** The fields of esimSubscribe, by their names in the API. */
 export interface OrderRequest {
@@ -35,15 +35,10 @@ export function readOrderRequest(context: IExecuteFunctions, itemIndex: number):
 		activation_date: readActivationDate(context, itemIndex),
 		custom_order_no: requiredText(context, 'customOrderNo', 'Custom Order Number', itemIndex),
 		custom_email: readEmail(context, options, itemIndex),
-		remark: String(options.remark ?? '').trim() || undefined,
+		remark: readRemark(context, options, itemIndex),
 		notify_url: readNotifyUrl(context, options, itemIndex),
 	};
 }
-
-const optionText = (value: unknown): string | undefined => {
-	const text = value === undefined || value === null ? '' : cleanText(String(value));
-	return text === '' ? undefined : text;
-};
 
 function readActivationDate(context: IExecuteFunctions, itemIndex: number): string | undefined {
 	const value = context.getNodeParameter('activationDate', itemIndex, '') as unknown;
@@ -60,7 +55,7 @@ function readActivationDate(context: IExecuteFunctions, itemIndex: number): stri
 }
 
 function readEmail(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
-	const email = optionText(options.customEmail);
+	const email = optionText(context, options.customEmail, 'Customer Email', itemIndex);
 	if (email === undefined || EMAIL.test(email)) return email;
 	throw refusal(
 		context,
@@ -69,7 +64,13 @@ function readEmail(context: IExecuteFunctions, options: IDataObject, itemIndex: 
 	);
 }
 
+/** Kept as it was typed: what cleaning takes away joins emoji and letters. */
+function readRemark(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
+	const remark = optionText(context, options.remark, 'Remark', itemIndex);
+	return remark && asText(options.remark).trim();
+}
+
 function readNotifyUrl(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
-	const address = optionText(options.notifyUrl);
+	const address = optionText(context, options.notifyUrl, 'Notify URL', itemIndex);
 	return address === undefined ? undefined : webAddress(context, address, 'Notify URL', itemIndex);
 }

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, listOf } from '../answers/shapes';
-import { adviceOn, failureOf, sentenceOf } from '../transport/failure';
-import { UnknownOutcome } from '../errors/unknownOutcome';
 import { textOrNull } from '../answers/text';
+import { UnknownOutcome } from '../errors/unknownOutcome';
 import { ENDPOINTS } from '../transport/endpoints';
+import { adviceOn, failureOf, sentenceOf } from '../transport/failure';
 import { send, type Answer } from '../transport/send';
 import type { OrderRequest } from './orderRequest';
 

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { asText } from '../answers/text';
 import { refusal } from '../errors/refusal';
 
 /** Names whose value is another one when n8n computes the number again. */
@@ -23,7 +24,7 @@ export function refuseBlindRetries(
 	itemIndex: number,
 ): void {
 	const node = context.getNode();
-	const number = String(node.parameters.customOrderNo);
+	const number = asText(node.parameters.customOrderNo);
 	if (node.retryOnFail && !guarded) {
 		throw refusal(
 			context,

@@ -1,5 +1,5 @@
-import { pause } from '../pause';
 import type { RequestContext } from '../context';
+import { pause } from '../pause';
 
 /** When looks are taken, in milliseconds since the first moment. */
 export interface Pace {

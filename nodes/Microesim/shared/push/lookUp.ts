@@ -1,9 +1,9 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { recordOf } from '../answers/shapes';
-import { isUnknownOrder } from '../errors/advice';
 import { simplifyDevice } from '../answers/device';
-import { textOrNull } from '../answers/text';
+import { recordOf } from '../answers/shapes';
+import { asText, textOrNull } from '../answers/text';
+import { isUnknownOrder } from '../errors/advice';
 import { ENDPOINTS } from '../transport/endpoints';
 import { send } from '../transport/send';
 import type { PushedEsim } from './readPush';
@@ -38,7 +38,9 @@ export async function lookUp(context: IWebhookFunctions, esim: PushedEsim): Prom
 			return isUnknownOrder(answer.envelope.msg)
 				? { kind: 'denied', reason: 'MicroeSIM does not know this eSIM in this order' }
 				: { kind: 'unsure', reason: `MicroeSIM refused the look-up: "${answer.envelope.msg}"` };
-		default:
+		case 'unclear':
+		case 'noAnswer':
+		case 'notSent':
 			return { kind: 'unsure', reason: `MicroeSIM could not be asked: ${answer.reason}` };
 	}
 }
@@ -65,7 +67,7 @@ function lay(device: IDataObject, pushed: IDataObject): Verdict {
 	const sources: IDataObject = {};
 	for (const [field, known] of Object.entries(device)) {
 		if (!(field in pushed) || known === null) continue;
-		if (pushed[field] !== null && String(pushed[field]) !== String(known)) {
+		if (pushed[field] !== null && asText(pushed[field]) !== asText(known)) {
 			sources[field] = { shown: 'api', pushed: pushed[field] };
 		}
 		item[field] = known;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, listOf } from '../answers/shapes';
 import { itemPerEsim, readOrder } from '../answers/esims';
+import { isObject, listOf } from '../answers/shapes';
 import { textOrNull } from '../answers/text';
 import { parseExactJson } from '../transport/envelope';
 

@@ -1,10 +1,10 @@
 import { NodeApiError, type JsonObject } from 'n8n-workflow';
 
-import type { Endpoint } from './endpoints';
 import type { RequestContext } from '../context';
-import type { Answer } from './send';
 import { adviceFor, adviceForStatus } from '../errors/advice';
 import { inOurWords } from '../errors/refusal';
+import type { Endpoint } from './endpoints';
+import type { Answer } from './send';
 
 /** An answer that is no success. */
 export type FailedAnswer = Exclude<Answer, { kind: 'success' }>;
@@ -23,7 +23,8 @@ export function sentenceOf(answer: FailedAnswer, endpoint: Endpoint): string {
 			return `MicroeSIM refused ${endpoint.purpose}: "${answer.envelope.msg}" (code ${answer.envelope.code})`;
 		case 'unclear':
 			return `MicroeSIM answered ${endpoint.purpose} with ${answer.reason} (HTTP ${answer.httpStatus})`;
-		default:
+		case 'noAnswer':
+		case 'notSent':
 			return `MicroeSIM ${answer.reason} (${endpoint.purpose})`;
 	}
 }
@@ -35,7 +36,8 @@ export function adviceOn(answer: FailedAnswer): string | undefined {
 			return adviceFor(answer.envelope.msg) ?? adviceForStatus(answer.httpStatus);
 		case 'unclear':
 			return adviceForStatus(answer.httpStatus) ?? DOCUMENT_HINT;
-		default: {
+		case 'noAnswer':
+		case 'notSent': {
 			const code = answer.code === undefined ? '' : ` (${answer.code})`;
 			return `Check the network of the machine n8n runs on and the Base URL in the credential${code}.`;
 		}

@@ -1,8 +1,8 @@
-import { failureOf } from './failure';
+import type { RequestContext } from '../context';
 import { pause } from '../pause';
 import type { Endpoint } from './endpoints';
 import type { Envelope } from './envelope';
-import type { RequestContext } from '../context';
+import { failureOf } from './failure';
 import { send, type Answer, type CallFields } from './send';
 
 const REPEATS = 3;
