@@ -41,7 +41,7 @@ const result = fc.tuple(
 );
 
 const shown = (value: unknown) =>
-	value === null || value === undefined ? '' : String(value).trim();
+	value === null || value === undefined ? '' : String(value as string | number | boolean).trim();
 const entries = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 describe('splitting the parallel lists of an order, whatever their lengths and shapes', () => {

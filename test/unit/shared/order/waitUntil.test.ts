@@ -1,6 +1,6 @@
-import { pause } from '../../../../nodes/Microesim/shared/pause';
-import { waitUntil, type Pace } from '../../../../nodes/Microesim/shared/order/waitUntil';
 import type { RequestContext } from '../../../../nodes/Microesim/shared/context';
+import { waitUntil, type Pace } from '../../../../nodes/Microesim/shared/order/waitUntil';
+import { pause } from '../../../../nodes/Microesim/shared/pause';
 
 /** What a pause needs of n8n: an execution that may be stopped. */
 const stoppable = (stop: AbortController) =>
