@@ -26,12 +26,12 @@ export function lockFaults({ manifest: { version }, lock }) {
 
 /** @param {Tree} tree */
 export function dependencyFaults({ manifest }) {
-	const kinds = [
+	const kinds = /** @type {const} */ ([
 		'dependencies',
 		'optionalDependencies',
 		'bundleDependencies',
 		'bundledDependencies',
-	];
+	]);
 	return kinds
 		.filter((kind) => Object.keys(manifest[kind] ?? {}).length > 0)
 		.map(

@@ -24,7 +24,7 @@ export function readTree(root, tag) {
 /**
  * @param {string} root
  * @param {string} file
- * @returns {Record<string, any> | undefined} undefined where there is no such file
+ * @returns {object | undefined} undefined where there is no such file
  */
 function readJson(root, file) {
 	let text;

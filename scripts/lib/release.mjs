@@ -3,9 +3,29 @@ import { addressFaults, authorFaults, contactFaults, repositoryFaults } from './
 import { dependencyFaults, lockFaults, peerFaults, scriptFaults } from './release-package.mjs';
 
 /**
+ * @typedef {object} Manifest what a release needs of package.json, as far as it is there
+ * @property {string} [name]
+ * @property {string} [version]
+ * @property {string | { name?: string, email?: string }} [author]
+ * @property {{ url?: string }} [repository]
+ * @property {Record<string, string>} [scripts]
+ * @property {Record<string, string>} [peerDependencies]
+ * @property {Record<string, string>} [dependencies]
+ * @property {Record<string, string>} [optionalDependencies]
+ * @property {string[]} [bundleDependencies]
+ * @property {string[]} [bundledDependencies]
+ */
+
+/**
+ * @typedef {object} Lock the same of package-lock.json
+ * @property {string} [version]
+ * @property {Record<string, { version?: string, resolved?: string }>} [packages]
+ */
+
+/**
  * @typedef {object} Tree what a release is made from
- * @property {Record<string, any>} manifest package.json
- * @property {Record<string, any> | undefined} lock package-lock.json
+ * @property {Manifest} manifest package.json
+ * @property {Lock | undefined} lock package-lock.json
  * @property {Map<string, string>} texts every other text file by its path, package.json among them
  * @property {string | undefined} tag the tag that is being released, where there is one
  */
@@ -26,7 +46,7 @@ export function pointsOf(tree) {
 		{ name: 'addresses', faults: addressFaults(tree) },
 		{
 			name: 'changelog',
-			faults: changelogFaults(tree.texts.get('CHANGELOG.md'), tree.manifest.version),
+			faults: changelogFaults(tree.texts.get('CHANGELOG.md'), tree.manifest.version ?? ''),
 		},
 		{ name: 'tag', faults: tagFaults(tree) },
 		{ name: 'lockfile', faults: lockFaults(tree) },
