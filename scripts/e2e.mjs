@@ -12,7 +12,11 @@ import { N8N_BINARY } from './start/n8n-install.mjs';
 import { bringParts, PARTS } from './start/parts.mjs';
 import { Progress } from './start/progress.mjs';
 
-/** Everything behind `npm start` but the demo itself; the package lies in a home that each test's n8n copies. */
+/**
+ * Everything behind `npm start` but the demo itself; the package lies in a home that each test's n8n copies.
+ * @param {string} folder
+ * @returns {Promise<string>} the file that tells the tests where everything is
+ */
 async function prepare(folder) {
 	const home = join(folder, 'home');
 	const node = await bringParts(new Progress(PARTS), { home, packed: join(folder, 'package') });
@@ -33,7 +37,10 @@ async function prepare(folder) {
 	return file;
 }
 
-/** Asks with the clients that n8n brings along. */
+/**
+ * Asks with the clients that n8n brings along.
+ * @param {string} node
+ */
 function hasQueueBackends(node) {
 	const script = `
 		const { Client } = require('pg');
@@ -49,7 +56,10 @@ function hasQueueBackends(node) {
 	);
 }
 
-/** Ends what a test that was cut off left running: each n8n has a file named after its process group. */
+/**
+ * Ends what a test that was cut off left running: each n8n has a file named after its process group.
+ * @param {string} folder
+ */
 function endLeftovers(folder) {
 	if (!existsSync(join(folder, 'running'))) return;
 	for (const group of readdirSync(join(folder, 'running'))) {
@@ -61,6 +71,7 @@ function endLeftovers(folder) {
 	}
 }
 
+/** @param {string[]} args for jest */
 async function runE2e(args) {
 	checkNodeVersion();
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-e2e-'));

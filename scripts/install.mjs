@@ -6,4 +6,5 @@ await runMain(async () => {
 	checkNodeVersion();
 	const installed = await ensureInstalled({ onText: (text) => process.stdout.write(text) });
 	console.log(installed ? 'Dependencies installed.' : 'Dependencies are up to date.');
+	return 0;
 });

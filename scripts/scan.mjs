@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { messageOf } from './lib/errors.mjs';
 import { Failure, runMain } from './lib/failure.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
@@ -13,7 +14,10 @@ const MAX_BYTES = 500_000;
 const ALLOWED = /^(dist\/|package\.json$|README\.md$|LICENSE$)/;
 const NOT_SOURCE = new Set(['.git', '.demo', 'node_modules', 'dist', 'coverage']);
 
-/** Copies the project as a fresh clone would hold it, plus new files that are not ignored. */
+/**
+ * Copies the project as a fresh clone would hold it, plus new files that are not ignored.
+ * @param {string} target
+ */
 function copySource(target) {
 	const git = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
 		cwd: ROOT,
@@ -29,6 +33,14 @@ function copySource(target) {
 	}
 }
 
+/** @typedef {typeof import('@n8n/scan-community-package/scanner/scanner.mjs')} Scanner */
+
+/**
+ * @param {string} name for the report
+ * @param {string} folder
+ * @param {string[]} patterns
+ * @param {Scanner['analyzePackage']} analyzePackage
+ */
 async function scan(name, folder, patterns, analyzePackage) {
 	const { passed, message, details } = await analyzePackage(folder, patterns);
 	console.log(
@@ -37,6 +49,7 @@ async function scan(name, folder, patterns, analyzePackage) {
 	return passed;
 }
 
+/** @param {import('./lib/pack.mjs').Tarball} tarball */
 function checkTarball({ bytes, files }) {
 	const strangers = files.filter((file) => !ALLOWED.test(file));
 	const fits = bytes <= MAX_BYTES;
@@ -55,7 +68,7 @@ await runMain(async () => {
 	await ensureBuilt();
 	const { analyzePackage, SOURCE_FILE_PATTERNS } =
 		await import('@n8n/scan-community-package/scanner/scanner.mjs').catch((error) => {
-			throw new Failure(`n8n's scanner could not be loaded: ${error.message}`);
+			throw new Failure(`n8n's scanner could not be loaded: ${messageOf(error)}`);
 		});
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-scan-'));
 	try {

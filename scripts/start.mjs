@@ -6,7 +6,10 @@ import { startDemo } from './start/demo.mjs';
 
 let stopping = false;
 
-/** Ends everything this start has begun. A second signal does not wait for it. */
+/**
+ * Ends everything this start has begun. A second signal does not wait for it.
+ * @param {NodeJS.Signals} signal
+ */
 async function stop(signal) {
 	if (stopping) return;
 	stopping = true;
@@ -16,7 +19,8 @@ async function stop(signal) {
 	process.exit(signal === 'SIGINT' ? 130 : 143);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+	process.on(signal, () => void stop(signal));
 process.on('exit', killAll);
 
 await runMain(async () => {
@@ -30,7 +34,7 @@ await runMain(async () => {
 		return await startDemo(options);
 	} catch (error) {
 		// what fails because everything is being stopped is no failure
-		if (stopping) return await new Promise(() => {});
+		if (stopping) await new Promise(() => {});
 		throw error;
 	} finally {
 		if (!stopping) await stopAll();

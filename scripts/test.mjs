@@ -4,6 +4,7 @@ import { runJest } from './lib/jest.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { ensureBuilt } from './lib/tools.mjs';
 
+/** @param {string[]} args for jest */
 async function runTests(args) {
 	checkNodeVersion();
 	await ensureInstalled({ onText: (text) => process.stdout.write(text) });
@@ -12,7 +13,7 @@ async function runTests(args) {
 }
 
 await runMain(async () => {
-	let result = { passed: 0, failed: 1 };
+	let result = { passed: 0, failed: 1, skipped: 0 };
 	try {
 		result = await runTests(process.argv.slice(2));
 	} catch (error) {

@@ -1,5 +1,6 @@
 const { join } = require('node:path');
 const esbuild = require('esbuild');
+const { plainError } = require('./plain-error.cjs');
 
 /** n8n hands this one to every node; everything else is bundled, because nothing is installed beside a community node. */
 const GIVEN_BY_N8N = ['n8n-workflow'];
@@ -16,7 +17,7 @@ const REFUSED_MODULES =
  */
 async function bundle(entries, out) {
 	if (entries.length === 0)
-		throw plain('Nothing to build: no *.node.ts or *.credentials.ts was found.');
+		throw plainError('Nothing to build: no *.node.ts or *.credentials.ts was found.');
 	const { metafile } = await esbuild.build({
 		entryPoints: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
 		outdir: out,
@@ -33,23 +34,20 @@ async function bundle(entries, out) {
 	for (const [file, { imports }] of Object.entries(metafile.outputs)) {
 		const refused = imports.find(({ path }) => REFUSED_MODULES.test(path));
 		if (refused)
-			throw plain(
+			throw plainError(
 				`${file} would import "${refused.path}", which n8n does not allow in a verified node.`,
 			);
 	}
-	return [...new Set(Object.keys(metafile.inputs).map(packageFolder).filter(Boolean))].sort();
+	return [...new Set(Object.keys(metafile.inputs).flatMap(packageFolder))].sort();
 }
 
+/**
+ * @param {string} file
+ * @returns {string[]} none for a file of our own
+ */
 function packageFolder(file) {
-	const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file);
-	return match ? join(match[1]) : undefined;
-}
-
-/** An error that gulp prints without a stack trace. */
-function plain(message) {
-	const error = new Error(message);
-	error.showStack = false;
-	return error;
+	const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+	return folder ? [join(folder)] : [];
 }
 
 module.exports = { bundle };

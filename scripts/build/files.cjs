@@ -11,7 +11,7 @@ function listFiles(folders, pattern) {
 	return folders
 		.filter((folder) => existsSync(folder))
 		.flatMap((folder) =>
-			readdirSync(folder, { recursive: true }).map((file) =>
+			readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) =>
 				join(folder, file).replaceAll('\\', '/'),
 			),
 		)

@@ -11,6 +11,7 @@ const RULE = '-'.repeat(80);
 function writeLicences(folders, file) {
 	if (folders.length === 0) return;
 	const parts = folders.map((folder) => {
+		/** @type {Record<string, string>} */
 		const { name, version, license } = JSON.parse(
 			readFileSync(join(folder, 'package.json'), 'utf8'),
 		);

@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { codeOf } from './errors.mjs';
+
+/**
+ * A program that was started. `done` gives the exit code (127 when it could not be started); `output` the last part of
+ * what it said.
+ * @typedef {{ pid: number | undefined, done: Promise<number>, output: () => string, stop: () => Promise<void> }} Child
+ */
 
 const WINDOWS = process.platform === 'win32';
 const PATIENCE_MS = 10_000;
 const KEPT_CHARACTERS = 200_000;
+/** @type {Set<Child>} */
 const running = new Set();
 
 /**
@@ -14,8 +22,7 @@ const running = new Set();
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, log?: string, shell?: boolean, onText?: (text: string) => void }} [options]
  *   `log`: file that gets all output; `onText`: gets it too
- * @returns {{ pid: number | undefined, done: Promise<number>, output: () => string, stop: () => Promise<void> }}
- *   `done` gives the exit code (127 when it could not be started); `output` the last part of what it said
+ * @returns {Child}
  */
 export function startChild(command, args, { cwd, env, log, shell, onText } = {}) {
 	const file = log ? openLog(log) : undefined;
@@ -28,6 +35,7 @@ export function startChild(command, args, { cwd, env, log, shell, onText } = {})
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let text = '';
+	/** @param {string} chunk */
 	const hear = (chunk) => {
 		text = (text + chunk).slice(-KEPT_CHARACTERS);
 		file?.write(chunk);
@@ -37,16 +45,19 @@ export function startChild(command, args, { cwd, env, log, shell, onText } = {})
 	child.stderr.setEncoding('utf8').on('data', hear);
 	// grandchildren that outlive their parent would keep the output open, and the ports
 	child.once('exit', () => signalGroup(child.pid, 'SIGKILL'));
-	const done = new Promise((resolve) => {
+	/** @type {Promise<number>} */
+	const ended = new Promise((resolve) => {
 		child.once('error', (error) => {
 			hear(`${error.message}\n`);
 			resolve(127);
 		});
 		child.once('close', (code) => resolve(code ?? 128));
-	}).finally(() => {
+	});
+	const done = ended.finally(() => {
 		running.delete(entry);
 		file?.close();
 	});
+	/** @type {Child} */
 	const entry = { pid: child.pid, done, output: () => text, stop: () => stopOne(entry) };
 	if (child.pid) running.add(entry);
 	return entry;
@@ -62,6 +73,7 @@ export function killAll() {
 	for (const entry of running) signalGroup(entry.pid, 'SIGKILL');
 }
 
+/** @param {Child} entry */
 async function stopOne(entry) {
 	if (!running.has(entry)) return;
 	signalGroup(entry.pid, 'SIGTERM');
@@ -70,7 +82,12 @@ async function stopOne(entry) {
 	clearTimeout(timer);
 }
 
+/**
+ * @param {number | undefined} pid
+ * @param {NodeJS.Signals} signal
+ */
 function signalGroup(pid, signal) {
+	if (pid === undefined) return;
 	if (WINDOWS) {
 		spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' }).on('error', () => {});
 		return;
@@ -79,15 +96,17 @@ function signalGroup(pid, signal) {
 		process.kill(-pid, signal);
 	} catch (error) {
 		// ESRCH: already gone; EPERM: macOS says so of a group that is only waiting to be buried
-		if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error;
+		if (!['ESRCH', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
 	}
 }
 
+/** @param {string} path */
 function openLog(path) {
 	mkdirSync(dirname(path), { recursive: true });
 	const descriptor = openSync(path, 'w');
 	let open = true;
 	return {
+		/** @param {string} text */
 		write(text) {
 			try {
 				if (open) writeSync(descriptor, text);

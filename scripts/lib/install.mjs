@@ -29,10 +29,24 @@ export async function ensureInstalled({ onText } = {}) {
 	return installed;
 }
 
+/**
+ * A package as npm's lock files name it.
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, extraneous?: boolean, link?: boolean }} Locked
+ */
+
+/**
+ * @param {string} file
+ * @returns {Record<string, Locked> | undefined} by path
+ */
+function readLock(file) {
+	return /** @type {{ packages?: Record<string, Locked> } | undefined} */ (readStamp(file))
+		?.packages;
+}
+
 /** Whether npm's own record of node_modules already names every version of the lock, as after an `npm ci` by hand. */
 function installedByHand() {
-	const wanted = readStamp(LOCK)?.packages ?? {};
-	const present = readStamp(inProject('node_modules', '.package-lock.json'))?.packages;
+	const wanted = readLock(LOCK) ?? {};
+	const present = readLock(inProject('node_modules', '.package-lock.json'));
 	if (!present) return false;
 	return Object.entries(wanted).every(
 		([path, { version, optional, devOptional, extraneous, link }]) => {

@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import { readStamp } from './stamp.mjs';
 import { runInForeground, toolScript } from './tools.mjs';
 
+/** @typedef {{ passed: number, failed: number, skipped: number }} Sums */
+
+/**
+ * The counts in jest's own report.
+ * @typedef {Record<'numPassedTests' | 'numPendingTests' | 'numFailedTests' | 'numRuntimeErrorTestSuites', number>} Report
+ */
+
 /**
  * Runs jest on this terminal.
  * @param {string[]} args
- * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ * @returns {Promise<Sums>}
  */
 export async function runJest(args) {
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-test-'));
@@ -22,13 +29,18 @@ export async function runJest(args) {
 			...end,
 			...args,
 		]);
-		return sums(readStamp(file), exitCode);
+		return sums(/** @type {Partial<Report> | undefined} */ (readStamp(file)), exitCode);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
 }
 
-/** Adds up jest's report. A suite that could not be loaded has no tests to fail, so it counts as one. */
+/**
+ * Adds up jest's report. A suite that could not be loaded has no tests to fail, so it counts as one.
+ * @param {Partial<Report> | undefined} report
+ * @param {number} exitCode
+ * @returns {Sums}
+ */
 function sums(report, exitCode) {
 	const passed = report?.numPassedTests ?? 0;
 	const skipped = report?.numPendingTests ?? 0;

@@ -21,7 +21,11 @@ const NOT_PASSED_ON = new RegExp(
 	'i',
 );
 
-/** The environment for an inner npm: this one's, registry and proxy settings included, without what belongs to the outer npm. */
+/**
+ * The environment for an inner npm: this one's, registry and proxy settings included, without what belongs to the outer npm.
+ * @param {Record<string, string>} [extra]
+ * @returns {NodeJS.ProcessEnv}
+ */
 export function npmEnv(extra = {}) {
 	const own = Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name));
 	return {
@@ -69,6 +73,7 @@ export async function checkRegistry(spec, cwd) {
 	});
 }
 
+/** @returns {[command: string, before: string[]]} `before`: what comes before npm's own arguments */
 function npmCommand() {
 	const started = process.env.npm_execpath;
 	const beside = dirname(process.execPath);
@@ -82,6 +87,11 @@ function npmCommand() {
 	return [process.platform === 'win32' ? 'npm.cmd' : 'npm', []];
 }
 
+/**
+ * @param {string} output npm's
+ * @param {string} what
+ * @param {number} exitCode
+ */
 function sentence(output, what, exitCode) {
 	const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? '';
 	const wanted =

@@ -7,9 +7,14 @@ import { npm } from './npm.mjs';
 import { inProject } from './paths.mjs';
 
 /**
+ * `hash` changes with the content.
+ * @typedef {{ path: string, bytes: number, files: string[], hash: string }} Tarball
+ */
+
+/**
  * Packs the built project as npm would publish it. The folder holds nothing but this tarball afterwards.
  * @param {string} folder
- * @returns {Promise<{ path: string, bytes: number, files: string[], hash: string }>} `hash` changes with the content
+ * @returns {Promise<Tarball>}
  */
 export async function packProject(folder) {
 	rmSync(folder, { recursive: true, force: true });
@@ -19,12 +24,18 @@ export async function packProject(folder) {
 		log: 'npm-pack',
 		what: 'packing the package',
 	});
-	const [{ filename, size, files }] = readList(said);
-	const path = join(folder, basename(filename));
-	return { path, bytes: size, files: files.map((file) => file.path).sort(), hash: hashOf(path) };
+	const [packed] = readList(said);
+	if (!packed) throw new Failure('npm pack named no tarball.');
+	const path = join(folder, basename(packed.filename));
+	const files = packed.files.map((file) => file.path).sort();
+	return { path, bytes: packed.size, files, hash: hashOf(path) };
 }
 
-/** Unpacks a tarball made by npm. */
+/**
+ * Unpacks a tarball made by npm.
+ * @param {string} tarball
+ * @param {string} folder
+ */
 export function unpack(tarball, folder) {
 	mkdirSync(folder, { recursive: true });
 	// file names relative to the folder: some versions of tar take the colon of a drive letter for a host
@@ -38,7 +49,13 @@ export function unpack(tarball, folder) {
 		);
 }
 
-/** npm's JSON stands between its warnings, as a list or (newer npm) by package name. */
+/** @typedef {{ filename: string, size: number, files: { path: string }[] }} Packed as npm describes a tarball */
+
+/**
+ * npm's JSON stands between its warnings, as a list or (newer npm) by package name.
+ * @param {string} text
+ * @returns {Packed[]}
+ */
 function readList(text) {
 	const start = text.search(/^[[{]/m);
 	const end = Math.max(text.lastIndexOf('\n]'), text.lastIndexOf('\n}'));

@@ -4,11 +4,20 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A path inside the project. */
+/**
+ * A path inside the project.
+ * @param {string[]} parts
+ */
 export const inProject = (...parts) => join(ROOT, ...parts);
 
-/** A path inside the ignored folder that holds everything the demo brings along. */
+/**
+ * A path inside the ignored folder that holds everything the demo brings along.
+ * @param {string[]} parts
+ */
 export const inDemo = (...parts) => join(ROOT, '.demo', ...parts);
 
-/** Where the full output of npm, n8n and the simulator is kept. */
+/**
+ * Where the full output of npm, n8n and the simulator is kept.
+ * @param {string} name
+ */
 export const logFile = (name) => inDemo('logs', `${name}.log`);

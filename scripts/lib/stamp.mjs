@@ -1,7 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Reads a small JSON file; undefined when it is missing or broken. */
+/**
+ * Reads a small JSON file.
+ * @param {string} file
+ * @returns {Record<string, unknown> | undefined} undefined when it is missing or broken
+ */
 export function readStamp(file) {
 	try {
 		return JSON.parse(readFileSync(file, 'utf8'));
@@ -10,7 +14,11 @@ export function readStamp(file) {
 	}
 }
 
-/** Writes a small JSON file and the folders above it. */
+/**
+ * Writes a small JSON file and the folders above it.
+ * @param {string} file
+ * @param {Record<string, unknown>} value
+ */
 export function writeStamp(file, value) {
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, `${JSON.stringify(value, null, '\t')}\n`);

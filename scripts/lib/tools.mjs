@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from './failure.mjs';
 import { startChild } from './children.mjs';
 import { hashOf } from './hash.mjs';
@@ -18,10 +17,16 @@ const BUILD_INPUTS = [
 ];
 const BUILD_STAMP = inProject('node_modules', '.microesim-build.json');
 
-/** The JavaScript file behind a tool's command, to be run by this very Node (commands are shell scripts, and differ on Windows). */
+/**
+ * The JavaScript file behind a tool's command, to be run by this very Node (commands are shell scripts, and differ on Windows).
+ * @param {string} name the package
+ */
 export function toolScript(name, command = name) {
+	/** @type {{ bin: string | Record<string, string> }} */
 	const { bin } = JSON.parse(readFileSync(inProject('node_modules', name, 'package.json'), 'utf8'));
-	return join(inProject('node_modules', name), typeof bin === 'string' ? bin : bin[command]);
+	const script = typeof bin === 'string' ? bin : bin[command];
+	if (!script) throw new Error(`The package ${name} has no command ${command}.`);
+	return inProject('node_modules', name, script);
 }
 
 /**
@@ -37,11 +42,12 @@ export async function ensureBuilt({ loud = false } = {}) {
 	const before = state();
 	const last = readStamp(BUILD_STAMP);
 	if (last?.sources === before.sources && last.output === before.output) return false;
-	const onText = loud ? (text) => process.stdout.write(text) : undefined;
+	/** @param {string} text */
+	const show = (text) => process.stdout.write(text);
 	const build = startChild(process.execPath, [toolScript('gulp'), 'build'], {
 		cwd: inProject(),
 		log: logFile('build'),
-		onText,
+		onText: loud ? show : undefined,
 	});
 	if ((await build.done) !== 0) {
 		throw new Failure(
@@ -53,14 +59,23 @@ export async function ensureBuilt({ loud = false } = {}) {
 	return true;
 }
 
-/** The last lines of a text, for a message. */
+/**
+ * The last lines of a text, for a message.
+ * @param {string} text
+ * @param {number} count
+ */
 export function lastLines(text, count) {
 	return text.trimEnd().split('\n').slice(-count).join('\n');
 }
 
-/** Runs a Node script in the foreground, on this terminal, and passes signals on; resolves with its exit code. */
+/**
+ * Runs a Node script in the foreground, on this terminal, and passes signals on.
+ * @param {string[]} args
+ * @returns {Promise<number>} its exit code
+ */
 export function runInForeground(args) {
 	const child = spawn(process.execPath, args, { cwd: inProject(), stdio: 'inherit' });
+	/** @param {NodeJS.Signals} signal */
 	const forward = (signal) => {
 		// a Ctrl-C on a terminal reaches the child by itself; twice would be taken for impatience
 		if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
