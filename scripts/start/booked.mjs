@@ -1,15 +1,40 @@
 import { createHmac, pbkdf2Sync, randomUUID } from 'node:crypto';
 import { Failure } from '../lib/failure.mjs';
-import { activationCode } from './purchase.mjs';
+import { activationCode, buy } from './purchase.mjs';
+
+/** @typedef {import('./purchase.mjs').Item} Item */
+/** @typedef {{ code: number, msg: string, result?: Record<string, unknown> }} Answer the simulator's */
+/** @typedef {{ executionId: string, items: Item[], paid: number }} Bought */
 
 /** GSMA SGP.22: host, matching id, and optionally an object id and the mark that a confirmation code is needed. */
 const ACTIVATION_CODE =
 	/^LPA:1\$[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\$[A-Z0-9-]+(?:\$[0-9.]*(?:\$1)?)?$/;
 
+/**
+ * Buys by the workflow, and checks each eSIM in the simulator's books.
+ * @param {import('./n8n-api.mjs').N8nApi} api
+ * @param {import('./workflows.mjs').Workflow} workflow
+ * @param {import('./simulator.mjs').Access} access
+ * @param {import('./progress.mjs').Note} note
+ * @returns {Promise<Bought>}
+ */
+export async function buyAndCheck(api, workflow, access, note) {
+	const books = new Bookkeeper(access);
+	const before = await books.balance();
+	const { executionId, items } = await buy(api, workflow, note);
+	const [first, ...others] = items;
+	if (!first)
+		throw new Failure('The workflow ran, but its output holds no order with an activation code.');
+	const paid = await books.check(first, before);
+	for (const item of others) await books.check(item, before);
+	return { executionId, items, paid };
+}
+
 /** Asks the simulator, past n8n and the node: signed by this file alone, so that the check shares no code with what it checks. */
-export class Bookkeeper {
+class Bookkeeper {
 	#access;
 
+	/** @param {import('./simulator.mjs').Access} access */
 	constructor(access) {
 		this.#access = access;
 	}
@@ -19,7 +44,12 @@ export class Bookkeeper {
 		return Number((await this.#ask('accountBalance')).balance);
 	}
 
-	/** Throws unless the item is an eSIM that the simulator sold under this order and was paid for. */
+	/**
+	 * Throws unless the item is an eSIM that the simulator sold under this order and was paid for.
+	 * @param {Item} item
+	 * @param {number} balanceBefore
+	 * @returns {Promise<number>} what was paid
+	 */
 	async check(item, balanceBefore) {
 		const code = activationCode(item);
 		if (!code) throw new Failure('The workflow ran, but its output holds no activation code.');
@@ -34,9 +64,14 @@ export class Bookkeeper {
 		const paid = balanceBefore - (await this.balance());
 		if (!(paid > 0))
 			throw new Failure(`The simulator was not paid for the order ${item.topup_id}.`);
-		return { code, paid: Math.round(paid * 100) / 100 };
+		return Math.round(paid * 100) / 100;
 	}
 
+	/**
+	 * @param {string} endpoint
+	 * @param {Record<string, unknown>} [fields]
+	 * @returns {Promise<Record<string, unknown>>}
+	 */
 	async #ask(endpoint, fields = {}) {
 		const body = new FormData();
 		for (const [name, value] of Object.entries(fields)) body.set(name, String(value));
@@ -47,7 +82,7 @@ export class Bookkeeper {
 				headers: this.#sign(),
 				body,
 			});
-			const { code, msg, result } = await response.json();
+			const { code, msg, result } = /** @type {Answer} */ (await response.json());
 			if (code === 1 && result) return result;
 			if (attempt === 5)
 				throw new Failure(`The simulator answered ${endpoint} with ${code}: ${msg}`);

@@ -2,30 +2,22 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { explain, Failure } from '../lib/failure.mjs';
 import { inDemo, inProject, ROOT } from '../lib/paths.mjs';
-import { Bookkeeper } from './booked.mjs';
+import { buyAndCheck } from './booked.mjs';
 import { startMailServer } from './mail-server.mjs';
-import { mailsOf, showMail } from './mailed.mjs';
+import { mailsOf } from './mailed.mjs';
 import { N8nApi } from './n8n-api.mjs';
 import { N8N_HOME } from './n8n-env.mjs';
 import { n8nIsHere } from './n8n-install.mjs';
 import { checkLoaded, NODE_TYPES } from './n8n-package.mjs';
 import { startN8n } from './n8n-server.mjs';
-import { N8N_VERSION, OWNER } from './options.mjs';
+import { N8N_VERSION } from './options.mjs';
 import { bringParts, PARTS } from './parts.mjs';
 import { checkDisk, takeLock, usablePort } from './preflight.mjs';
 import { Progress } from './progress.mjs';
-import { buy } from './purchase.mjs';
-import {
-	BUY,
-	callbackPath,
-	ensureActive,
-	ensureCredentials,
-	ensureWorkflow,
-	logIn,
-	MAIL,
-} from './setup.mjs';
-import { showEsim } from './show.mjs';
+import { ensureCredentials, logIn } from './setup.mjs';
+import { say, showBought, showDoors, showMailed } from './show.mjs';
 import { startDemoSimulator } from './simulator.mjs';
+import { BUY, callbackPath, ensureActive, ensureWorkflow, MAIL } from './workflows.mjs';
 
 /** What n8n and the project's dependencies take, npm's cache for them included. */
 const N8N_GIGABYTES = 4.5;
@@ -33,7 +25,23 @@ const DEPENDENCIES_GIGABYTES = 1.5;
 
 const STEPS = PARTS + 9;
 
-/** The whole demo, from a fresh clone to an open editor. Resolves with the exit code. */
+/** @typedef {import('./options.mjs').Options} Options */
+
+/**
+ * What the demo's workflows need; `callback`: the address where the simulator pushes to.
+ * @typedef {object} Parts
+ * @property {import('./n8n-server.mjs').Server} server
+ * @property {import('./node24.mjs').Node24} node
+ * @property {import('./simulator.mjs').DemoSimulator} simulator
+ * @property {import('./mail-server.mjs').MailServer} post
+ * @property {string} callback
+ */
+
+/**
+ * The whole demo, from a fresh clone to an open editor.
+ * @param {Options} options
+ * @returns {Promise<0>} the exit code
+ */
 export async function startDemo(options) {
 	const progress = new Progress(STEPS);
 	const ports = await progress.step('This machine', () => prepare(options));
@@ -47,25 +55,21 @@ export async function startDemo(options) {
 		const server = await progress.step(`n8n ${N8N_VERSION} starts`, () =>
 			startN8n(node.binary, ports),
 		);
-		const { api, workflow, mailing } = await setUp(progress, {
-			server,
-			node,
-			simulator,
-			post,
-			callback,
-		});
+		const parts = { server, node, simulator, post, callback };
+		const { api, workflow, mailing } = await setUp(progress, parts);
 		const bought = await progress
-			.step('Buying an eSIM', (note) => purchase({ api, workflow, simulator, note }))
+			.step('Buying an eSIM', (note) => buyAndCheck(api, workflow, simulator.access, note))
 			.catch(orProblem(options));
 		await showBought(bought, workflow);
-		if (!bought.problem) {
+		if (!('problem' in bought)) {
 			const mailed = await progress
 				.step('Mail with its QR code', (note) => mailsOf(post, bought.items, note))
 				.catch(orProblem(options));
 			showMailed(mailed, mailing);
 		}
 		if (options.once) return 0;
-		showDoors(bought, { server, simulator, workflow });
+		const execution = 'problem' in bought ? '' : `/executions/${bought.executionId}`;
+		showDoors(`${server.url}/workflow/${workflow.id}${execution}`, simulator.access);
 		post.onMail = ({ to, page }) => say(`A mail to ${to}: ${relative(ROOT, page)}`);
 		return await untilSomethingEnds(server, simulator);
 	} finally {
@@ -73,7 +77,11 @@ export async function startDemo(options) {
 	}
 }
 
-/** Without --once a failure is told, and everything stays open so that it can be looked into. */
+/**
+ * Without --once a failure is told, and everything stays open so that it can be looked into.
+ * @param {Options} options
+ * @returns {(error: unknown) => import('./show.mjs').Problem}
+ */
 function orProblem({ once }) {
 	return (error) => {
 		if (once) throw error;
@@ -81,6 +89,10 @@ function orProblem({ once }) {
 	};
 }
 
+/**
+ * @param {Progress} progress
+ * @param {Parts} parts
+ */
 async function setUp(progress, { server, node, simulator, post, callback }) {
 	const api = new N8nApi(server.url);
 	await progress.step('Login and nodes', async () => {
@@ -88,17 +100,18 @@ async function setUp(progress, { server, node, simulator, post, callback }) {
 		await checkLoaded(api, node.binary);
 		return `${login}, ${NODE_TYPES.length} node type(s) loaded`;
 	});
-	const [workflow, mailing] = await progress.step('Credentials and workflows', async () => {
+	const { workflow, mailing } = await progress.step('Credentials and workflows', async () => {
 		const credentials = await ensureCredentials(api, simulator.access, post.port);
-		return [
-			await ensureWorkflow(api, BUY, credentials),
-			await ensureWorkflow(api, MAIL, credentials),
-		];
+		return {
+			workflow: await ensureWorkflow(api, BUY, credentials),
+			mailing: await ensureWorkflow(api, MAIL, credentials),
+		};
 	});
 	await progress.step('Activation', () => ensureActive(api, mailing, callback));
 	return { api, workflow, mailing };
 }
 
+/** @param {Options} options */
 async function prepare(options) {
 	takeLock();
 	if (options.reset) rmSync(N8N_HOME, { recursive: true, force: true });
@@ -115,61 +128,16 @@ async function prepare(options) {
 	return ports;
 }
 
-async function purchase({ api, workflow, simulator, note }) {
-	const books = new Bookkeeper(simulator.access);
-	const before = await books.balance();
-	const { executionId, items } = await buy(api, workflow, note);
-	if (items.length === 0)
-		throw new Failure('The workflow ran, but its output holds no order with an activation code.');
-	const checks = [];
-	for (const item of items) checks.push(await books.check(item, before));
-	return { executionId, items, paid: checks[0].paid };
-}
-
-async function showBought({ problem, items, paid }, workflow) {
-	if (problem) {
-		say(`\n✖ Nothing to show: ${problem}\n`);
-		return;
-	}
-	say(
-		`\nBought in n8n by the workflow "${workflow.name}", and found in the simulator's books (${paid} paid):`,
-	);
-	for (const item of items) await showEsim(item);
-	say();
-}
-
-function showMailed(mailed, { name }) {
-	if (mailed.problem) {
-		say(`\n✖ No mail to show: ${mailed.problem}\n`);
-		return;
-	}
-	say(`\nPushed to n8n when it was ready, and mailed by the workflow "${name}":`);
-	mailed.forEach((entry) => showMail(entry));
-	say();
-}
-
-function showDoors({ executionId }, { server, simulator, workflow }) {
-	say(
-		`  Editor    ${server.url}/workflow/${workflow.id}${executionId ? `/executions/${executionId}` : ''}`,
-	);
-	say(`  Login     ${OWNER.email}   ${OWNER.password}`);
-	say(`  Simulator ${simulator.access.baseUrl}`);
-	say(
-		`  Mails     ${relative(ROOT, inDemo('mails'))} (whatever the simulator sells is pushed to n8n and mailed)`,
-	);
-	say(`  Logs      ${relative(ROOT, inDemo('logs'))}`);
-	say();
-}
-
-function say(text = '') {
-	process.stdout.write(`${text}\n`);
-}
-
+/**
+ * @param {Parts['server']} server
+ * @param {Parts['simulator']} simulator
+ * @returns {Promise<never>}
+ */
 async function untilSomethingEnds(server, simulator) {
 	say('n8n stays open. Ctrl-C ends it.');
 	const ended = await Promise.race([
-		server.child.done.then(() => ['n8n', server]),
-		simulator.child.done.then(() => ['The simulator', simulator]),
+		server.child.done.then(() => ({ name: 'n8n', log: server.log })),
+		simulator.child.done.then(() => ({ name: 'The simulator', log: simulator.log })),
 	]);
-	throw new Failure(`${ended[0]} ended by itself. Start again.`, { log: ended[1].log });
+	throw new Failure(`${ended.name} ended by itself. Start again.`, { log: ended.log });
 }

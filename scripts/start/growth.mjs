@@ -1,7 +1,12 @@
 import { readdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Watches an npm install from outside: packages in the folder's node_modules, and how much room the disk lost. */
+/**
+ * Watches an npm install from outside: packages in the folder's node_modules, and how much room the disk lost.
+ * @param {string} folder
+ * @param {import('./progress.mjs').Note} note
+ * @returns {() => void} ends it
+ */
 export function watchGrowth(folder, note) {
 	const before = freeBytes(folder);
 	const timer = setInterval(() => {
@@ -16,7 +21,10 @@ export function watchGrowth(folder, note) {
 	return () => clearInterval(timer);
 }
 
-/** Packages that lie in a node_modules folder, those inside other packages not counted. */
+/**
+ * Packages that lie in a node_modules folder, those inside other packages not counted.
+ * @param {string} folder
+ */
 export function countPackages(folder) {
 	return list(folder).reduce(
 		(sum, name) => sum + (name.startsWith('@') ? list(join(folder, name)).length : 1),
@@ -24,6 +32,7 @@ export function countPackages(folder) {
 	);
 }
 
+/** @param {string} folder */
 function list(folder) {
 	try {
 		return readdirSync(folder).filter((name) => !name.startsWith('.'));
@@ -32,6 +41,7 @@ function list(folder) {
 	}
 }
 
+/** @param {string} folder */
 function freeBytes(folder) {
 	const { bavail, bsize } = statfsSync(folder);
 	return bavail * bsize;

@@ -4,18 +4,25 @@ import { Failure } from '../lib/failure.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { activationCode } from './purchase.mjs';
 
+/** @typedef {import('./mail-server.mjs').Mail} Mail */
+/** @typedef {import('./progress.mjs').Note} Note */
+/** @typedef {import('./purchase.mjs').Item} Item */
+/** @typedef {{ mail: Mail, code: string }} Mailed `code`: what its picture says */
+
 const PATIENCE_MS = 120_000;
 
 /**
  * Waits until every bought eSIM was mailed, and checks the mails: each eSIM in one of its own, whose picture is its QR code.
- * @param {{ mails: import('./mail-server.mjs').Mail[] }} server
- * @param {Record<string, unknown>[]} items the bought eSIMs
- * @returns {Promise<{ mail: import('./mail-server.mjs').Mail, code: string }[]>}
+ * @param {{ mails: Mail[] }} server
+ * @param {Item[]} items the bought eSIMs
+ * @param {Note} note
+ * @returns {Promise<Mailed[]>}
  */
 export async function mailsOf({ mails }, items, note) {
+	/** @type {Mailed[]} */
 	const found = [];
 	for (const item of items) {
-		const mail = await mailOf(mails, item, note);
+		const mail = await mailOf(mails, String(item.topup_id), note);
 		const code = await decode(mail.pictures[0]);
 		if (code !== activationCode(item)) {
 			throw new Failure(
@@ -27,12 +34,17 @@ export async function mailsOf({ mails }, items, note) {
 	return found;
 }
 
-async function mailOf(mails, { topup_id: order }, note) {
+/**
+ * @param {Mail[]} mails
+ * @param {string} order
+ * @param {Note} note
+ */
+async function mailOf(mails, order, note) {
 	for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(200)) {
-		const ofOrder = mails.filter(({ html }) => html.includes(order));
-		if (ofOrder.length > 1)
-			throw new Failure(`The order ${order} was mailed ${ofOrder.length} times.`);
-		if (ofOrder.length === 1) return ofOrder[0];
+		const [first, ...others] = mails.filter(({ html }) => html.includes(order));
+		if (others.length > 0)
+			throw new Failure(`The order ${order} was mailed ${others.length + 1} times.`);
+		if (first) return first;
 		note(`waiting for the mail about the order ${order}`);
 	}
 	throw new Failure(
@@ -40,15 +52,24 @@ async function mailOf(mails, { topup_id: order }, note) {
 	);
 }
 
+/**
+ * @param {Buffer | undefined} picture
+ * @returns {Promise<string>} what the QR code in it says
+ */
 async function decode(picture) {
 	if (!picture) return 'nothing, because the mail holds no picture';
-	const [{ default: jsQR }, { PNG }] = await Promise.all([import('jsqr'), import('pngjs')]);
+	const [{ default: jsqr }, { PNG }] = await Promise.all([import('jsqr'), import('pngjs')]);
 	const { data, width, height } = PNG.sync.read(picture);
-	return (jsQR.default ?? jsQR)(new Uint8ClampedArray(data), width, height)?.data;
+	const found = jsqr.default(new Uint8ClampedArray(data), width, height);
+	return found?.data ?? 'nothing that could be read';
 }
 
-/** Prints what was mailed, and where it can be looked at. */
+/**
+ * Prints what was mailed, and where it can be looked at.
+ * @param {Mailed} mailed
+ */
 export function showMail({ mail, code }, out = process.stdout) {
+	/** @type {[name: string, value: string][]} */
 	const rows = [
 		['To', mail.to],
 		['Subject', mail.subject],

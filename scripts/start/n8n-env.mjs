@@ -7,9 +7,11 @@ const NOT_PASSED_ON =
 /** Where the demo's n8n keeps its data. */
 export const N8N_HOME = inDemo('home');
 
+/** @typedef {{ n8nPort: number, brokerPort: number }} Ports */
+
 /**
  * The environment of the demo's n8n: on loopback alone, and calling nobody.
- * @param {{ n8nPort: number, brokerPort: number }} ports
+ * @param {Ports} ports
  * @param {string} [home] where it keeps its data
  */
 export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME) {

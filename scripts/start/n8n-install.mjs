@@ -22,7 +22,7 @@ export function n8nIsHere() {
 
 /**
  * Brings n8n here. No install script of its 2,400 packages is run: n8n needs none but the database driver's.
- * @param {(text: string) => void} note shows how far it is
+ * @param {import('./progress.mjs').Note} note
  */
 export async function ensureN8n(note) {
 	if (n8nIsHere()) return 'up to date';
@@ -53,10 +53,12 @@ export async function ensureN8n(note) {
 /**
  * Builds n8n's database driver, the only native code it needs. With a compiler at hand it is compiled, which contacts
  * nobody; without one, the driver's own install script looks for a ready-made one where its makers keep them.
+ * @param {import('./node24.mjs').Node24} node the Node 24 that n8n runs on
  */
 export async function ensureDatabaseDriver({ binary, headers }) {
 	const driver = join(MODULES, 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
 	if (existsSync(driver) && loads(binary)) return 'up to date';
+	/** @type {Record<string, string>} */
 	const env = { PATH: `${dirname(binary)}${delimiter}${process.env.PATH ?? ''}`, JOBS: 'max' };
 	if (headers) env.npm_config_nodedir = headers;
 	if (hasCompiler()) env.npm_config_build_from_source = 'true';
@@ -70,7 +72,7 @@ export async function ensureDatabaseDriver({ binary, headers }) {
 		if (hasCompiler()) throw error;
 		throw new Failure(
 			"n8n's database driver (sqlite3) has to be compiled here, and this machine has no Python 3, make or C++ compiler. Install them (Debian: apt-get install python3 make g++; macOS: xcode-select --install) and start again.",
-			{ log: error.log },
+			{ log: error instanceof Failure ? error.log : undefined },
 		);
 	});
 	if (!loads(binary))
@@ -79,6 +81,7 @@ export async function ensureDatabaseDriver({ binary, headers }) {
 		);
 }
 
+/** @param {string} binary the Node to try it with */
 function loads(binary) {
 	return (
 		spawnSync(binary, ['-e', "require('sqlite3')"], { cwd: FOLDER, stdio: 'ignore' }).status === 0
@@ -86,6 +89,7 @@ function loads(binary) {
 }
 
 function hasCompiler() {
+	/** @param {string} command */
 	const runs = (command) => spawnSync(command, ['--version'], { stdio: 'ignore' }).status === 0;
 	return runs('make') && runs('python3') && (runs('c++') || runs('g++') || runs('clang++'));
 }

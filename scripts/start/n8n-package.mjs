@@ -8,7 +8,21 @@ import { inProject } from '../lib/paths.mjs';
 import { readStamp, writeStamp } from '../lib/stamp.mjs';
 import { N8N_HOME } from './n8n-env.mjs';
 
+/**
+ * @template Data
+ * @typedef {import('./n8n-api.mjs').Answer<Data>} Answer
+ */
+
+/** @typedef {{ name?: string, email?: string }} Author */
+/** @typedef {{ type: string, name: string, version: number }} LoadedNode */
+
+/**
+ * What n8n's list of community packages is to know.
+ * @typedef {{ database: string, name: string, version: string, author?: Author, nodes: LoadedNode[] }} Entry
+ */
+
 const DATA = join(N8N_HOME, '.n8n');
+/** @type {{ name: string, version: string, author?: Author, n8n: { nodes: string[] } }} */
 const OUR = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
 
 /**
@@ -55,7 +69,7 @@ export async function installIntoN8n(tarball, home = N8N_HOME) {
 /** Names of the node types this package must bring, as workflows hold them. */
 export const NODE_TYPES = OUR.n8n.nodes.map((file) => {
 	const name = basename(file).replace(/\.node\.js$/, '');
-	return `${OUR.name}.${name[0].toLowerCase()}${name.slice(1)}`;
+	return `${OUR.name}.${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 });
 
 /**
@@ -64,21 +78,25 @@ export const NODE_TYPES = OUR.n8n.nodes.map((file) => {
  * @param {string} node the Node 24 that n8n runs on, which can read SQLite by itself
  */
 export async function checkLoaded(api, node) {
+	/** @type {LoadedNode[]} */
 	const loaded = [];
 	for (const type of NODE_TYPES) {
+		/** @type {Answer<{ displayName: string, version: number | number[] }[]>} */
 		const answer = await api.try('POST', '/node-types', {
 			nodeInfos: [{ name: type, version: 1 }],
 		});
-		if (!answer.ok || !answer.data?.[0])
-			throw new Failure(
-				`n8n did not load the node ${type} (${answer.message ?? 'no description'}).`,
-			);
+		const description = answer.ok ? answer.data?.[0] : undefined;
+		if (!description) {
+			const why = answer.ok ? 'no description' : answer.message;
+			throw new Failure(`n8n did not load the node ${type} (${why}).`);
+		}
 		loaded.push({
 			type,
-			name: answer.data[0].displayName,
-			version: latest(answer.data[0].version),
+			name: description.displayName,
+			version: latest(description.version),
 		});
 	}
+	/** @type {Answer<{ packageName: string, installedVersion: string }[]>} */
 	const listed = await api.try('GET', '/community-packages');
 	if (
 		listed.data?.some(
@@ -89,9 +107,14 @@ export async function checkLoaded(api, node) {
 	register(node, loaded);
 }
 
-/** n8n lists what its own installer brought; a package laid beside it by npm needs the row that installer writes. */
+/**
+ * n8n lists what its own installer brought; a package laid beside it by npm needs the row that installer writes.
+ * @param {string} node
+ * @param {LoadedNode[]} nodes
+ */
 function register(node, nodes) {
 	const script = fileURLToPath(new URL('register-package.mjs', import.meta.url));
+	/** @type {Entry} */
 	const entry = {
 		database: join(DATA, 'database.sqlite'),
 		name: OUR.name,
@@ -108,6 +131,7 @@ function register(node, nodes) {
 		);
 }
 
+/** @param {number | number[]} version */
 function latest(version) {
 	return Array.isArray(version) ? Math.max(...version) : version;
 }

@@ -7,10 +7,13 @@ import { N8N_HOME, n8nEnv } from './n8n-env.mjs';
 
 const PATIENCE_MS = 240_000;
 
+/** @typedef {{ url: string, child: import('../lib/children.mjs').Child, log: string }} Server */
+
 /**
  * Starts n8n and waits until it answers.
  * @param {string} node the Node 24 to run it with
- * @param {{ n8nPort: number, brokerPort: number }} ports
+ * @param {import('./n8n-env.mjs').Ports} ports
+ * @returns {Promise<Server>}
  */
 export async function startN8n(node, ports) {
 	const log = logFile('n8n');
@@ -31,7 +34,9 @@ export async function startN8n(node, ports) {
 	return { url, child, log };
 }
 
+/** @param {string} url */
 async function answers(url) {
+	/** @param {string} path */
 	const ok = async (path) => (await fetch(`${url}${path}`)).ok;
 	try {
 		return (await ok('/healthz/readiness')) && (await ok('/rest/settings'));
@@ -40,6 +45,7 @@ async function answers(url) {
 	}
 }
 
+/** @param {string} output n8n's */
 function reason(output) {
 	if (/EADDRINUSE|port \d+ is (already )?in use/i.test(output))
 		return 'One of its ports was taken meanwhile: start again, or choose another port with --n8n-port.';

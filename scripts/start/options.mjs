@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.mjs';
+import { readFlags } from '../lib/flags.mjs';
 
 export const N8N_VERSION = '2.41.1';
 
@@ -27,9 +28,11 @@ Everything it needs is brought from npm's registry into the folder .demo, which 
 A port of 0 takes any free one.
 `;
 
+/** @typedef {ReturnType<typeof readOptions>} Options */
+
 /** Reads the flags and variables. Throws a Failure when one makes no sense. */
 export function readOptions(args = process.argv.slice(2), env = process.env) {
-	const values = parse(args);
+	const values = readFlags('npm start', () => parse(args));
 	return {
 		help: values.help ?? false,
 		once: values.once ?? false,
@@ -46,24 +49,25 @@ export function readOptions(args = process.argv.slice(2), env = process.env) {
 	};
 }
 
+/** @param {string[]} args */
 function parse(args) {
-	const flag = { type: 'boolean' };
-	const text = { type: 'string' };
-	try {
-		const options = {
-			help: { ...flag, short: 'h' },
-			once: flag,
-			reset: flag,
-			'n8n-port': text,
-			'simulator-port': text,
-			'broker-port': text,
-		};
-		return parseArgs({ args, options }).values;
-	} catch (error) {
-		throw new Failure(`${error.message.split('.')[0]}. "npm start -- --help" lists what there is.`);
-	}
+	const flag = /** @type {const} */ ({ type: 'boolean' });
+	const text = /** @type {const} */ ({ type: 'string' });
+	const options = {
+		help: { ...flag, short: 'h' },
+		once: flag,
+		reset: flag,
+		'n8n-port': text,
+		'simulator-port': text,
+		'broker-port': text,
+	};
+	return parseArgs({ args, options }).values;
 }
 
+/**
+ * @param {string} flag
+ * @param {string} value
+ */
 function port(flag, value) {
 	const number = Number(value);
 	if (value.trim() === '' || !Number.isInteger(number) || number < 0 || number > 65_535) {

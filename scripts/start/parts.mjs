@@ -15,7 +15,7 @@ export const PARTS = 7;
  * Brings everything a real n8n with this package in it needs; what is there already is not brought again.
  * @param {import('./progress.mjs').Progress} progress
  * @param {{ home: string, packed: string }} folders `home`: where n8n keeps its data; `packed`: for the tarball
- * @returns the Node 24 to run n8n with
+ * @returns {Promise<import('./node24.mjs').Node24>} what to run n8n with
  */
 export async function bringParts(progress, { home, packed }) {
 	await progress.step('Dependencies', installDependencies);
@@ -28,6 +28,7 @@ export async function bringParts(progress, { home, packed }) {
 	return node;
 }
 
+/** @param {import('./progress.mjs').Note} note */
 async function installDependencies(note) {
 	const stopWatching = watchGrowth(ROOT, note);
 	try {

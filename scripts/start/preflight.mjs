@@ -8,6 +8,7 @@ import {
 	writeSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
+import { codeOf, messageOf } from '../lib/errors.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { inDemo } from '../lib/paths.mjs';
 
@@ -37,11 +38,14 @@ export function runningProcess() {
 		process.kill(pid, 0);
 		return pid;
 	} catch (error) {
-		return error.code === 'EPERM' ? 'of another user' : undefined;
+		return codeOf(error) === 'EPERM' ? 'of another user' : undefined;
 	}
 }
 
-/** Throws when the disk of this folder has less room than what is still to be brought. */
+/**
+ * Throws when the disk of this folder has less room than what is still to be brought.
+ * @param {number} neededGigabytes
+ */
 export function checkDisk(neededGigabytes) {
 	const { bavail, bsize } = statfsSync(inDemo());
 	const free = (bavail * bsize) / GIGABYTE;
@@ -59,6 +63,9 @@ const TRIES = 50;
 /**
  * A port of this machine that can be listened on: the wanted one, or any free one for 0.
  * Throws when the wanted one is taken.
+ * @param {number} wanted
+ * @param {string} what listens on it, for the sentence
+ * @param {string} flag that chooses another one
  */
 export async function usablePort(wanted, what, flag) {
 	for (let tries = 1; ; tries++) {
@@ -76,11 +83,14 @@ export async function usablePort(wanted, what, flag) {
 	}
 }
 
-/** Why a port cannot be listened on, as the system's code. */
+/**
+ * @param {number} port
+ * @returns {Promise<string | undefined>} why it cannot be listened on, as the system's code
+ */
 async function faultOf(port) {
 	return await new Promise((resolve) => {
 		const server = createServer();
-		server.once('error', ({ code }) => resolve(code));
+		server.once('error', (error) => resolve(codeOf(error) ?? messageOf(error)));
 		server.listen(port, '127.0.0.1', () => server.close(() => resolve(undefined)));
 	});
 }

@@ -1,6 +1,8 @@
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const HEARTBEAT_MS = 30_000;
 
+/** @typedef {(text: string) => void} Note shows a text beside the step that is at work */
+
 /** Shows numbered steps: a live line on a terminal, plain lines elsewhere. */
 export class Progress {
 	#total;
@@ -8,6 +10,7 @@ export class Progress {
 	#tty;
 	#out;
 
+	/** @param {number} total how many steps there will be */
 	constructor(total, out = process.stdout) {
 		this.#total = total;
 		this.#out = out;
@@ -17,6 +20,10 @@ export class Progress {
 	/**
 	 * Runs one step. `work` gets a function that sets the text shown beside the title while it runs;
 	 * when it returns a text, that stays beside the title.
+	 * @template T
+	 * @param {string} title
+	 * @param {(note: Note) => T | Promise<T>} work
+	 * @returns {Promise<T>}
 	 */
 	async step(title, work) {
 		const label = `[${++this.#number}/${this.#total}] ${title}`;
@@ -40,6 +47,11 @@ export class Progress {
 		}
 	}
 
+	/**
+	 * @param {string} label
+	 * @param {number} started
+	 * @param {() => string} note
+	 */
 	#spin(label, started, note) {
 		let frame = 0;
 		return setInterval(() => {
@@ -48,6 +60,11 @@ export class Progress {
 		}, 120);
 	}
 
+	/**
+	 * @param {string} label
+	 * @param {number} started
+	 * @param {() => string} note
+	 */
 	#beat(label, started, note) {
 		return setInterval(
 			() =>
@@ -58,11 +75,13 @@ export class Progress {
 		);
 	}
 
+	/** @param {string} text */
 	#end(text) {
 		this.#out.write(`${this.#tty ? '\r\x1b[2K' : ''}${text}\n`);
 	}
 }
 
+/** @param {number} started */
 function elapsed(started) {
 	const seconds = (Date.now() - started) / 1000;
 	return seconds < 60

@@ -1,7 +1,8 @@
 // Runs on Node 24: enters a package into n8n's list of installed community packages.
 import { DatabaseSync } from 'node:sqlite';
 
-const { database, name, version, author, nodes } = JSON.parse(process.argv[2]);
+/** @type {import('./n8n-package.mjs').Entry} */
+const { database, name, version, author, nodes } = JSON.parse(process.argv[2] ?? '');
 const db = new DatabaseSync(database);
 const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
 db.exec('PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; BEGIN IMMEDIATE');

@@ -3,13 +3,22 @@ import { startChild } from '../lib/children.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { inProject, logFile } from '../lib/paths.mjs';
 
+/**
+ * What belongs in the credential.
+ * @typedef {{ baseUrl: string, account: string, secret: string, salt: string }} Access
+ */
+
+/** @typedef {{ child: import('../lib/children.mjs').Child, access: Access, log: string }} DemoSimulator */
+
 const PATIENCE_MS = 60_000;
+/** @type {Record<string, keyof Access>} */
 const FIELDS = { 'Base URL': 'baseUrl', Account: 'account', Secret: 'secret', Salt: 'salt' };
 
 /**
  * Starts the simulator and reads from its greeting what belongs in the credential.
  * @param {number} port
  * @param {string} notifyUrl the account's callback address: where every finished order is pushed
+ * @returns {Promise<DemoSimulator>}
  */
 export async function startDemoSimulator(port, notifyUrl) {
 	const log = logFile('simulator');
@@ -37,9 +46,13 @@ export async function startDemoSimulator(port, notifyUrl) {
 	}
 }
 
+/**
+ * @param {string} text
+ * @returns {Access | undefined} undefined while it has not said all
+ */
 function readGreeting(text) {
 	const found = [...text.matchAll(/^\s*(Base URL|Account|Secret|Salt)\s+(\S+)[ \t]*\r?\n/gm)].map(
-		([, name, value]) => [FIELDS[name], value],
+		([, name = '', value]) => [FIELDS[name], value],
 	);
 	return found.length === 4 ? Object.fromEntries(found) : undefined;
 }
