@@ -1,16 +1,6 @@
-import { parseArgs } from 'node:util';
+import { HELP, readArguments } from './arguments.cjs';
 import { messageOf } from './errors';
-import { startSimulator, type SimulatorOptions } from './index';
-
-const HELP = `A MicroeSIM of our own on this computer: sells made-up eSIMs for made-up money.
-
-  --port <number>              where it listens on 127.0.0.1 (default 4010; 0 takes a free one)
-  --plans <number>             generated plans besides the document's five (default 40, up to 20000)
-  --delivery-seconds <number>  how long an order takes (default 2; plans named "Local" 60)
-  --notify-url <address>       where order pushes go when the order names no address (loopback only)
-  --seed <number>              same seed, same plans, ids and codes (default 1)
-  --help                       this text
-`;
+import { startSimulator } from './index';
 
 async function main(): Promise<void> {
 	const options = readArguments();
@@ -34,36 +24,6 @@ async function main(): Promise<void> {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void simulator.stop().then(() => process.exit(0)));
 	}
-}
-
-function readArguments(): SimulatorOptions | undefined {
-	const text = { type: 'string' } as const;
-	const { values } = parseArgs({
-		options: {
-			port: text,
-			plans: text,
-			'delivery-seconds': text,
-			'notify-url': text,
-			seed: text,
-			help: { type: 'boolean', short: 'h' },
-		},
-	});
-	if (values.help) return undefined;
-	const seconds = toNumber('--delivery-seconds', values['delivery-seconds']);
-	return {
-		port: toNumber('--port', values.port) ?? 4010,
-		plans: toNumber('--plans', values.plans),
-		seed: toNumber('--seed', values.seed),
-		deliveryMs: seconds === undefined ? undefined : seconds * 1000,
-		notifyUrl: values['notify-url'],
-	};
-}
-
-function toNumber(flag: string, value: string | undefined): number | undefined {
-	if (value === undefined) return undefined;
-	if (value.trim() === '' || !Number.isFinite(Number(value)))
-		throw new Error(`${flag} takes a number, not "${value}".`);
-	return Number(value);
 }
 
 function say(line: string): void {
