@@ -3,7 +3,7 @@
  * milliseconds apart; and how often, asked for different numbers, one overwrites the record of the other. Each child process runs the guard of this package. This process stands for the database
  * between them: as n8n's own store it is read and written in two steps, with no lock.
  *
- *   npx tsx test/bench/guardAcrossProcesses.ts [trials per cell]
+ *   npm run bench -- guardAcrossProcesses [trials per cell]
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';

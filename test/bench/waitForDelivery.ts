@@ -2,7 +2,7 @@
  * 100 orders that get ready between 2 and 30 s, waited for together by Order → Wait for Delivery, and one after
  * another by a plain loop over the same looks. Both in one run, over the same delivery times.
  *
- *   npx tsx --expose-gc test/bench/waitForDelivery.ts [orders]
+ *   npm run bench -- waitForDelivery [orders]
  */
 import type { INodeExecutionData } from 'n8n-workflow';
 

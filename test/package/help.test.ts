@@ -35,6 +35,7 @@ describe('a clone in which nothing is installed', () => {
 	it.each([
 		['start', ['--once', '--n8n-port', '--simulator-port']],
 		['simulator', ['--delivery-seconds', '--notify-url', 'default 4010']],
+		['bench', ['guardAcrossProcesses', 'waitForDelivery', 'orders, default 100']],
 	])('explains "npm run %s"', (command, texts) => {
 		const { status, stdout } = run(command, '--help');
 		expect(status).toBe(0);
@@ -46,6 +47,9 @@ describe('a clone in which nothing is installed', () => {
 		['start', ['--n8n-port', 'x'], '--n8n-port takes a port number'],
 		['simulator', ['--bogus'], "Unknown option '--bogus'"],
 		['simulator', ['--plans', '1.x'], '--plans takes a number, not "1.x".'],
+		['bench', ['bogus'], 'There is no bench "bogus"'],
+		['bench', ['waitForDelivery', '0'], '"0" is no number that a bench could take here'],
+		['bench', ['5', 'waitForDelivery'], '"5" is no number that a bench could take here'],
 	])('refuses "npm run %s -- %j" with a sentence', (command, args, sentence) => {
 		const { status, stderr } = run(command, ...args);
 		expect(status).toBe(1);
