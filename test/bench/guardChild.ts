@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeduplicationItemTypes, IDeduplicationOutput, IExecuteFunctions } from 'n8n-workflow';
 
-import { OrderGuard } from '../../nodes/Microesim/shared/order/guard';
+import { OrderGuard } from '../inside';
 
 /** One n8n process of guardAcrossProcesses.ts: it claims numbers at given moments, over a database elsewhere. */
 export interface Claim {

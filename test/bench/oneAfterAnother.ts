@@ -5,9 +5,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { itemPerEsim } from '../../nodes/Microesim/shared/answers/esims';
-import { AwaitedOrder } from '../../nodes/Microesim/shared/order/awaitedOrder';
-import { waitUntil } from '../../nodes/Microesim/shared/order/waitUntil';
+import { AwaitedOrder, itemPerEsim, waitUntil } from '../inside';
 
 /** What a workflow does that loops over its orders: it waits for the first, then for the second, and so on. */
 export class OneAfterAnother implements INodeType {

@@ -2,7 +2,7 @@ import './harness/environment';
 import { SupplyDataContext } from 'n8n-core';
 import { createRunExecutionData, type IDataObject } from 'n8n-workflow';
 
-import { forgetOrders } from '../../nodes/Microesim/shared/order/guard';
+import { forgetOrders } from '../inside';
 import { createAdditionalData } from './harness/additional-data';
 import { MemoryCredentialsHelper } from './harness/credentials';
 import { createCredentialTypes } from './harness/registry';

@@ -1,5 +1,5 @@
 import type { Fault } from '../../simulator';
-import { ENDPOINTS } from '../../nodes/Microesim/shared/transport/endpoints';
+import { ENDPOINTS } from '../inside';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 import { items, seenError, sentTo, startStranger } from './support/look';
 

@@ -1,4 +1,4 @@
-import { forgetOrders } from '../../nodes/Microesim/shared/order/guard';
+import { forgetOrders } from '../inside';
 import { items, seenError, sentTo } from './support/look';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 

@@ -1,7 +1,7 @@
 import { ExecutionLifecycleHooks } from 'n8n-core';
 import type { IRun } from 'n8n-workflow';
 
-import { forgetOrders } from '../../nodes/Microesim/shared/order/guard';
+import { forgetOrders } from '../inside';
 import { items, seenError, everythingOf } from './support/look';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 

@@ -1,4 +1,4 @@
-import { ENDPOINTS } from '../../nodes/Microesim/shared/transport/endpoints';
+import { ENDPOINTS } from '../inside';
 import { items, seenError, sentTo } from './support/look';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 

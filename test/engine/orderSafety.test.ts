@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
-import { forgetOrders } from '../../nodes/Microesim/shared/order/guard';
+import { forgetOrders } from '../inside';
 import type { Fault } from '../../simulator';
 import { FAULTS } from './matrix/faults';
 import { ledgerOf, visible, type Visible } from './matrix/ledger';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { MicroesimApi } from '../../credentials/MicroesimApi.credentials';
+import { MicroesimApi } from '../inside';
 import { createEngine } from './harness';
 import { startBench, type Bench } from './support/microesim';
 import { seenError } from './support/look';

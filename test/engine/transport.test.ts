@@ -1,5 +1,5 @@
 import type { Fault } from '../../simulator';
-import { ENDPOINTS } from '../../nodes/Microesim/shared/transport/endpoints';
+import { ENDPOINTS } from '../inside';
 import { startBench, type Bench } from './support/microesim';
 import { seenError, sentTo, startStranger } from './support/look';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ENDPOINTS } from '../../../nodes/Microesim/shared/transport/endpoints';
+import { ENDPOINTS } from '../../inside';
 import { startBench } from '../support/microesim';
 import { play, type Cell, type Seen } from './cell';
 import { FAULTS, POSITIONS } from './faults';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readPush } from '../../../nodes/Microesim/shared/push/readPush';
+import { readPush } from '../../inside';
 import { post, startTriggerBench, type TriggerBench } from './support';
 
 const FIELDS = [

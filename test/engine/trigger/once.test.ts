@@ -1,4 +1,4 @@
-import { forgetAll } from '../../../nodes/Microesim/shared/push/memory';
+import { forgetPushes } from '../../inside';
 import { pushFields, post, startTriggerBench, type TriggerBench } from './support';
 
 const RECEIVED = { status: 200, text: '{"code":1,"msg":"Success"}' };
@@ -38,7 +38,7 @@ describe('an eSIM that is pushed again', () => {
 		const webhook = await bench.serve({}, { id });
 		const body = pushFields(await bench.buy());
 		await post(webhook.url, body);
-		forgetAll();
+		forgetPushes();
 		const restarted = await bench.serve({}, { id, stored: webhook.stored });
 		expect(await post(restarted.url, body)).toEqual(RECEIVED);
 		expect(restarted.runs).toEqual([]);
@@ -113,7 +113,7 @@ describe('When Last Node Finishes', () => {
 		const body = pushFields(await bench.buy());
 		await post(webhook.url, body);
 		await post(webhook.url, pushFields(await bench.buy()));
-		forgetAll();
+		forgetPushes();
 		const restarted = await bench.serve({ respond: 'lastNode' }, { id, stored: webhook.stored });
 		expect(await post(restarted.url, body)).toEqual(RECEIVED);
 		expect(restarted.runs).toEqual([]);

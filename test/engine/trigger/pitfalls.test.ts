@@ -1,5 +1,5 @@
-import { signatureHeaders } from '../../../credentials/shared/signature';
-import { PushMemory, type Ticket } from '../../../nodes/Microesim/shared/push/memory';
+import { PushMemory, type Ticket } from '../../inside';
+import { signedHeaders } from '../../unit/simulator/client';
 import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
 
 let bench: TriggerBench;
@@ -37,22 +37,14 @@ it('signature: a run that failed is started again by the same push sent again', 
 	};
 	const webhook = await bench.serve({ verifyBy: 'signature', respond: 'lastNode' }, { run });
 	const body = pushFields(await bench.buy());
-	const headers = await signatureHeaders({
-		account: String(bench.credential.account),
-		secret: String(bench.credential.secret),
-		salt: String(bench.credential.salt),
-	});
+	const headers = signedHeaders(bench.simulator);
 	expect((await post(webhook.url, body, headers)).status).toBe(500);
 	expect((await post(webhook.url, body, headers)).status).toBe(200);
 });
 
 it('signature: the same headers cannot carry another order', async () => {
 	const webhook = await bench.serve({ verifyBy: 'signature' });
-	const headers = await signatureHeaders({
-		account: String(bench.credential.account),
-		secret: String(bench.credential.secret),
-		salt: String(bench.credential.salt),
-	});
+	const headers = signedHeaders(bench.simulator);
 	await post(webhook.url, pushFields(await bench.buy()), headers);
 	expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(403);
 });

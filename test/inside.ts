@@ -1,0 +1,30 @@
+/**
+ * The one door by which engine tests and benches reach into the nodes: everything else they see from outside,
+ * as n8n and MicroeSIM do. Each line says why a test needs it.
+ */
+
+/** A restart of n8n forgets the order numbers that are in memory. */
+export { forgetOrders } from '../nodes/Microesim/shared/order/guard';
+
+/** A restart of n8n forgets the pushes that are in memory. */
+export { forgetAll as forgetPushes } from '../nodes/Microesim/shared/push/memory';
+
+/** Nobody waits 90 seconds for an answer that never comes: tests shorten the time-outs. */
+export { ENDPOINTS } from '../nodes/Microesim/shared/transport/endpoints';
+
+/** The simulator must refuse what a credential signs wrongly, so tests spoil this one. */
+export { MicroesimApi } from '../credentials/MicroesimApi.credentials';
+
+/** Twenty thousand bodies are read without a server. */
+export { readPush } from '../nodes/Microesim/shared/push/readPush';
+
+/** A claim is given away after an hour, which no test waits for. */
+export { PushMemory, type Ticket } from '../nodes/Microesim/shared/push/memory';
+
+/** Measured in processes of their own, without n8n around it. */
+export { OrderGuard } from '../nodes/Microesim/shared/order/guard';
+
+/** The same looks at an order as the node's, in the plain loop it is measured against. */
+export { itemPerEsim } from '../nodes/Microesim/shared/answers/esims';
+export { AwaitedOrder } from '../nodes/Microesim/shared/order/awaitedOrder';
+export { waitUntil } from '../nodes/Microesim/shared/order/waitUntil';
