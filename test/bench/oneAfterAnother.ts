@@ -25,7 +25,7 @@ export class OneAfterAnother implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const output: INodeExecutionData[] = [];
 		for (const item of this.getInputData().keys()) {
-			const order = new AwaitedOrder(this, String(this.getNodeParameter('topupId', item)), item);
+			const order = new AwaitedOrder(this, this.getNodeParameter('topupId', item) as string, item);
 			const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
 			await waitUntil(this, async () => await order.look(), {
 				firstPauseMs: 0,

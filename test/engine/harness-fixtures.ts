@@ -14,6 +14,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { textOf } from './support/look';
+
 /** What the classes below did, for the tests to look at. */
 export const log = { nonces: 0, executions: 0 };
 
@@ -35,7 +37,7 @@ export class TestApi implements ICredentialType {
 		{ displayName: 'Format', name: 'format', type: 'string', default: 'json' },
 	];
 	authenticate: IAuthenticate = async (credentials, options) => {
-		const nonce = `${++log.nonces}-${String(credentials.format)}`;
+		const nonce = `${++log.nonces}-${textOf(credentials, 'format')}`;
 		return { ...options, headers: { ...options.headers, 'x-nonce': nonce } };
 	};
 	test: ICredentialTestRequest = {
@@ -73,8 +75,8 @@ export class TestNode implements INodeType {
 				filter?: string,
 				paginationToken?: string,
 			): Promise<INodeListSearchResult> {
-				const { baseUrl } = await this.getCredentials('testApi');
-				const url = `${String(baseUrl)}/plans/${filter}/${paginationToken}`;
+				const baseUrl = textOf(await this.getCredentials('testApi'), 'baseUrl');
+				const url = `${baseUrl}/plans/${filter}/${paginationToken}`;
 				const name: unknown = await this.helpers.httpRequestWithAuthentication.call(
 					this,
 					'testApi',
@@ -83,7 +85,7 @@ export class TestNode implements INodeType {
 						json: true,
 					},
 				);
-				const value = String(this.getCurrentNodeParameter('text'));
+				const value = this.getCurrentNodeParameter('text') as string;
 				return { results: [{ name: JSON.stringify(name), value }], paginationToken: 'next' };
 			},
 		},
@@ -106,12 +108,12 @@ export class TestNode implements INodeType {
 
 async function act(node: IExecuteFunctions, item: number): Promise<INodeExecutionData> {
 	const { helpers } = node;
-	const text = String(node.getNodeParameter('text', item));
+	const text = node.getNodeParameter('text', item) as string;
 	if (text === 'bad') throw new NodeOperationError(node.getNode(), 'Bad item', { itemIndex: item });
-	switch (node.getNodeParameter('action', item)) {
+	switch (node.getNodeParameter('action', item) as string) {
 		case 'request': {
-			const { baseUrl } = await node.getCredentials('testApi');
-			const url = `${String(baseUrl)}/post`;
+			const baseUrl = textOf(await node.getCredentials('testApi'), 'baseUrl');
+			const url = `${baseUrl}/post`;
 			const options = { method: 'POST', url, body: {}, json: true } as const;
 			const body = await helpers.httpRequestWithAuthentication.call(node, 'testApi', options);
 			return { json: { body } };

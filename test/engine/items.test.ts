@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { seenError } from './support/look';
+import { seenError, textOf } from './support/look';
 
 let bench: Bench;
 let good: { topupId: string; deviceId: string };
@@ -168,7 +168,7 @@ describe.each(cases)(
 			const result = await run([works(), fails, works()], { onError: 'continueErrorOutput' });
 			expect(result.items('Node', 0)).toHaveLength(2 * gives);
 			expect(result.json('Node', 1)).toHaveLength(1);
-			expect(String(result.json('Node', 1)[0]?.error)).toContain(says);
+			expect(textOf(result.json('Node', 1)[0], 'error')).toContain(says);
 		});
 	},
 );
@@ -188,7 +188,7 @@ it('links what Terminate puts out, and continues after one that is refused', asy
 		[true, { item: 2 }],
 		[undefined, { item: 3 }],
 	]);
-	expect(String(result.json()[3]?.error)).toContain(
+	expect(textOf(result.json()[3], 'error')).toContain(
 		'"The eSIM is terminated already" (code 9430) [item 3]',
 	);
 });

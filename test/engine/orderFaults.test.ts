@@ -1,7 +1,7 @@
 import type { Fault } from '../../simulator';
 import { ENDPOINTS } from '../inside';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { items, seenError, sentTo, startStranger } from './support/look';
+import { items, seenError, sentTo, startStranger, textOf } from './support/look';
 
 let bench: Bench;
 let stranger: Awaited<ReturnType<typeof startStranger>>;
@@ -175,13 +175,13 @@ it('sends one request per item, goes on after a refusal and sends no more after 
 	expect([a?.topup_id, c?.topup_id]).toEqual(
 		bench.simulator.ledger.slice(0, 2).map(({ topup_id }) => topup_id),
 	);
-	expect(String(b?.error)).toContain('"This plan is gone"');
+	expect(textOf(b, 'error')).toContain('"This plan is gone"');
 	expect(d).toMatchObject({ outcome: 'unknown', custom_order_no: 'd' });
 	for (const [item, number] of [
 		[e, 'e'],
 		[f, 'f'],
 	] as const) {
-		expect(String(item?.error)).toContain(
+		expect(textOf(item, 'error')).toContain(
 			`"${number}" was not sent, because the order "d" of item 3 failed before it`,
 		);
 	}

@@ -1,5 +1,5 @@
 import { forgetOrders } from '../inside';
-import { items, seenError, sentTo } from './support/look';
+import { items, seenError, sentTo, textOf } from './support/look';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 
 let bench: Bench;
@@ -54,7 +54,7 @@ describe('a Custom Order Number that was used before', () => {
 		const [first] = (await buy()).json();
 		const error = seenError(await buy());
 		expect(error.message).toContain(
-			`"1001-1" was ordered before as order ${String(first?.topup_id)}`,
+			`"1001-1" was ordered before as order ${textOf(first, 'topup_id')}`,
 		);
 		expect(numbers()).toEqual(['1001-1']);
 	});
@@ -240,7 +240,7 @@ describe('several orders of a run', () => {
 				onError: 'continueRegularOutput',
 			});
 			expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(2);
-			expect(String(result.json()[2]?.error)).toContain('was not sent');
+			expect(textOf(result.json()[2], 'error')).toContain('was not sent');
 		},
 	);
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { items, seenError, sentTo } from './support/look';
+import { items, seenError, sentTo, textOf } from './support/look';
 
 let bench: Bench;
 
@@ -114,7 +114,7 @@ it('refuses to place unguarded orders while Retry On Fail is on, and sends nothi
 		onError: 'continueRegularOutput',
 	});
 	expect(kept.json()).toHaveLength(2);
-	expect(String(kept.json()[1]?.error)).toContain('"Retry On Fail" is on');
+	expect(textOf(kept.json()[1], 'error')).toContain('"Retry On Fail" is on');
 	expect(bench.simulator.requests).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { items, seenError, sentTo } from './support/look';
+import { items, seenError, sentTo, textOf } from './support/look';
 
 let bench: Bench;
 
@@ -82,7 +82,7 @@ describe('when a later item fails', () => {
 		});
 		expect(result.json('Node', 0).map(({ topup_id }) => topup_id)).toEqual(ids());
 		expect(result.json('Node', 1)).toHaveLength(1);
-		expect(String(result.json('Node', 1)[0]?.error)).toContain('"No" (code 7)');
+		expect(textOf(result.json('Node', 1)[0], 'error')).toContain('"No" (code 7)');
 	});
 });
 

@@ -2,7 +2,7 @@ import { ExecutionLifecycleHooks } from 'n8n-core';
 import type { IRun } from 'n8n-workflow';
 
 import { forgetOrders } from '../inside';
-import { items, seenError, everythingOf } from './support/look';
+import { items, seenError, everythingOf, textOf } from './support/look';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
 
 let bench: Bench;
@@ -186,7 +186,7 @@ describe('lost', () => {
 	it('late orders keep their ID with Simplify off', async () => {
 		const slow = await startBench({ plans: 0, balance: 1_000_000, deliveryMs: 60_000 });
 		const bought = await slow.run('order', 'create', { ...order });
-		const topupId = String(bought.json()[0]!.topup_id);
+		const topupId = textOf(bought.json()[0], 'topup_id');
 		const shapes: unknown[] = [];
 		for (let n = 0; n < 6; n++) {
 			slow.simulator.faults.next('topupDetail', {
@@ -249,7 +249,8 @@ describe('what the shop is told', () => {
 			input: items('a', 'b'),
 			onError: 'continueRegularOutput',
 		});
-		for (const { error } of result.json()) expect(String(error).match(/\[item/g)).toHaveLength(1);
+		for (const item of result.json())
+			expect(textOf(item, 'error').match(/\[item/g)).toHaveLength(1);
 	});
 
 	it('a refused order does not count as spent', async () => {

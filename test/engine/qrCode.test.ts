@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startBench, type Bench } from './support/microesim';
-import { items, seenError } from './support/look';
+import { items, seenError, textOf } from './support/look';
 import { look } from './support/picture';
 
 const CODE = 'LPA:1$rsp-eu.simlessly.com$580FFE02FFEE57965B6EECA132DA088D';
@@ -164,7 +164,7 @@ it('draws one picture for each item and names the item that it cannot draw', asy
 	const [one, two, bad] = result.items();
 	expect(look(await result.binary(one)).text).toBe(codes[0]);
 	expect(look(await result.binary(two)).text).toBe(codes[1]);
-	expect(String(bad?.json.error)).toContain('[item 2]');
+	expect(textOf(bad?.json, 'error')).toContain('[item 2]');
 	expect([one, two, bad].map((item) => item?.pairedItem)).toEqual([
 		{ item: 0 },
 		{ item: 1 },

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import samples from '../fixtures/document-samples.json';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { seenError, sentTo, startStranger } from './support/look';
+import { seenError, sentTo, startStranger, textOf } from './support/look';
 
 let bench: Bench;
 let receiver: Awaited<ReturnType<typeof startStranger>>;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 		planId: planById(SAMPLE_PLAN),
 		customOrderNo: '1',
 	});
-	topupId = String(created.json()[0]?.topup_id);
+	topupId = textOf(created.json()[0], 'topup_id');
 });
 
 beforeEach(() => {

@@ -24,7 +24,7 @@ export function visible(result: RunResult, node = 'Node'): Visible {
 
 const errorsIn = ({ json, error }: Visible): string[] => [
 	error,
-	...json.map((item) => String(item.error ?? '')),
+	...json.map((item) => (typeof item.error === 'string' ? item.error : '')),
 ];
 
 const isTold = (seen: Visible[], topupId: string): boolean =>

@@ -31,6 +31,14 @@ export function seenError(result: RunResult): Seen {
 	};
 }
 
+/** A field of an item, or of a credential, that must be text. */
+export function textOf(item: object | undefined, field: string): string {
+	const value = (item as Record<string, unknown> | undefined)?.[field];
+	if (typeof value !== 'string')
+		throw new Error(`"${field}" is no text in ${JSON.stringify(item)}`);
+	return value;
+}
+
 /** What arrived at one endpoint, oldest first. */
 export const sentTo = (simulator: Simulator, endpoint: string): RequestRecord[] =>
 	simulator.requests.filter((request) => request.endpoint === endpoint);
