@@ -1,19 +1,7 @@
-import { startBench, type Bench } from './support/microesim';
+import { useBench } from './support/useBench';
 import { items, seenError, sentTo } from './support/look';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 14860.23 });
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.balance = 14860.23;
-});
-
-afterAll(async () => await bench.stop());
+const bench = useBench({ balance: 14860.23 });
 
 const balance = async (options: Record<string, unknown> = {}) =>
 	await bench.run('account', 'getBalance', { options: options as never });

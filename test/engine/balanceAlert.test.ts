@@ -2,24 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { startBench, type Bench } from './support/microesim';
-import { startPostbox, type Postbox } from './support/smtp';
+import { useBench } from './support/useBench';
+import { usePostbox } from './support/smtp';
 
 const example = JSON.parse(
 	readFileSync(join(__dirname, '../../examples/balance-alert.json'), 'utf8'),
 );
 
-let bench: Bench;
-let postbox: Postbox;
-
-beforeAll(async () => {
-	bench = await startBench();
-	postbox = await startPostbox();
-});
-afterAll(async () => {
-	await postbox.stop();
-	await bench.stop();
-});
+const bench = useBench();
+const postbox = usePostbox();
 
 describe('examples/balance-alert.json', () => {
 	it('sends one mail when the balance falls below the line and one when it is back', async () => {

@@ -1,25 +1,11 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { startBench, type Bench } from './support/microesim';
-import { seenError, sentTo, startStranger } from './support/look';
+import { useBench } from './support/useBench';
+import { seenError, sentTo } from './support/look';
+import { useStranger } from './support/stranger';
 
-let bench: Bench;
-let stranger: Awaited<ReturnType<typeof startStranger>>;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 77.5 });
-	stranger = await startStranger();
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-});
-
-afterAll(async () => {
-	stranger.stop();
-	await bench.stop();
-});
+const bench = useBench({ balance: 77.5 });
+const stranger = useStranger();
 
 const test = async (change: ICredentialDataDecryptedObject = {}) =>
 	await bench.engine.testCredential('microesimApi', { ...bench.credential, ...change });

@@ -1,23 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { planById, startBench, type Bench } from './support/microesim';
+import { planById } from './support/microesim';
+import { useBench } from './support/useBench';
 import { items, seenError, sentTo } from './support/look';
 import { plan } from './support/plans';
 
-let bench: Bench;
+const bench = useBench();
 
-beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.onPage = undefined;
-	sell('A', 'B', 'C', 'D', 'E', 'F', 'G');
-});
-
-afterAll(async () => await bench.stop());
+beforeEach(() => sell('A', 'B', 'C', 'D', 'E', 'F', 'G'));
 
 const sell = (...ids: string[]) =>
 	bench.simulator.plans.splice(0, Infinity, ...ids.map((id) => plan(id)));

@@ -1,17 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import samples from '../fixtures/document-samples.json';
-import { planById, startBench, type Bench } from './support/microesim';
+import { planById } from './support/microesim';
+import { useBench } from './support/useBench';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-});
-
-beforeEach(() => bench.simulator.faults.clear());
-
-afterAll(async () => await bench.stop());
+const bench = useBench();
 
 /** What an operation makes of the sample answer of an endpoint. */
 async function made(

@@ -1,17 +1,19 @@
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN, type Bench } from './support/microesim';
+import { useBenches } from './support/useBench';
 import { items, seenError, sentTo } from './support/look';
 
 const EID = '89033023000000000000000000000017';
 const MINUTE = 60_000;
 
+/** Each test ages its eSIM, so each has a bench of its own. */
+const openBench = useBenches({ clock: { mode: 'manual', startAt: Date.UTC(2026, 2, 1) } });
 let bench: Bench;
 let topupId: string;
 let deviceId: string;
 
 /** Booked on 1 March 2026 at 08:00 in China; the phone loads it three minutes later and uses 100 MB an hour. */
 beforeEach(async () => {
-	const clock = { mode: 'manual', startAt: Date.UTC(2026, 2, 1) } as const;
-	bench = await startBench({ plans: 0, clock });
+	bench = await openBench();
 	await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: '1' });
 	const [order] = bench.simulator.ledger;
 	const [esim] = order?.esims ?? [];
@@ -20,8 +22,6 @@ beforeEach(async () => {
 	topupId = order.topup_id;
 	deviceId = esim.device_id;
 });
-
-afterEach(async () => await bench.stop());
 
 const esim = async (operation: string, change = {}) =>
 	await bench.run('esim', operation, { topupId, deviceId, ...change });
@@ -218,7 +218,7 @@ describe('Terminate', () => {
 		[{ topupId: '={{ "" }}' }, '"Order ID" is empty'],
 		[{ deviceId: '={{ $json.nothing }}' }, '"Device ID" is empty'],
 	])('wants both IDs: %j', async (change, message) => {
-		bench.simulator.requests.length = 0;
+		bench.forgetRequests();
 		expect(seenError(await esim('terminate', change)).message).toContain(message);
 		expect(bench.simulator.requests).toEqual([]);
 	});

@@ -2,15 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { WorkflowFile } from './harness';
-import { startBench } from './support/microesim';
 import { look } from './support/picture';
 import { sentTo } from './support/look';
+import { useBench } from './support/useBench';
 
 const example = (name: string) =>
 	JSON.parse(readFileSync(join(__dirname, '../../examples', name), 'utf8')) as WorkflowFile;
 
+const bench = useBench();
+
 it('buy-an-esim.json buys one eSIM and ends with a QR code that holds its activation code', async () => {
-	const { simulator, engine, credential, stop } = await startBench({ plans: 0 });
+	const { simulator, engine, credential } = bench;
 	const credentials = { microesimApi: credential };
 	const result = await engine.runExample(example('buy-an-esim.json'), {
 		credentials,
@@ -32,5 +34,4 @@ it('buy-an-esim.json buys one eSIM and ends with a QR code that holds its activa
 	expect(others).toEqual([]);
 	expect(item?.json.lpa_str).toBe(order?.esims[0]?.lpa_str);
 	expect(look(await result.binary(item)).text).toBe(order?.esims[0]?.lpa_str);
-	await stop();
 });

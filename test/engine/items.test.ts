@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 import { seenError, textOf } from './support/look';
 
-let bench: Bench;
+const bench = useBench({}, { keepOrders: true });
 let good: { topupId: string; deviceId: string };
 
 beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
 	await bench.run('order', 'create', {
 		planId: planById(SAMPLE_PLAN),
 		customOrderNo: 'first',
@@ -17,10 +17,6 @@ beforeAll(async () => {
 	good = { topupId: order?.topup_id ?? '', deviceId: order?.esims[0]?.device_id ?? '' };
 	await bench.simulator.clock.advance(86_400_000);
 });
-
-beforeEach(() => bench.simulator.faults.clear());
-
-afterAll(async () => await bench.stop());
 
 interface Case {
 	resource: string;

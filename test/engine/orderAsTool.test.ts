@@ -7,7 +7,8 @@ import { createAdditionalData } from './harness/additional-data';
 import { MemoryCredentialsHelper } from './harness/credentials';
 import { createCredentialTypes } from './harness/registry';
 import { createWorkflow } from './harness/workflow';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 
 const { makeHandleToolInvocation } =
 	// eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -20,16 +21,9 @@ const { makeHandleToolInvocation } =
 		) => (args: IDataObject) => Promise<unknown>;
 	};
 
-let bench: Bench;
+const bench = useBench();
 let executions = 900;
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-});
-beforeEach(() => {
-	forgetOrders();
-	bench.simulator.ledger.length = 0;
-});
-afterAll(async () => await bench.stop());
+beforeEach(() => forgetOrders());
 
 /** One call of the node by an AI agent, through the code n8n-core 2.41.1 uses for it. */
 async function callTool(parameters: IDataObject, node: IDataObject) {

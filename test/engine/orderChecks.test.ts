@@ -1,7 +1,8 @@
 import { items, seenError, sentTo } from './support/look';
-import { planById, startBench, type Bench } from './support/microesim';
+import { planById } from './support/microesim';
+import { useBench } from './support/useBench';
 
-let bench: Bench;
+const bench = useBench({ balance: 1000 });
 
 const plan = (id: string, change: object = {}) => ({
 	...bench.simulator.plans[0]!,
@@ -13,7 +14,6 @@ const plan = (id: string, change: object = {}) => ({
 });
 
 beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
 	bench.simulator.plans.push(
 		plan('cheap'),
 		plan('gone', { status: '0' }),
@@ -21,12 +21,6 @@ beforeAll(async () => {
 		plan('by-order', { active_type: 'ACTIVEDBYORDER' }),
 	);
 });
-beforeEach(() => {
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-	bench.simulator.balance = 1000;
-});
-afterAll(async () => await bench.stop());
 
 const buy = async (id: string, options: object, given: object = {}) =>
 	await bench.run(

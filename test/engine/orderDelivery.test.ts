@@ -2,14 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SimulatorOptions } from '../../simulator';
 import { items, seenError, sentTo } from './support/look';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBenches } from './support/useBench';
 
-const benches: Bench[] = [];
-afterAll(async () => await Promise.all(benches.map(async (bench) => await bench.stop())));
+const openBench = useBenches();
 
 async function shop(options: SimulatorOptions = {}) {
-	const bench = await startBench({ plans: 0, balance: 1_000_000, ...options });
-	benches.push(bench);
+	const bench = await openBench(options);
 	const buy = async (wait: IDataObject = {}, given: object = {}, parameters: IDataObject = {}) =>
 		await bench.run(
 			'order',

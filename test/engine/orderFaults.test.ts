@@ -1,31 +1,13 @@
 import type { Fault } from '../../simulator';
-import { ENDPOINTS } from '../inside';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { items, seenError, sentTo, startStranger, textOf } from './support/look';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
+import { items, seenError, sentTo, textOf } from './support/look';
+import { useStranger } from './support/stranger';
+import { useTimeouts } from './support/timeouts';
 
-let bench: Bench;
-let stranger: Awaited<ReturnType<typeof startStranger>>;
-const usualTimeout = ENDPOINTS.subscribe.timeoutMs;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-	stranger = await startStranger();
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-});
-
-afterEach(() => {
-	ENDPOINTS.subscribe.timeoutMs = usualTimeout;
-});
-
-afterAll(async () => {
-	stranger.stop();
-	await bench.stop();
-});
+const bench = useBench();
+const stranger = useStranger();
+const waitAtMost = useTimeouts();
 
 const order = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value ?? "1001-1" }}' };
 
@@ -130,7 +112,7 @@ const refused: Record<string, Case> = {
 };
 
 const meet = (fault: Case['fault']): void => {
-	ENDPOINTS.subscribe.timeoutMs = 400;
+	waitAtMost('subscribe', 400);
 	bench.simulator.faults.always('esimSubscribe', typeof fault === 'function' ? fault() : fault);
 };
 
@@ -161,7 +143,7 @@ describe.each(Object.entries(refused))('%s', (_name, { fault, says }) => {
 });
 
 it('sends one request per item, goes on after a refusal and sends no more after a doubt, when it continues on fail', async () => {
-	ENDPOINTS.subscribe.timeoutMs = 400;
+	waitAtMost('subscribe', 400);
 	const { faults } = bench.simulator;
 	faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'This plan is gone' });
 	faults.after('esimSubscribe', 3, { kind: 'slow', ms: 20_000 });

@@ -1,16 +1,14 @@
 import type { ProcessingShape, SimulatorOptions } from '../../simulator';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBenches } from './support/useBench';
 import { items, seenError } from './support/look';
 
-const benches: Bench[] = [];
-
-afterAll(async () => await Promise.all(benches.map(async (bench) => await bench.stop())));
+const openBench = useBenches();
 
 /** A bench with one order of `quantity` eSIMs, booked at 2024-08-16 14:00:08 in China. */
 async function booked(quantity: number, options: SimulatorOptions = {}) {
 	const clock = { mode: 'manual', startAt: Date.UTC(2024, 7, 16, 6, 0, 8) } as const;
-	const bench = await startBench({ plans: 0, balance: 1_000_000, clock, ...options });
-	benches.push(bench);
+	const bench = await openBench({ clock, ...options });
 	const created = await bench.run('order', 'create', {
 		planId: planById(SAMPLE_PLAN),
 		customOrderNo: '1',
@@ -256,7 +254,7 @@ it.each([
 	['={{ undefined }}', '"Order ID" is empty'],
 ])('refuses the order ID %j', async (topupId, message) => {
 	const { bench } = await booked(1);
-	bench.simulator.requests.length = 0;
+	bench.forgetRequests();
 	const run = bench.run('order', 'get', { topupId });
 	if (topupId === '') await expect(run).rejects.toThrow('Parameter "Order ID" is required');
 	else expect(seenError(await run).message).toContain(message);

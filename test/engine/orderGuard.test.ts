@@ -1,19 +1,10 @@
 import { forgetOrders } from '../inside';
 import { items, seenError, sentTo, textOf } from './support/look';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 
-let bench: Bench;
+const bench = useBench();
 let workflows = 0;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-});
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-});
-afterAll(async () => await bench.stop());
 
 const order = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value ?? "1001-1" }}' };
 const numbers = () => bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no);

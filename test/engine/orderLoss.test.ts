@@ -1,19 +1,8 @@
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 import { items, seenError, sentTo, textOf } from './support/look';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-});
-
-afterAll(async () => await bench.stop());
+const bench = useBench();
 
 const order = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value ?? "1001-1" }}' };
 const ids = () => bench.simulator.ledger.map(({ topup_id }) => topup_id);

@@ -1,23 +1,13 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { chain } from './harness';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 import { items, seenError, sentTo } from './support/look';
 
 const TYPE = 'n8n-nodes-microesim.microesim';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-});
-
-beforeEach(() => {
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-});
-
-afterAll(async () => await bench.stop());
+const bench = useBench();
 
 const parameters = { resource: 'order', operation: 'create', planId: planById(SAMPLE_PLAN) };
 const numbers = () =>

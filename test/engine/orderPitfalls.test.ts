@@ -3,22 +3,15 @@ import type { IRun } from 'n8n-workflow';
 
 import { forgetOrders } from '../inside';
 import { items, seenError, everythingOf, textOf } from './support/look';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench, useBenches } from './support/useBench';
 
-let bench: Bench;
+const bench = useBench();
+const openBench = useBenches();
 let workflows = 0;
 
-beforeAll(async () => {
-	bench = await startBench({ plans: 20, balance: 1_000_000 });
-});
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-	forgetOrders();
-});
+beforeEach(() => forgetOrders());
 afterEach(() => jest.restoreAllMocks());
-afterAll(async () => await bench.stop());
 
 const order = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value ?? "1001-1" }}' };
 const ledger = () => bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no);
@@ -110,7 +103,7 @@ describe('lost', () => {
 	});
 
 	it('every late order of a split item is told at the error output', async () => {
-		const slow = await startBench({ plans: 0, balance: 1_000_000, deliveryMs: 60_000 });
+		const slow = await openBench({ deliveryMs: 60_000 });
 		const result = await slow.run(
 			'order',
 			'create',
@@ -128,7 +121,6 @@ describe('lost', () => {
 		);
 		const told = JSON.stringify(result.json('Node', 1));
 		const ids = slow.simulator.ledger.map(({ topup_id }) => topup_id);
-		await slow.stop();
 		expect(ids).toHaveLength(2);
 		for (const id of ids) expect(told).toContain(id);
 	});
@@ -144,7 +136,7 @@ describe('lost', () => {
 			if (name === 'workflowExecuteAfter') saved.push(JSON.stringify((parameters[0] as IRun).data));
 			await original.call(this, name, parameters as never);
 		});
-		const slow = await startBench({ plans: 0, balance: 1_000_000, deliveryMs: 60_000 });
+		const slow = await openBench({ deliveryMs: 60_000 });
 		const abort = new AbortController();
 		const running = slow.run(
 			'order',
@@ -158,7 +150,6 @@ describe('lost', () => {
 		abort.abort();
 		await running;
 		const id = slow.simulator.ledger[0]!.topup_id;
-		await slow.stop();
 		expect(saved.length).toBeGreaterThan(0);
 		expect(saved.join()).toContain(id);
 	});
@@ -184,7 +175,7 @@ describe('lost', () => {
 	});
 
 	it('late orders keep their ID with Simplify off', async () => {
-		const slow = await startBench({ plans: 0, balance: 1_000_000, deliveryMs: 60_000 });
+		const slow = await openBench({ deliveryMs: 60_000 });
 		const bought = await slow.run('order', 'create', { ...order });
 		const topupId = textOf(bought.json()[0], 'topup_id');
 		const shapes: unknown[] = [];
@@ -198,7 +189,6 @@ describe('lost', () => {
 			const result = await slow.run('order', 'get', { topupId, simplify: false });
 			shapes.push(result.error()?.message ?? result.json());
 		}
-		await slow.stop();
 		for (const shape of shapes) expect(JSON.stringify(shape)).toContain(topupId);
 	});
 });

@@ -1,18 +1,10 @@
-import { ENDPOINTS } from '../inside';
 import { items, seenError, sentTo } from './support/look';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useTimeouts } from './support/timeouts';
+import { useBench } from './support/useBench';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-});
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-});
-afterAll(async () => await bench.stop());
+const bench = useBench();
+const waitAtMost = useTimeouts();
 
 const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const buy = async (options: object, given: object) => {
@@ -37,14 +29,12 @@ describe('Retry On Fail', () => {
 	});
 
 	it('tells every order ID of its first try, also of orders that were on their way beside one in doubt', async () => {
-		const usual = ENDPOINTS.subscribe.timeoutMs;
-		ENDPOINTS.subscribe.timeoutMs = 1000;
+		waitAtMost('subscribe', 1000);
 		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
 		const result = await buy(
 			{ concurrentOrders: 2 },
 			{ ...RETRY, input: items('a', 'b', 'c', 'd', 'e', 'f') },
 		);
-		ENDPOINTS.subscribe.timeoutMs = usual;
 		const told = JSON.stringify([
 			result.json(),
 			result.error()?.message,
@@ -55,14 +45,12 @@ describe('Retry On Fail', () => {
 	});
 
 	it('names every order that its first try left in doubt, also those behind the first of them', async () => {
-		const usual = ENDPOINTS.subscribe.timeoutMs;
-		ENDPOINTS.subscribe.timeoutMs = 1000;
+		waitAtMost('subscribe', 1000);
 		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
 		bench.simulator.faults.after('esimSubscribe', 3, { kind: 'cutAfter' });
 		const error = seenError(
 			await buy({ concurrentOrders: 2 }, { ...RETRY, input: items('a', 'b', 'c', 'd', 'e') }),
 		);
-		ENDPOINTS.subscribe.timeoutMs = usual;
 		expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([
 			'a',
 			'b',

@@ -6,15 +6,11 @@ import type { Fault } from '../../simulator';
 import { FAULTS } from './matrix/faults';
 import { ledgerOf, visible, type Visible } from './matrix/ledger';
 import { items } from './support/look';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 
-let bench: Bench;
+const bench = useBench();
 let workflows = 0;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-});
-afterAll(async () => await bench.stop());
 
 /** Those of the matrix that need no wait, and some more. */
 const faults: Fault[] = [
@@ -75,9 +71,7 @@ it('buys each number once and loses no order ID, whatever runs, fails and restar
 		fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
 			const { simulator } = bench;
 			const workflowId = `property-${++workflows}`;
-			simulator.requests.length = 0;
-			simulator.ledger.length = 0;
-			simulator.balance = 1_000_000;
+			bench.reset();
 			const seen: Visible[] = [];
 			for (const { restart, faults: planned, atOnce } of steps) {
 				if (restart) forgetOrders();

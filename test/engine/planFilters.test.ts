@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startBench, type Bench } from './support/microesim';
+import { useBench, useBenches } from './support/useBench';
 import { seenError } from './support/look';
 import { plan } from './support/plans';
 
-let bench: Bench;
+const bench = useBench();
+const openBench = useBenches();
 
 const CATALOGUE = [
 	plan('jp', { channel_dataplan_name: 'Japan Total', data: 'Total10GB', price: '99.90', day: 10 }),
@@ -50,11 +51,8 @@ const CATALOGUE = [
 ];
 
 beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
 	bench.simulator.plans.splice(0, Infinity, ...CATALOGUE);
 });
-
-afterAll(async () => await bench.stop());
 
 const filtered = async (filters: IDataObject) =>
 	await bench.run('dataPlan', 'getMany', { returnAll: true, filters });
@@ -99,7 +97,7 @@ it.each<[IDataObject, string[]]>([
 it.each(['numbers', 'strings'] as const)(
 	'work as well where MicroeSIM writes its numbers as %s',
 	async (answerNumbersAs) => {
-		const other = await startBench({ plans: 0, answerNumbersAs });
+		const other = await openBench({ answerNumbersAs });
 		other.simulator.plans.splice(0, Infinity, ...CATALOGUE);
 		const filters = { minPrice: 99.9, maxPrice: 100, minDays: 5, maxDays: 10 };
 		const result = await other.run('dataPlan', 'getMany', {
@@ -107,7 +105,6 @@ it.each(['numbers', 'strings'] as const)(
 			filters,
 			options: { pageSize: 2 },
 		});
-		await other.stop();
 		expect(result.json()).toHaveLength(2);
 		expect(result.json()[1]).toMatchObject({
 			channel_dataplan_id: 'jp-kr',

@@ -1,8 +1,9 @@
-import { startBench, type Bench } from './support/microesim';
+import { useBench, useBenches } from './support/useBench';
 import { sentTo } from './support/look';
 import { plan } from './support/plans';
 
-let bench: Bench;
+const bench = useBench();
+const openBench = useBenches();
 
 const PLANS = [
 	plan('b1a926e1', { channel_dataplan_name: 'Sunrise 30', price: '524.00', day: 30 }),
@@ -12,19 +13,12 @@ const PLANS = [
 	plan('gone', { channel_dataplan_name: 'Sunrise gone', status: '0' }),
 ];
 
-beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-});
-
 /** Opening the list reads the catalogue anew, whatever an earlier test left in memory. */
 beforeEach(async () => {
-	bench.simulator.faults.clear();
 	bench.simulator.plans.splice(0, Infinity, ...PLANS);
 	await search();
-	bench.simulator.requests.length = 0;
+	bench.forgetRequests();
 });
-
-afterAll(async () => await bench.stop());
 
 const search = async (filter?: string, paginationToken?: string) =>
 	await bench.engine.listSearch({
@@ -115,7 +109,7 @@ it('pages through what was searched for, too', async () => {
 });
 
 it('keeps the catalogues of two accounts apart', async () => {
-	const other = await startBench({ plans: 0, account: 'other' });
+	const other = await openBench({ account: 'other' });
 	other.simulator.plans.splice(
 		0,
 		Infinity,
@@ -127,7 +121,6 @@ it('keeps the catalogues of two accounts apart', async () => {
 		filter: 'sunrise',
 		credentials: { microesimApi: other.credential },
 	});
-	await other.stop();
 	expect(results.map(({ value }) => value)).toEqual(['theirs']);
 	expect(await found('sunrise')).toEqual(['b1a926e1']);
 });

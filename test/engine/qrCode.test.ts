@@ -1,21 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startBench, type Bench } from './support/microesim';
+import { useBench } from './support/useBench';
 import { items, seenError, textOf } from './support/look';
 import { look } from './support/picture';
 
 const CODE = 'LPA:1$rsp-eu.simlessly.com$580FFE02FFEE57965B6EECA132DA088D';
 
-let bench: Bench;
+const bench = useBench();
 
-beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-});
-
-afterAll(async () => {
-	expect(bench.simulator.requests).toEqual([]);
-	await bench.stop();
-});
+afterEach(() => expect(bench.simulator.requests).toEqual([]));
 
 const draw = async (activationCode: string, options: IDataObject = {}, given = {}) =>
 	await bench.run('esim', 'getQrCode', { activationCode, options }, given);

@@ -1,31 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import samples from '../fixtures/document-samples.json';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
-import { seenError, sentTo, startStranger, textOf } from './support/look';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
+import { seenError, sentTo, textOf } from './support/look';
+import { useStranger } from './support/stranger';
 
-let bench: Bench;
-let receiver: Awaited<ReturnType<typeof startStranger>>;
+const bench = useBench({}, { keepOrders: true });
+const receiver = useStranger();
 let topupId: string;
 
 beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-	receiver = await startStranger();
 	const created = await bench.run('order', 'create', {
 		planId: planById(SAMPLE_PLAN),
 		customOrderNo: '1',
 	});
 	topupId = textOf(created.json()[0], 'topup_id');
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-});
-
-afterAll(async () => {
-	receiver.stop();
-	await bench.stop();
 });
 
 const ask = async (callbackUrl: string, options: IDataObject = {}) =>

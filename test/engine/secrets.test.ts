@@ -7,17 +7,17 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 import { everythingOf, textOf } from './support/look';
 
-let bench: Bench;
+const bench = useBench();
 let server: Server;
 let credential: ICredentialDataDecryptedObject;
 let seen: IncomingHttpHeaders[] = [];
 let answer: (response: ServerResponse) => void;
 
 beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
 	server = createServer((request, response) => {
 		seen.push(request.headers);
 		request.resume();
@@ -35,7 +35,6 @@ beforeEach(() => {
 afterAll(async () => {
 	server.closeAllConnections();
 	server.close();
-	await bench.stop();
 });
 
 const say =

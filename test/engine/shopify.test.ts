@@ -5,10 +5,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { RunResult, ServedWebhook, WorkflowFile } from './harness';
 import { sentTo } from './support/look';
-import { SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 import { look } from './support/picture';
 import { deliverOrder, paidOrder, type PaidOrder } from './support/shopify';
-import { startPostbox, type Postbox } from './support/smtp';
+import { usePostbox } from './support/smtp';
 
 const example = JSON.parse(
 	readFileSync(join(__dirname, '../../examples/shopify-order-to-esim.json'), 'utf8'),
@@ -16,25 +17,12 @@ const example = JSON.parse(
 const trigger = example.nodes.find(({ name }) => name === 'Order Paid')!;
 const SECRET = 'not-a-real-secret';
 
-let bench: Bench;
-let postbox: Postbox;
+const bench = useBench();
+const postbox = usePostbox();
 const webhooks: ServedWebhook[] = [];
 
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-	postbox = await startPostbox();
-});
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-	postbox.mails.length = 0;
-	postbox.refused.clear();
-});
 afterAll(async () => {
 	await Promise.all(webhooks.map(async (webhook) => await webhook.stop()));
-	await postbox.stop();
-	await bench.stop();
 });
 
 /** The example under the address of its trigger; what it answers with is each execution of a delivery. */

@@ -2,21 +2,10 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { MicroesimApi } from '../inside';
 import { createEngine } from './harness';
-import { startBench, type Bench } from './support/microesim';
+import { useBench } from './support/useBench';
 import { seenError } from './support/look';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 77.5 });
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-});
-
-afterAll(async () => await bench.stop());
+const bench = useBench({ balance: 77.5 });
 
 describe("n8n's HTTP Request node with the credential", () => {
 	const call = async (parameters: Record<string, unknown>, change = {}, input = [{ json: {} }]) =>

@@ -1,30 +1,12 @@
 import type { Fault } from '../../simulator';
-import { ENDPOINTS } from '../inside';
-import { startBench, type Bench } from './support/microesim';
-import { seenError, sentTo, startStranger } from './support/look';
+import { useBench } from './support/useBench';
+import { seenError, sentTo } from './support/look';
+import { useStranger } from './support/stranger';
+import { useTimeouts } from './support/timeouts';
 
-let bench: Bench;
-let stranger: Awaited<ReturnType<typeof startStranger>>;
-const usualTimeout = ENDPOINTS.balance.timeoutMs;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1234.5 });
-	stranger = await startStranger();
-});
-
-beforeEach(() => {
-	bench.simulator.faults.clear();
-	bench.simulator.requests.length = 0;
-});
-
-afterEach(() => {
-	ENDPOINTS.balance.timeoutMs = usualTimeout;
-});
-
-afterAll(async () => {
-	stranger.stop();
-	await bench.stop();
-});
+const bench = useBench({ balance: 1234.5 });
+const stranger = useStranger();
+const waitAtMost = useTimeouts();
 
 const read = async () => await bench.run('account', 'getBalance');
 const asked = () => sentTo(bench.simulator, 'accountBalance');
@@ -80,7 +62,7 @@ describe('a read is repeated, freshly signed,', () => {
 	});
 
 	it('after a cut connection and after a slow answer', async () => {
-		ENDPOINTS.balance.timeoutMs = 200;
+		waitAtMost('balance', 200);
 		bench.simulator.faults.next('accountBalance', { kind: 'cutBefore' });
 		bench.simulator.faults.next('accountBalance', { kind: 'slow', ms: 20_000 });
 		expect((await read()).json()[0]?.balance).toBe(1234.5);
@@ -99,7 +81,7 @@ describe('a read is repeated, freshly signed,', () => {
 });
 
 it('says that no answer came in time, after as many attempts', async () => {
-	ENDPOINTS.balance.timeoutMs = 100;
+	waitAtMost('balance', 100);
 	bench.simulator.faults.always('accountBalance', { kind: 'slow', ms: 20_000 });
 	const error = seenError(await read());
 	expect(error.message).toContain('MicroeSIM did not answer in time (reading the balance)');
@@ -162,7 +144,7 @@ describe('calls that change something are never repeated:', () => {
 		],
 	])('%s', async (endpoint, resource, operation, parameters) => {
 		for (const fault of [http(502), http(429), { kind: 'cutAfter' } as const]) {
-			bench.simulator.requests.length = 0;
+			bench.forgetRequests();
 			bench.simulator.faults.always(endpoint, fault);
 			expect((await bench.run(resource, operation, parameters)).error()).toBeDefined();
 			expect(sentTo(bench.simulator, endpoint)).toHaveLength(1);

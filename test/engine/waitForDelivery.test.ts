@@ -1,23 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SimulatorOptions } from '../../simulator';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBenches } from './support/useBench';
 import { items, seenError, sentTo } from './support/look';
 
-const benches: Bench[] = [];
-
-afterAll(async () => await Promise.all(benches.map(async (bench) => await bench.stop())));
+const openBench = useBenches({ deliveryMs: 5000, clock: { mode: 'manual' } });
 
 /** A bench whose clock stands still, with one order that needs five seconds of it. */
 async function booked(options: SimulatorOptions = {}) {
-	const bench = await startBench({
-		plans: 0,
-		balance: 1_000_000,
-		deliveryMs: 5000,
-		clock: { mode: 'manual' },
-		...options,
-	});
-	benches.push(bench);
+	const bench = await openBench(options);
 	await bench.run('order', 'create', {
 		planId: planById(SAMPLE_PLAN),
 		customOrderNo: '1',

@@ -1,15 +1,7 @@
-import { startBench, type Bench } from './support/microesim';
+import { useBench } from './support/useBench';
 import { seenError } from './support/look';
 
-let bench: Bench;
-
-beforeAll(async () => {
-	bench = await startBench({ plans: 0 });
-});
-
-beforeEach(() => bench.simulator.faults.clear());
-
-afterAll(async () => await bench.stop());
+const bench = useBench();
 
 const refuse = async (code: number | string, msg: string) => {
 	bench.simulator.faults.next('accountBalance', { kind: 'code', code, msg });

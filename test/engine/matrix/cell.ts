@@ -30,9 +30,7 @@ let cells = 0;
 export async function play(bench: Bench, cell: Cell, options: IDataObject = {}): Promise<Seen> {
 	const { fault, setting, position, shopNumber } = cell;
 	const { simulator } = bench;
-	simulator.faults.clear();
-	simulator.requests.length = 0;
-	simulator.ledger.length = 0;
+	bench.reset();
 	simulator.faults.after('esimSubscribe', position.at, fault.fault);
 	const name = `shop-${++cells}`;
 	const number = shopNumber ? { customOrderNo: '={{ $json.value }}' } : {};

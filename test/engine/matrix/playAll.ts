@@ -33,7 +33,7 @@ async function playOn(
 	const seen = new Map<Cell, Seen>();
 	const left = [...cells];
 	const work = async () => {
-		const bench = await startBench({ plans: 0, balance: 1_000_000 });
+		const bench = await startBench();
 		for (let cell = left.shift(); cell; cell = left.shift())
 			seen.set(cell, await play(bench, cell, options));
 		await bench.stop();

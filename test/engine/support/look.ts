@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import type { RequestRecord, Simulator } from '../../../simulator';
@@ -56,22 +54,3 @@ export const everythingOf = (result: RunResult): string =>
 		maxArrayLength: Infinity,
 		breakLength: Infinity,
 	});
-
-/** A server of somebody else, who must see nothing. */
-export async function startStranger() {
-	const seen: string[] = [];
-	const server = createServer((request, response) => {
-		seen.push(`${request.method} ${request.url}`);
-		response.end('{"code":1,"msg":"Success","result":{"topup_id":"999","balance":1}}');
-	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	return {
-		url,
-		seen,
-		stop: () => {
-			server.closeAllConnections();
-			server.close();
-		},
-	};
-}

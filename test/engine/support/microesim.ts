@@ -21,6 +21,10 @@ export interface Bench {
 		parameters?: IDataObject,
 		given?: Partial<NodeRun>,
 	): Promise<RunResult>;
+	/** From then on `simulator.requests` holds only what is still to come. */
+	forgetRequests(): void;
+	/** No faults, requests and orders, and as much money as at the start; what is sold stays. */
+	reset(kept?: { keepOrders?: boolean }): void;
 	stop(): Promise<void>;
 }
 
@@ -46,11 +50,21 @@ export const planById = (id: string): INodeParameterResourceLocator & IDataObjec
 
 let workflows = 0;
 
-/** Starts both; orders are ready at once unless asked otherwise. */
+/**
+ * Starts both. Unless asked otherwise MicroeSIM sells the plans of its document's samples to an account with
+ * plenty of money, and orders are ready at once.
+ */
 export async function startBench(options: SimulatorOptions = {}): Promise<Bench> {
-	const simulator = await startSimulator({ deliveryMs: 0, localDeliveryMs: 0, ...options });
+	const simulator = await startSimulator({
+		plans: 0,
+		balance: 1_000_000,
+		deliveryMs: 0,
+		localDeliveryMs: 0,
+		...options,
+	});
 	const engine = await createEngine();
 	const credential = credentialOf(simulator);
+	const { balance } = simulator;
 	return {
 		simulator,
 		engine,
@@ -64,6 +78,16 @@ export async function startBench(options: SimulatorOptions = {}): Promise<Bench>
 				workflowId: `workflow-${++workflows}`,
 				...given,
 			}),
+		forgetRequests() {
+			simulator.requests.length = 0;
+		},
+		reset({ keepOrders = false } = {}) {
+			simulator.faults.clear();
+			simulator.onPage = undefined;
+			simulator.balance = balance;
+			simulator.requests.length = 0;
+			if (!keepOrders) simulator.ledger.length = 0;
+		},
 		stop: async () => await simulator.stop(),
 	};
 }

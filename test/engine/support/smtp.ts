@@ -2,9 +2,11 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { useStarted } from './useBench';
+
 /** A mail server in this process. */
 export interface Postbox {
-	/** What arrived, oldest first; a test empties it. */
+	/** What arrived, oldest first. */
 	mails: ParsedMail[];
 	/** The credential of n8n's Send Email for it. */
 	credential: ICredentialDataDecryptedObject;
@@ -14,7 +16,7 @@ export interface Postbox {
 }
 
 /** Starts it on a free port. */
-export async function startPostbox(): Promise<Postbox> {
+async function startPostbox(): Promise<Postbox> {
 	const mails: ParsedMail[] = [];
 	const refused = new Set<string>();
 	const smtp = new SMTPServer({
@@ -40,4 +42,14 @@ export async function startPostbox(): Promise<Postbox> {
 		},
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
+}
+
+/** For all tests of a file; each finds it empty and willing. */
+export function usePostbox(): Postbox {
+	const postbox = useStarted(startPostbox);
+	beforeEach(() => {
+		postbox.mails.length = 0;
+		postbox.refused.clear();
+	});
+	return postbox;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { readPush } from '../../inside';
 import { textOf } from '../support/look';
-import { post, startTriggerBench, type TriggerBench } from './support';
+import { post, useTriggerBench } from './support';
 
 const FIELDS = [
 	'topup_id',
@@ -66,11 +66,7 @@ describe('any body at all', () => {
 	});
 
 	describe('over HTTP', () => {
-		let bench: TriggerBench;
-		beforeAll(async () => {
-			bench = await startTriggerBench();
-		});
-		afterAll(async () => await bench.stop());
+		const bench = useTriggerBench();
 
 		it('is refused without a run, unless MicroeSIM confirms it', async () => {
 			const webhook = await bench.serve();

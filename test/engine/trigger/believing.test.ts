@@ -1,17 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
 import { sign, signedHeaders } from '../../unit/simulator/client';
-import { pushFields, post, startTriggerBench, type TriggerBench } from './support';
+import { post, pushFields, useTriggerBench } from './support';
 
 const REFUSED = /^\{"code":0,"msg":"[a-z ,]+"\}$/;
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await startTriggerBench();
-});
-afterEach(() => bench.simulator.faults.clear());
-afterAll(async () => await bench.stop());
+const bench = useTriggerBench();
 
 describe('Looking Up the eSIM', () => {
 	it('refuses an eSIM of another order, an unknown order and an unknown eSIM', async () => {
@@ -36,7 +30,7 @@ describe('Looking Up the eSIM', () => {
 	it('asks with a signed request and the pushed pair', async () => {
 		const webhook = await bench.serve();
 		const order = await bench.buy();
-		bench.simulator.requests.length = 0;
+		bench.forgetRequests();
 		await post(webhook.url, pushFields(order));
 		expect(bench.simulator.requests).toMatchObject([
 			{
@@ -109,7 +103,7 @@ describe('URL Token', () => {
 	it('is enough when nothing else is verified, and nothing is asked of MicroeSIM then', async () => {
 		const webhook = await bench.serve({ verifyBy: 'nothing', urlToken: 'secret' });
 		const order = await bench.buy();
-		bench.simulator.requests.length = 0;
+		bench.forgetRequests();
 		expect((await post(`${webhook.url}?token=secret`, pushFields(order))).status).toBe(200);
 		expect(webhook.runs.flat()).toMatchObject([{ json: { push: { verified_by: 'nothing' } } }]);
 		expect(bench.simulator.requests).toEqual([]);

@@ -1,15 +1,9 @@
 import { forgetPushes } from '../../inside';
-import { pushFields, post, startTriggerBench, type TriggerBench } from './support';
+import { post, pushFields, useTriggerBench } from './support';
 
 const RECEIVED = { status: 200, text: '{"code":1,"msg":"Success"}' };
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await startTriggerBench();
-});
-afterEach(() => bench.simulator.faults.clear());
-afterAll(async () => await bench.stop());
+const bench = useTriggerBench();
 
 describe('an eSIM that is pushed again', () => {
 	it('is answered as received and starts no second run', async () => {

@@ -1,13 +1,8 @@
 import { PushMemory, type Ticket } from '../../inside';
 import { signedHeaders } from '../../unit/simulator/client';
-import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
+import { post, pushFields, useTriggerBench } from './support';
 
-let bench: TriggerBench;
-beforeAll(async () => {
-	bench = await startTriggerBench();
-});
-afterEach(() => bench.simulator.faults.clear());
-afterAll(async () => await bench.stop());
+const bench = useTriggerBench();
 
 it('a value of Verify Push By that is none of the three believes nothing', async () => {
 	for (const verifyBy of ['lookUp', '={{ $json.nope }}', '']) {

@@ -4,27 +4,15 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { startPostbox, type Postbox } from '../support/smtp';
-import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
+import { usePostbox } from '../support/smtp';
+import { post, pushFields, useTriggerBench } from './support';
 
 const example = JSON.parse(
 	readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'),
 );
 
-let bench: TriggerBench;
-let postbox: Postbox;
-let mails: Postbox['mails'];
-
-beforeAll(async () => {
-	bench = await startTriggerBench();
-	postbox = await startPostbox();
-	({ mails } = postbox);
-});
-afterAll(async () => {
-	await postbox.stop();
-	await bench.stop();
-});
-beforeEach(() => void (mails.length = 0));
+const bench = useTriggerBench();
+const postbox = usePostbox();
 
 /** The mail node of the example, fed with what the trigger gave. */
 async function mailOut(items: INodeExecutionData[]): Promise<void> {
@@ -51,8 +39,8 @@ describe('examples/callback-to-qr-mail.json', () => {
 			android_esim_install_link: esim!.android_esim_install_link,
 			cf_code: '000777',
 		});
-		expect(mails).toHaveLength(1);
-		const [mail] = mails;
+		expect(postbox.mails).toHaveLength(1);
+		const [mail] = postbox.mails;
 		expect(mail!.subject).toBe(`Your eSIM: ${order.plan.channel_dataplan_name}`);
 		const html = String(mail!.html);
 		expect(html).toContain('000777');
@@ -72,7 +60,7 @@ describe('examples/callback-to-qr-mail.json', () => {
 	it('leaves out what an eSIM does not have', async () => {
 		const webhook = await bench.serve(trigger, { run: mailOut });
 		await post(webhook.url, { ...pushFields(await bench.buy()), ios_esim_install_link: '' });
-		const html = String(mails[0]!.html);
+		const html = String(postbox.mails[0]!.html);
 		expect(html).not.toMatch(/Confirmation code|Install on|undefined|null/);
 	});
 
@@ -88,6 +76,6 @@ describe('examples/callback-to-qr-mail.json', () => {
 		broken = false;
 		expect((await post(webhook.url, body)).status).toBe(200);
 		expect((await post(webhook.url, body)).status).toBe(200);
-		expect(mails).toHaveLength(1);
+		expect(postbox.mails).toHaveLength(1);
 	});
 });

@@ -2,16 +2,11 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 
 import type { PushOptions } from '../../../simulator';
-import { pushFields, post, startTriggerBench, type TriggerBench } from './support';
+import { post, pushFields, useTriggerBench } from './support';
 
 const RECEIVED = '{"code":1,"msg":"Success"}';
 
-let bench: TriggerBench;
-
-beforeAll(async () => {
-	bench = await startTriggerBench();
-});
-afterAll(async () => await bench.stop());
+const bench = useTriggerBench();
 
 const shapes = ['flat', 'data', 'result'] as const;
 const encodings = ['json', 'urlencoded', 'multipart'] as const;

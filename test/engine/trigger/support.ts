@@ -1,18 +1,15 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
-import { createEngine, type Engine, type ServedWebhook } from '../harness';
-import { credentialOf, planById, SAMPLE_PLAN } from '../support/microesim';
+import type { Simulator } from '../../../simulator';
+import type { ServedWebhook } from '../harness';
+import { planById, SAMPLE_PLAN, startBench, type Bench } from '../support/microesim';
+import { useBenchOf } from '../support/useBench';
 
-/** A trigger under its own address, a simulator that pushes to it, and orders that are ready. */
-export interface TriggerBench {
-	simulator: Simulator;
-	engine: Engine;
-	credential: ICredentialDataDecryptedObject;
+/** A bench with triggers under addresses of their own. */
+export interface TriggerBench extends Bench {
 	serve(parameters?: IDataObject, given?: Serve): Promise<ServedWebhook>;
 	/** Buys eSIMs; they are delivered at once and pushed nowhere by themselves. */
 	buy(quantity?: number): Promise<Simulator['ledger'][number]>;
-	stop(): Promise<void>;
 }
 
 interface Serve {
@@ -26,15 +23,12 @@ interface Serve {
 
 let nodes = 0;
 
-export async function startTriggerBench(options: SimulatorOptions = {}): Promise<TriggerBench> {
-	const simulator = await startSimulator({ deliveryMs: 0, balance: 1_000_000, ...options });
-	const engine = await createEngine();
-	const credential = credentialOf(simulator);
+async function startTriggerBench(): Promise<TriggerBench> {
+	const bench = await startBench();
+	const { simulator, engine, credential } = bench;
 	const served: ServedWebhook[] = [];
 	return {
-		simulator,
-		engine,
-		credential,
+		...bench,
 		async serve(parameters = {}, { id = `trigger-${++nodes}`, ...given } = {}) {
 			const webhook = await engine.serveWebhook({
 				node: {
@@ -50,15 +44,9 @@ export async function startTriggerBench(options: SimulatorOptions = {}): Promise
 			return webhook;
 		},
 		async buy(quantity = 1) {
-			const bought = await engine.runNode({
-				type: 'n8n-nodes-microesim.microesim',
-				parameters: {
-					resource: 'order',
-					operation: 'create',
-					planId: planById(SAMPLE_PLAN),
-					quantity,
-				},
-				credentials: { microesimApi: credential },
+			const bought = await bench.run('order', 'create', {
+				planId: planById(SAMPLE_PLAN),
+				quantity,
 			});
 			const order = simulator.ledger.find(
 				({ topup_id }) => topup_id === bought.json()[0]?.topup_id,
@@ -68,10 +56,12 @@ export async function startTriggerBench(options: SimulatorOptions = {}): Promise
 		},
 		async stop() {
 			await Promise.all(served.map(async (webhook) => await webhook.stop()));
-			await simulator.stop();
+			await bench.stop();
 		},
 	};
 }
+
+export const useTriggerBench = (): TriggerBench => useBenchOf(startTriggerBench);
 
 /** The fields of a push as the API document lists them, for one eSIM of an order. */
 export function pushFields(order: Simulator['ledger'][number], index = 0): Record<string, string> {

@@ -1,0 +1,31 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { useStarted } from './useBench';
+
+/** A server of somebody else, who must see nothing. */
+interface Stranger {
+	url: string;
+	seen: string[];
+	stop(): void;
+}
+
+async function startStranger(): Promise<Stranger> {
+	const seen: string[] = [];
+	const server = createServer((request, response) => {
+		seen.push(`${request.method} ${request.url}`);
+		response.end('{"code":1,"msg":"Success","result":{"topup_id":"999","balance":1}}');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return {
+		url,
+		seen,
+		stop: () => {
+			server.closeAllConnections();
+			server.close();
+		},
+	};
+}
+
+export const useStranger = (): Stranger => useStarted(startStranger);
