@@ -1,14 +1,14 @@
-import './harness/environment';
+import '../harness/environment';
 import { SupplyDataContext } from 'n8n-core';
 import { createRunExecutionData, type IDataObject } from 'n8n-workflow';
 
-import { forgetOrders } from '../inside';
-import { createAdditionalData } from './harness/additional-data';
-import { MemoryCredentialsHelper } from './harness/credentials';
-import { createCredentialTypes } from './harness/registry';
-import { createWorkflow } from './harness/workflow';
-import { planById, SAMPLE_PLAN } from './support/microesim';
-import { useBench } from './support/useBench';
+import { forgetOrders } from '../../inside';
+import { createAdditionalData } from '../harness/additional-data';
+import { MemoryCredentialsHelper } from '../harness/credentials';
+import { createCredentialTypes } from '../harness/registry';
+import { createWorkflow } from '../harness/workflow';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { useBench } from '../support/useBench';
 
 const { makeHandleToolInvocation } =
 	// eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { items, sentTo } from '../support/look';
-import { planById, SAMPLE_PLAN, type Bench } from '../support/microesim';
+import { items, sentTo } from '../../support/look';
+import { planById, SAMPLE_PLAN, type Bench } from '../../support/microesim';
 import type { OrderFault, Position } from './faults';
 import { ledgerOf, visible } from './ledger';
 import type { Setting } from './settings';

@@ -1,6 +1,6 @@
-import { planById, SAMPLE_PLAN } from './support/microesim';
-import { useBench } from './support/useBench';
-import { items, seenError, sentTo, textOf } from './support/look';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { useBench } from '../support/useBench';
+import { items, seenError, sentTo, textOf } from '../support/look';
 
 const bench = useBench();
 

@@ -1,4 +1,4 @@
-import type { NodeRequest, RunResult } from '../harness';
+import type { NodeRequest, RunResult } from '../../harness';
 
 /** Runs the order node of one workflow once, with the items of the cell. */
 export type Execute = (given?: Partial<NodeRequest>) => Promise<RunResult>;

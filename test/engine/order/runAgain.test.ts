@@ -1,7 +1,7 @@
-import { items, seenError, sentTo } from './support/look';
-import { planById, SAMPLE_PLAN } from './support/microesim';
-import { useTimeouts } from './support/timeouts';
-import { useBench } from './support/useBench';
+import { items, seenError, sentTo } from '../support/look';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { useTimeouts } from '../support/timeouts';
+import { useBench } from '../support/useBench';
 
 const bench = useBench();
 const waitAtMost = useTimeouts();

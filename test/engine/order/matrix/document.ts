@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const FILE = join(__dirname, '../../../docs/order-safety.md');
+const FILE = join(__dirname, '../../../../docs/order-safety.md');
 
 const marks = (name: string): [string, string] => [
 	`<!-- ${name}: made by its test, see "How it is tested" -->\n`,

@@ -1,10 +1,10 @@
 import { ExecutionLifecycleHooks } from 'n8n-core';
 import type { IRun } from 'n8n-workflow';
 
-import { forgetOrders } from '../inside';
-import { items, seenError, everythingOf, textOf } from './support/look';
-import { planById, SAMPLE_PLAN } from './support/microesim';
-import { useBench, useBenches } from './support/useBench';
+import { forgetOrders } from '../../inside';
+import { items, seenError, everythingOf, textOf } from '../support/look';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { useBench, useBenches } from '../support/useBench';
 
 const bench = useBench();
 const openBench = useBenches();

@@ -1,9 +1,9 @@
-import type { Fault } from '../../simulator';
-import { planById, SAMPLE_PLAN } from './support/microesim';
-import { useBench } from './support/useBench';
-import { items, seenError, sentTo, textOf } from './support/look';
-import { useStranger } from './support/stranger';
-import { useTimeouts } from './support/timeouts';
+import type { Fault } from '../../../simulator';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { useBench } from '../support/useBench';
+import { items, seenError, sentTo, textOf } from '../support/look';
+import { useStranger } from '../support/stranger';
+import { useTimeouts } from '../support/timeouts';
 
 const bench = useBench();
 const stranger = useStranger();

@@ -1,6 +1,6 @@
-import { items, seenError, sentTo } from './support/look';
-import { planById } from './support/microesim';
-import { useBench } from './support/useBench';
+import { items, seenError, sentTo } from '../support/look';
+import { planById } from '../support/microesim';
+import { useBench } from '../support/useBench';
 
 const bench = useBench({ balance: 1000 });
 

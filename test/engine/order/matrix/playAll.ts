@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ENDPOINTS } from '../../inside';
-import { startBench } from '../support/microesim';
+import { ENDPOINTS } from '../../../inside';
+import { startBench } from '../../support/microesim';
 import { play, type Cell, type Seen } from './cell';
 import { FAULTS, POSITIONS } from './faults';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS, type Setting } from './settings';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Simulator } from '../../../simulator';
-import type { RunResult } from '../harness';
-import { sentTo } from '../support/look';
+import type { Simulator } from '../../../../simulator';
+import type { RunResult } from '../../harness';
+import { sentTo } from '../../support/look';
 
 /** All that a user sees of an execution of a node: the items of both outputs and the error. */
 export interface Visible {

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../simulator';
+import type { Fault } from '../../../../simulator';
 
 /** One way in which an order can go wrong, named as the table names it. */
 export interface OrderFault {

@@ -1,7 +1,7 @@
-import { forgetOrders } from '../inside';
-import { items, seenError, sentTo, textOf } from './support/look';
-import { planById, SAMPLE_PLAN } from './support/microesim';
-import { useBench } from './support/useBench';
+import { forgetOrders } from '../../inside';
+import { items, seenError, sentTo, textOf } from '../support/look';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { useBench } from '../support/useBench';
 
 const bench = useBench();
 let workflows = 0;
