@@ -94,6 +94,16 @@ describe('Create that waits for delivery', () => {
 		]);
 	});
 
+	it('every late order of a split item is told at the error output', async () => {
+		const { bench, buy } = await shop({ deliveryMs: 60_000 });
+		const wait = { splitQuantity: true, ifNotReady: 'error', maximumWait: 1 };
+		const result = await buy(wait, { onError: 'continueErrorOutput' }, { quantity: 2 });
+		const told = JSON.stringify(result.json('Node', 1));
+		const ids = bench.simulator.ledger.map(({ topup_id }) => topup_id);
+		expect(ids).toHaveLength(2);
+		for (const id of ids) expect(told).toContain(id);
+	});
+
 	it('keeps the order ID when it cannot look at all', async () => {
 		const { bench, buy } = await shop();
 		bench.simulator.faults.always('topupDetail', {

@@ -1,11 +1,9 @@
-import { planById, SAMPLE_PLAN } from '../support/microesim';
-import { useBench } from '../support/useBench';
-import { items, seenError, sentTo, textOf } from '../support/look';
+import { everythingOf, items, seenError, sentTo, textOf } from '../support/look';
+import { useShop } from './support';
 
-const bench = useBench();
+const shop = useShop();
 
-const order = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value ?? "1001-1" }}' };
-const ids = () => bench.simulator.ledger.map(({ topup_id }) => topup_id);
+const ids = () => shop.simulator.ledger.map(({ topup_id }) => topup_id);
 const answer = (body: string, status = 200) =>
 	({ kind: 'http', status, body, contentType: 'application/json', booked: true }) as const;
 
@@ -16,38 +14,34 @@ describe('when a later item fails', () => {
 	] as const)(
 		'because it %s, the error holds every order that was bought before',
 		async (_name, fault) => {
-			bench.simulator.faults.after('esimSubscribe', 2, fault);
-			const error = seenError(
-				await bench.run('order', 'create', order, { input: items('a', 'b', 'c', 'd') }),
-			);
+			shop.simulator.faults.after('esimSubscribe', 2, fault);
+			const error = seenError(await shop.buy({ input: items('a', 'b', 'c', 'd') }));
 			expect(ids()).toHaveLength(2);
 			expect(error.description).toContain(`${ids()[0]} (a), ${ids()[1]} (b)`);
 			expect(error.message).toContain('[item 2]');
 			expect(error.itemIndex).toBe(2);
-			expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(3);
+			expect(sentTo(shop.simulator, 'esimSubscribe')).toHaveLength(3);
 		},
 	);
 
 	it('because its input is bad, the error holds every order that was bought before', async () => {
 		const quantity = '={{ $json.value === "c" ? 0 : 1 }}';
-		const error = seenError(
-			await bench.run('order', 'create', { ...order, quantity }, { input: items('a', 'b', 'c') }),
-		);
+		const error = seenError(await shop.buy({ input: items('a', 'b', 'c') }, {}, { quantity }));
 		expect(error.message).toContain('"Quantity"');
 		for (const id of ids()) expect(error.description).toContain(id);
 		// An item without an order was bought neither: whatever was ordered is named.
-		expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(ids().length);
+		expect(sentTo(shop.simulator, 'esimSubscribe')).toHaveLength(ids().length);
 	});
 
 	it('says nothing of orders when the first one fails', async () => {
-		bench.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
-		const error = seenError(await bench.run('order', 'create', order, { input: items('a', 'b') }));
+		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		const error = seenError(await shop.buy({ input: items('a', 'b') }));
 		expect(error.description).not.toContain('Bought before');
 	});
 
 	it('and the node continues, every bought order is in the output and linked to its item', async () => {
-		bench.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
-		const result = await bench.run('order', 'create', order, {
+		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		const result = await shop.buy({
 			input: items('a', 'b', 'c'),
 			onError: 'continueRegularOutput',
 		});
@@ -64,8 +58,8 @@ describe('when a later item fails', () => {
 	});
 
 	it('and the node has an error output, bought orders and failures part ways', async () => {
-		bench.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
-		const result = await bench.run('order', 'create', order, {
+		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		const result = await shop.buy({
 			input: items('a', 'b', 'c'),
 			onError: 'continueErrorOutput',
 		});
@@ -77,31 +71,31 @@ describe('when a later item fails', () => {
 
 describe('no paid order is lost', () => {
 	it('when the answer begins with a byte order mark', async () => {
-		bench.simulator.faults.next(
+		shop.simulator.faults.next(
 			'esimSubscribe',
 			answer('\ufeff{"code":1,"msg":"Success","result":{"topup_id":"202308161431187762753800"}}'),
 		);
-		const result = await bench.run('order', 'create', order);
+		const result = await shop.buy();
 		expect(result.json()[0]?.topup_id).toBe('202308161431187762753800');
 	});
 
 	it('when its order ID comes as a bare number of 24 digits', async () => {
-		bench.simulator.faults.next(
+		shop.simulator.faults.next(
 			'esimSubscribe',
 			answer('{"code":"1","msg":"Success","result":{"topup_id":202308161431187762753801}}'),
 		);
-		const result = await bench.run('order', 'create', order);
+		const result = await shop.buy();
 		expect(result.json()[0]?.topup_id).toBe('202308161431187762753801');
 	});
 
 	it('when a success says its text twice', async () => {
-		bench.simulator.faults.next(
+		shop.simulator.faults.next(
 			'esimSubscribe',
 			answer(
 				'{"code":1,"msg":"Success","msg":"OK","result":{"topup_id":"202308161431187762753802"}}',
 			),
 		);
-		const result = await bench.run('order', 'create', order);
+		const result = await shop.buy();
 		const left = JSON.stringify(result.json()) + (result.error()?.message ?? '');
 		expect(left).toContain('202308161431187762753802');
 	});
@@ -123,22 +117,22 @@ describe('no paid order is lost', () => {
 			'202308161431187762753805',
 		],
 	])('when the order ID of a success comes as %s', async (_name, body, id) => {
-		bench.simulator.faults.next('esimSubscribe', answer(body));
-		const result = await bench.run('order', 'create', order);
+		shop.simulator.faults.next('esimSubscribe', answer(body));
+		const result = await shop.buy();
 		const error = result.error();
 		const left = JSON.stringify(result.json()) + (error ? JSON.stringify(seenError(result)) : '');
 		expect(left).toContain(id);
 	});
 
 	it('when an order ID comes with a code that is no success', async () => {
-		bench.simulator.faults.next('esimSubscribe', {
+		shop.simulator.faults.next('esimSubscribe', {
 			kind: 'code',
 			code: 2,
 			msg: 'Processing',
 			result: { topup_id: '202308161431187762753806' },
 			booked: true,
 		});
-		const result = await bench.run('order', 'create', order);
+		const result = await shop.buy();
 		const left =
 			JSON.stringify(result.json()) + JSON.stringify(result.error() ? seenError(result) : '');
 		expect(left).toContain('202308161431187762753806');
@@ -147,21 +141,62 @@ describe('no paid order is lost', () => {
 	it.each(['preexisting-1001', 'GEACCESS-17', 'x ECONNRESET x'])(
 		'when n8n has a sentence of its own for a part of its Custom Order Number: %s',
 		async (customOrderNo) => {
-			bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
-			const error = seenError(await bench.run('order', 'create', { ...order, customOrderNo }));
+			shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+			const error = seenError(await shop.buy({}, {}, { customOrderNo }));
 			expect(error.message).toContain('may have been bought');
 			expect(error.message).toContain(customOrderNo);
 		},
 	);
 
 	it('when the server names a code for which n8n would advise to retry', async () => {
-		bench.simulator.faults.next(
+		shop.simulator.faults.next(
 			'esimSubscribe',
 			answer('{"code":500,"msg":"carrier: ETIMEDOUT"}', 500),
 		);
-		const error = seenError(await bench.run('order', 'create', order));
+		const error = seenError(await shop.buy());
 		expect(error.message).toContain('may have been bought');
 		expect(error.message).toContain('carrier: ETIMEDOUT');
 		expect(`${error.message} ${error.description}`).not.toMatch(/retry on fail/i);
+	});
+});
+
+describe('an order in doubt is told', () => {
+	it('names every order that is left in doubt, also of those that were on their way together', async () => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' }, 3);
+		const error = seenError(
+			await shop.buy({ input: items('a', 'b', 'c') }, { concurrentOrders: 3 }),
+		);
+		for (const number of ['"a"', '"b"', '"c"'])
+			expect(`${error.message} ${error.description}`).toContain(number);
+	});
+
+	it('every order in doubt of a split item is named', async () => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		const result = await shop.buy(
+			{ onError: 'continueRegularOutput' },
+			{ splitQuantity: true },
+			{ quantity: 2 },
+		);
+		expect(shop.booked()).toEqual(['1001-1-2']);
+		expect(JSON.stringify(result.json())).toContain('1001-1-2');
+	});
+
+	it('every order in doubt of a run with concurrent orders is named in the error, with the ID MicroeSIM gave', async () => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 0,
+			msg: 'Hm',
+			result: { topup_id: '202401010000000000000042' },
+			booked: true,
+		});
+		const result = await shop.buy({ input: items('a', 'b') }, { concurrentOrders: 2 });
+		const text = everythingOf(result);
+		const { message, description } = seenError(result);
+		expect(shop.booked().sort()).toEqual(['a', 'b']);
+		expect(message + description).toMatch(/"a"/);
+		expect(message + description).toMatch(/"b"|202401010000000000000042/);
+		expect(text).toContain('202401010000000000000042');
 	});
 });

@@ -195,6 +195,22 @@ describe('an order that is still being made', () => {
 		);
 	});
 
+	it('late orders keep their ID with Simplify off', async () => {
+		const { bench, order, get } = await booked(1, slow);
+		const shapes: unknown[] = [];
+		for (let n = 0; n < 6; n++) {
+			bench.simulator.faults.next('topupDetail', {
+				kind: 'code',
+				code: 1,
+				msg: 'Processing',
+				result: n % 2 ? { status: 'Processing' } : 'Processing',
+			});
+			const result = await get({ simplify: false });
+			shapes.push(result.error()?.message ?? result.json());
+		}
+		for (const shape of shapes) expect(JSON.stringify(shape)).toContain(order.topup_id);
+	});
+
 	it('may not be known yet, which is an error with advice', async () => {
 		const { get } = await booked(1, { ...slow, processingShape: 'notFound' });
 		const error = seenError(await get());

@@ -1,62 +1,49 @@
-import { items, seenError, sentTo } from '../support/look';
-import { planById, SAMPLE_PLAN } from '../support/microesim';
+import { items, seenError } from '../support/look';
 import { useTimeouts } from '../support/timeouts';
-import { useBench } from '../support/useBench';
+import { ORDER, RETRY, useShop } from './support';
 
-const bench = useBench();
+const shop = useShop();
 const waitAtMost = useTimeouts();
-
-const RETRY = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-const buy = async (options: object, given: object) => {
-	const parameters = {
-		planId: planById(SAMPLE_PLAN),
-		customOrderNo: '={{ $json.value }}',
-		options: options as never,
-	};
-	return await bench.run('order', 'create', parameters, given);
-};
 
 describe('Retry On Fail', () => {
 	it('tells every order ID of its first try, also where a duplicate is an error', async () => {
-		bench.simulator.faults.after('esimSubscribe', 2, { kind: 'code', code: 7, msg: 'No' });
-		const result = await buy({ ifDuplicate: 'error' }, { ...RETRY, input: items('a', 'b', 'c') });
-		const told = JSON.stringify([
-			result.json(),
-			result.error()?.message,
-			result.error()?.description,
-		]);
-		for (const { topup_id } of bench.simulator.ledger) expect(told).toContain(topup_id);
-	});
-
-	it('tells every order ID of its first try, also of orders that were on their way beside one in doubt', async () => {
-		waitAtMost('subscribe', 1000);
-		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
-		const result = await buy(
-			{ concurrentOrders: 2 },
-			{ ...RETRY, input: items('a', 'b', 'c', 'd', 'e', 'f') },
+		shop.simulator.faults.after('esimSubscribe', 2, { kind: 'code', code: 7, msg: 'No' });
+		const result = await shop.buy(
+			{ ...RETRY, input: items('a', 'b', 'c') },
+			{ ifDuplicate: 'error' },
 		);
 		const told = JSON.stringify([
 			result.json(),
 			result.error()?.message,
 			result.error()?.description,
 		]);
-		const [, ...answered] = bench.simulator.ledger;
+		for (const { topup_id } of shop.simulator.ledger) expect(told).toContain(topup_id);
+	});
+
+	it('tells every order ID of its first try, also of orders that were on their way beside one in doubt', async () => {
+		waitAtMost('subscribe', 1000);
+		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
+		const result = await shop.buy(
+			{ ...RETRY, input: items('a', 'b', 'c', 'd', 'e', 'f') },
+			{ concurrentOrders: 2 },
+		);
+		const told = JSON.stringify([
+			result.json(),
+			result.error()?.message,
+			result.error()?.description,
+		]);
+		const [, ...answered] = shop.simulator.ledger;
 		expect(answered.filter(({ topup_id }) => !told.includes(topup_id))).toEqual([]);
 	});
 
 	it('names every order that its first try left in doubt, also those behind the first of them', async () => {
 		waitAtMost('subscribe', 1000);
-		bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
-		bench.simulator.faults.after('esimSubscribe', 3, { kind: 'cutAfter' });
+		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
+		shop.simulator.faults.after('esimSubscribe', 3, { kind: 'cutAfter' });
 		const error = seenError(
-			await buy({ concurrentOrders: 2 }, { ...RETRY, input: items('a', 'b', 'c', 'd', 'e') }),
+			await shop.buy({ ...RETRY, input: items('a', 'b', 'c', 'd', 'e') }, { concurrentOrders: 2 }),
 		);
-		expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([
-			'a',
-			'b',
-			'c',
-			'd',
-		]);
+		expect(shop.booked()).toEqual(['a', 'b', 'c', 'd']);
 		const said = `${error.message} ${error.description}`
 			.match(/[^.]*may have been bought[^.]*/g)
 			?.join(' ');
@@ -64,32 +51,64 @@ describe('Retry On Fail', () => {
 	});
 
 	it('does not turn an order in doubt into a success', async () => {
-		bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
-		const result = await buy({}, { ...RETRY, input: items('a') });
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		const result = await shop.buy({ ...RETRY, input: items('a') });
 		expect(seenError(result).message).toContain('may have been bought');
 	});
 
 	it('sends no further item after an order in doubt', async () => {
-		bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
-		await buy({}, { ...RETRY, input: items('a', 'b') });
-		expect(
-			sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no),
-		).toEqual(['a']);
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		await shop.buy({ ...RETRY, input: items('a', 'b') });
+		expect(shop.sent()).toEqual(['a']);
+	});
+
+	it('Retry On Fail does not turn an order in doubt into a success', async () => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		const result = await shop.buy(RETRY);
+		expect(result.error() ?? result.json()[0]?.error).toBeDefined();
+	});
+
+	it('Retry On Fail with a number made from the clock: an order in doubt is not bought again', async () => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		await shop.buy(
+			{ ...RETRY, waitBetweenTries: 5 },
+			{},
+			{ customOrderNo: '=shop-{{ $now.toMillis() }}' },
+		);
+		expect(shop.booked()).toHaveLength(0);
 	});
 });
 
-it('names every order that is left in doubt, also of those that were on their way together', async () => {
-	bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' }, 3);
-	const error = seenError(await buy({ concurrentOrders: 3 }, { input: items('a', 'b', 'c') }));
-	for (const number of ['"a"', '"b"', '"c"'])
-		expect(`${error.message} ${error.description}`).toContain(number);
-});
+describe('when n8n runs an order again', () => {
+	it('with Retry On Fail, what was bought is not bought again and its ID is in the output', async () => {
+		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		const result = await shop.buy({ ...RETRY, input: items('a', 'b', 'c') });
+		expect(shop.booked()).toEqual(['a', 'b', 'c']);
+		expect(result.json().map(({ topup_id }) => topup_id)).toEqual(
+			shop.simulator.ledger.map(({ topup_id }) => topup_id),
+		);
+	});
 
-describe('a duplicate of an order in doubt', () => {
-	it('does not say for certain that it was ordered', async () => {
-		bench.simulator.faults.next('esimSubscribe', { kind: 'cutBefore' });
-		await buy({ ifDuplicate: 'error' }, { workflowId: 'doubt', input: items('a') });
-		const again = await buy({ ifDuplicate: 'error' }, { workflowId: 'doubt', input: items('a') });
-		expect(seenError(again).message).toContain('may have been');
+	it('from the executions list, a number made from the execution is refused with the way out', async () => {
+		const result = await shop.run('order', 'create', { planId: ORDER.planId }, { mode: 'retry' });
+		const error = seenError(result);
+		expect(error.message).toContain('when an execution is retried');
+		expect(error.description).toContain('order number and line of your shop');
+		expect(shop.simulator.requests).toEqual([]);
+	});
+
+	it('from the executions list, a number of the shop protects', async () => {
+		const buy = shop.node();
+		await buy();
+		expect((await buy({ mode: 'retry' })).json()).toMatchObject([{ duplicate: true }]);
+		expect(shop.booked()).toEqual(['1001-1']);
+	});
+
+	it('a retry from the list with a number made from $executionId is refused', async () => {
+		const buy = shop.node({}, { customOrderNo: '=n-{{ $executionId }}' });
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		seenError(await buy({ executionId: '71' }));
+		await buy({ executionId: '72', mode: 'retry' });
+		expect(shop.booked()).toHaveLength(1);
 	});
 });

@@ -1,4 +1,4 @@
-import { items, seenError, sentTo } from '../support/look';
+import { items, seenError, sentTo, textOf } from '../support/look';
 import { planById } from '../support/microesim';
 import { useBench } from '../support/useBench';
 
@@ -98,5 +98,46 @@ describe('a check before buying', () => {
 		expect(JSON.stringify(result.runs('Node')[0]?.hints)).toContain(
 			'becomes active with the order',
 		);
+	});
+
+	it('an option that caps the price does not vanish when its expression finds nothing', async () => {
+		const result = await buy('cheap', { maximumUnitPrice: '={{ $json.nope }}' });
+		expect(result.error()).toBeDefined();
+		expect(bench.simulator.ledger).toEqual([]);
+	});
+
+	it('an Expected Plan Name that resolves to nothing does not switch its check off', async () => {
+		const result = await buy('cheap', { expectedPlanName: '={{ $json.nope }}' });
+		expect(result.error()).toBeDefined();
+		expect(bench.simulator.ledger).toEqual([]);
+	});
+
+	it('a balance that cannot be read is told each item once', async () => {
+		bench.simulator.faults.always('accountBalance', {
+			kind: 'code',
+			code: 1,
+			msg: 'Success',
+			result: {},
+		});
+		const result = await buy(
+			'cheap',
+			{ keepBalanceAbove: 1 },
+			{ input: items('a', 'b'), onError: 'continueRegularOutput' },
+		);
+		expect(result.json()).toHaveLength(2);
+		for (const item of result.json())
+			expect(textOf(item, 'error').match(/\[item/g)).toHaveLength(1);
+	});
+
+	it('a refused order does not count as spent', async () => {
+		bench.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		// Enough for one.
+		const run = await buy(
+			'cheap',
+			{ keepBalanceAbove: 899.99 },
+			{ input: items('a', 'b'), onError: 'continueRegularOutput' },
+		);
+		expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual(['1']);
+		expect(run.json()[1]?.error).toBeUndefined();
 	});
 });

@@ -1,15 +1,13 @@
 import type { Fault } from '../../../simulator';
-import { planById, SAMPLE_PLAN } from '../support/microesim';
-import { useBench } from '../support/useBench';
-import { items, seenError, sentTo, textOf } from '../support/look';
+import { forgetOrders } from '../../inside';
+import { seenError, sentTo } from '../support/look';
 import { useStranger } from '../support/stranger';
 import { useTimeouts } from '../support/timeouts';
+import { useShop } from './support';
 
-const bench = useBench();
+const shop = useShop();
 const stranger = useStranger();
 const waitAtMost = useTimeouts();
-
-const order = { planId: planById(SAMPLE_PLAN), customOrderNo: '={{ $json.value ?? "1001-1" }}' };
 
 interface Case {
 	fault: Fault | (() => Fault);
@@ -113,20 +111,20 @@ const refused: Record<string, Case> = {
 
 const meet = (fault: Case['fault']): void => {
 	waitAtMost('subscribe', 400);
-	bench.simulator.faults.always('esimSubscribe', typeof fault === 'function' ? fault() : fault);
+	shop.simulator.faults.always('esimSubscribe', typeof fault === 'function' ? fault() : fault);
 };
 
 describe.each(Object.entries(unknown))('%s', (_name, { fault, says, booked }) => {
 	it('leaves the order in doubt: sent exactly once, and the number to look for is named', async () => {
 		meet(fault);
-		const error = seenError(await bench.run('order', 'create', order));
+		const error = seenError(await shop.buy());
 		expect(error.message).toContain(says);
 		expect(error.message).toContain('may have been bought');
 		expect(error.message).toContain('"1001-1"');
 		expect(error.message).toContain('[item 0]');
 		expect(error.description).toContain('not sent again');
-		expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(1);
-		expect(bench.simulator.ledger).toHaveLength(booked);
+		expect(sentTo(shop.simulator, 'esimSubscribe')).toHaveLength(1);
+		expect(shop.simulator.ledger).toHaveLength(booked);
 		expect(stranger.seen).toEqual([]);
 	});
 });
@@ -134,82 +132,67 @@ describe.each(Object.entries(unknown))('%s', (_name, { fault, says, booked }) =>
 describe.each(Object.entries(refused))('%s', (_name, { fault, says }) => {
 	it('is a plain refusal: sent exactly once, nothing in doubt', async () => {
 		meet(fault);
-		const error = seenError(await bench.run('order', 'create', order));
+		const error = seenError(await shop.buy());
 		expect(error.message).toContain(says);
 		expect(error.message).not.toContain('may have been bought');
-		expect(sentTo(bench.simulator, 'esimSubscribe')).toHaveLength(1);
-		expect(bench.simulator.ledger).toEqual([]);
+		expect(sentTo(shop.simulator, 'esimSubscribe')).toHaveLength(1);
+		expect(shop.simulator.ledger).toEqual([]);
 	});
-});
-
-it('sends one request per item, goes on after a refusal and sends no more after a doubt, when it continues on fail', async () => {
-	waitAtMost('subscribe', 400);
-	const { faults } = bench.simulator;
-	faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'This plan is gone' });
-	faults.after('esimSubscribe', 3, { kind: 'slow', ms: 20_000 });
-	const result = await bench.run('order', 'create', order, {
-		input: items('a', 'b', 'c', 'd', 'e', 'f'),
-		onError: 'continueRegularOutput',
-	});
-	const sent = sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no);
-	expect(sent).toEqual(['a', 'b', 'c', 'd']);
-	const [a, b, c, d, e, f] = result.json();
-	expect([a?.topup_id, c?.topup_id]).toEqual(
-		bench.simulator.ledger.slice(0, 2).map(({ topup_id }) => topup_id),
-	);
-	expect(textOf(b, 'error')).toContain('"This plan is gone"');
-	expect(d).toMatchObject({ outcome: 'unknown', custom_order_no: 'd' });
-	for (const [item, number] of [
-		[e, 'e'],
-		[f, 'f'],
-	] as const) {
-		expect(textOf(item, 'error')).toContain(
-			`"${number}" was not sent, because the order "d" of item 3 failed before it`,
-		);
-	}
-	expect(bench.simulator.ledger.map(({ custom_order_no }) => custom_order_no)).toEqual([
-		'a',
-		'c',
-		'd',
-	]);
 });
 
 it('says plainly that an order did not leave when nobody listens', async () => {
-	const credentials = { microesimApi: { ...bench.credential, baseUrl: 'http://127.0.0.1:9' } };
-	const error = seenError(await bench.run('order', 'create', order, { credentials }));
+	const credentials = { microesimApi: { ...shop.credential, baseUrl: 'http://127.0.0.1:9' } };
+	const error = seenError(await shop.buy({ credentials }));
 	expect(error.message).toContain('the connection was refused');
 	expect(error.message).not.toContain('may have been bought');
 });
 
-it('orders nothing more once the execution is stopped', async () => {
-	const stop = new AbortController();
-	bench.simulator.faults.after('esimSubscribe', 1, { kind: 'slow', ms: 20_000, book: false });
-	const watch = setInterval(() => {
-		if (sentTo(bench.simulator, 'esimSubscribe').length === 2) stop.abort();
-	}, 10);
-	const result = await bench.run('order', 'create', order, {
-		input: items('a', 'b', 'c', 'd'),
-		onError: 'continueRegularOutput',
-		signal: stop.signal,
+describe('an order in doubt', () => {
+	it.each([
+		['cut after it was booked', { kind: 'cutAfter' }, 1],
+		['cut before it was booked', { kind: 'cutBefore' }, 0],
+		['answered with a web page', { kind: 'html502', booked: true }, 1],
+	] as const)('keeps its number when it was %s', async (_name, fault, booked) => {
+		const buy = shop.node();
+		shop.simulator.faults.next('esimSubscribe', fault);
+		seenError(await buy());
+		expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'unknown' }]);
+		forgetOrders();
+		expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'unknown' }]);
+		expect(shop.simulator.ledger).toHaveLength(booked);
 	});
-	clearInterval(watch);
-	expect(result.run.status).toBe('canceled');
-	expect(
-		sentTo(bench.simulator, 'esimSubscribe').map(({ fields }) => fields.custom_order_no),
-	).toEqual(['a', 'b']);
+
+	it.each([
+		['continueRegularOutput', 0, { outcome: 'unknown', custom_order_no: '1001-1' }],
+		['continueErrorOutput', 1, { details: { outcome: 'unknown', custom_order_no: '1001-1' } }],
+	] as const)('is told beside its error (%s)', async (onError, output, told) => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		const result = await shop.buy({ onError });
+		expect(result.json('Node', output)).toMatchObject([
+			{ error: expect.stringContaining('may have been bought'), ...told },
+		]);
+	});
+
+	it('a JSON answer HTTP 408 from a gateway does not free the number', async () => {
+		const buy = shop.node();
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'http',
+			status: 408,
+			body: '{"code":408,"msg":"Request timeout"}',
+			contentType: 'application/json',
+			booked: true,
+		});
+		await buy();
+		await buy();
+		expect(shop.booked()).toHaveLength(1);
+	});
 });
 
-it('says that an order may have been bought when the execution is stopped while it is on its way', async () => {
-	const stop = new AbortController();
-	bench.simulator.faults.always('esimSubscribe', { kind: 'slow', ms: 20_000 });
-	const watch = setInterval(() => {
-		if (bench.simulator.ledger.length === 1) stop.abort();
-	}, 10);
-	const result = await bench.run('order', 'create', order, { signal: stop.signal });
-	clearInterval(watch);
-	const error = result.error('Node');
-	expect(error?.message).toContain('the execution was canceled');
-	expect(error?.message).toContain('may have been bought');
-	expect(error?.message).toContain('"1001-1"');
-	expect(result.run.status).toBe('canceled');
+describe('a duplicate of an order in doubt', () => {
+	it('does not say for certain that it was ordered', async () => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'cutBefore' });
+		const buy = shop.node({ ifDuplicate: 'error' });
+		await buy();
+		expect(seenError(await buy()).message).toContain('may have been');
+	});
 });
