@@ -14,7 +14,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { textOf } from './support/look';
+import { textOf } from '../support/look';
 
 /** What the classes below did, for the tests to look at. */
 export const log = { nonces: 0, executions: 0 };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useBench } from './support/useBench';
-import { seenError, sentTo } from './support/look';
-import { plan } from './support/plans';
+import { useBench } from '../support/useBench';
+import { seenError, sentTo } from '../support/look';
+import { plan } from '../support/plans';
 
 const bench = useBench();
 

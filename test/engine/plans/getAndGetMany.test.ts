@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { planById } from './support/microesim';
-import { useBench } from './support/useBench';
-import { items, seenError, sentTo } from './support/look';
-import { plan } from './support/plans';
+import { planById } from '../support/microesim';
+import { useBench } from '../support/useBench';
+import { items, seenError, sentTo } from '../support/look';
+import { plan } from '../support/plans';
 
 const bench = useBench();
 

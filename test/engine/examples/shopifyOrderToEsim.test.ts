@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import type { ParsedMail } from 'mailparser';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { RunResult, ServedWebhook, WorkflowFile } from './harness';
-import { sentTo } from './support/look';
-import { SAMPLE_PLAN } from './support/microesim';
-import { useBench } from './support/useBench';
-import { look } from './support/picture';
-import { deliverOrder, paidOrder, type PaidOrder } from './support/shopify';
-import { usePostbox } from './support/smtp';
+import type { RunResult, ServedWebhook, WorkflowFile } from '../harness';
+import { sentTo } from '../support/look';
+import { SAMPLE_PLAN } from '../support/microesim';
+import { useBench } from '../support/useBench';
+import { look } from '../support/picture';
+import { deliverOrder, paidOrder, type PaidOrder } from './shopify';
+import { usePostbox } from './postbox';
 
 const example = JSON.parse(
-	readFileSync(join(__dirname, '../../examples/shopify-order-to-esim.json'), 'utf8'),
+	readFileSync(join(__dirname, '../../../examples/shopify-order-to-esim.json'), 'utf8'),
 ) as WorkflowFile;
 const trigger = example.nodes.find(({ name }) => name === 'Order Paid')!;
 const SECRET = 'not-a-real-secret';

@@ -4,8 +4,8 @@ import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { usePostbox } from '../support/smtp';
-import { post, pushFields, useTriggerBench } from './support';
+import { usePostbox } from './postbox';
+import { post, pushFields, useTriggerBench } from '../trigger/support';
 
 const example = JSON.parse(
 	readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'),

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { WorkflowFile } from './harness';
-import { look } from './support/picture';
-import { sentTo } from './support/look';
-import { useBench } from './support/useBench';
+import type { WorkflowFile } from '../harness';
+import { look } from '../support/picture';
+import { sentTo } from '../support/look';
+import { useBench } from '../support/useBench';
 
 const example = (name: string) =>
-	JSON.parse(readFileSync(join(__dirname, '../../examples', name), 'utf8')) as WorkflowFile;
+	JSON.parse(readFileSync(join(__dirname, '../../../examples', name), 'utf8')) as WorkflowFile;
 
 const bench = useBench();
 

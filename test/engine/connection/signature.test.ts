@@ -1,9 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { MicroesimApi } from '../inside';
-import { createEngine } from './harness';
-import { useBench } from './support/useBench';
-import { seenError } from './support/look';
+import { MicroesimApi } from '../../inside';
+import { createEngine } from '../harness';
+import { useBench } from '../support/useBench';
+import { seenError } from '../support/look';
 
 const bench = useBench({ balance: 77.5 });
 

@@ -2,7 +2,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { useStarted } from './useBench';
+import { useStarted } from '../support/useBench';
 
 /** A mail server in this process. */
 export interface Postbox {

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
-import { useBench } from './support/useBench';
-import { usePostbox } from './support/smtp';
+import { useBench } from '../support/useBench';
+import { usePostbox } from './postbox';
 
 const example = JSON.parse(
-	readFileSync(join(__dirname, '../../examples/balance-alert.json'), 'utf8'),
+	readFileSync(join(__dirname, '../../../examples/balance-alert.json'), 'utf8'),
 );
 
 const bench = useBench();
