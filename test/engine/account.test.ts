@@ -1,5 +1,5 @@
-import { useBench } from './support/useBench';
 import { items, seenError, sentTo } from './support/look';
+import { useBench } from './support/useBench';
 
 const bench = useBench({ balance: 14860.23 });
 

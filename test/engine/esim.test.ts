@@ -1,6 +1,6 @@
+import { items, seenError, sentTo } from './support/look';
 import { planById, SAMPLE_PLAN, type Bench } from './support/microesim';
 import { useBenches } from './support/useBench';
-import { items, seenError, sentTo } from './support/look';
 
 const EID = '89033023000000000000000000000017';
 const MINUTE = 60_000;

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { seenError, textOf } from './support/look';
 import { planById, SAMPLE_PLAN } from './support/microesim';
 import { useBench } from './support/useBench';
-import { seenError, textOf } from './support/look';
 
 const bench = useBench({}, { keepOrders: true });
 let good: { topupId: string; deviceId: string };

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useBench } from './support/useBench';
 import { items, seenError, textOf } from './support/look';
 import { look } from './support/picture';
+import { useBench } from './support/useBench';
 
 const CODE = 'LPA:1$rsp-eu.simlessly.com$580FFE02FFEE57965B6EECA132DA088D';
 

@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { useBench } from '../support/useBench';
 import { seenError, sentTo } from '../support/look';
 import { useStranger } from '../support/stranger';
+import { useBench } from '../support/useBench';
 
 const bench = useBench({ balance: 77.5 });
 const stranger = useStranger();

@@ -1,8 +1,8 @@
 import type { Fault } from '../../../simulator';
-import { useBench } from '../support/useBench';
 import { seenError, sentTo } from '../support/look';
 import { useStranger } from '../support/stranger';
 import { useTimeouts } from '../support/timeouts';
+import { useBench } from '../support/useBench';
 
 const bench = useBench({ balance: 1234.5 });
 const stranger = useStranger();

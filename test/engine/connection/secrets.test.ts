@@ -7,9 +7,9 @@ import {
 import type { AddressInfo } from 'node:net';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { everythingOf, textOf } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBench } from '../support/useBench';
-import { everythingOf, textOf } from '../support/look';
 
 const bench = useBench();
 let server: Server;

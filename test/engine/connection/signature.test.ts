@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { MicroesimApi } from '../../inside';
 import { createEngine } from '../harness';
-import { useBench } from '../support/useBench';
 import { seenError } from '../support/look';
+import { useBench } from '../support/useBench';
 
 const bench = useBench({ balance: 77.5 });
 

@@ -1,5 +1,5 @@
-import { useBench } from '../support/useBench';
 import { seenError } from '../support/look';
+import { useBench } from '../support/useBench';
 
 const bench = useBench();
 

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { useBench } from '../support/useBench';
 import { usePostbox } from './postbox';
+import { readExample } from './support';
 
-const example = JSON.parse(
-	readFileSync(join(__dirname, '../../../examples/balance-alert.json'), 'utf8'),
-);
+const example = readExample('balance-alert');
 
 const bench = useBench();
 const postbox = usePostbox();

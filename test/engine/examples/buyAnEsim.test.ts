@@ -1,20 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import type { WorkflowFile } from '../harness';
-import { look } from '../support/picture';
 import { sentTo } from '../support/look';
+import { look } from '../support/picture';
 import { useBench } from '../support/useBench';
-
-const example = (name: string) =>
-	JSON.parse(readFileSync(join(__dirname, '../../../examples', name), 'utf8')) as WorkflowFile;
+import { readExample } from './support';
 
 const bench = useBench();
 
 it('buy-an-esim.json buys one eSIM and ends with a QR code that holds its activation code', async () => {
 	const { simulator, engine, credential } = bench;
 	const credentials = { microesimApi: credential };
-	const result = await engine.runExample(example('buy-an-esim.json'), {
+	const result = await engine.runExample(readExample('buy-an-esim'), {
 		credentials,
 		mode: 'manual',
 	});

@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import jsQR from 'jsqr';
 import { PNG } from 'pngjs';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { usePostbox } from './postbox';
 import { post, pushFields, useTriggerBench } from '../trigger/support';
+import { usePostbox } from './postbox';
+import { readExample } from './support';
 
-const example = JSON.parse(
-	readFileSync(join(__dirname, '../../../examples/callback-to-qr-mail.json'), 'utf8'),
-);
+const example = readExample('callback-to-qr-mail');
 
 const bench = useTriggerBench();
 const postbox = usePostbox();
@@ -25,9 +22,7 @@ async function mailOut(items: INodeExecutionData[]): Promise<void> {
 	if (error) throw error;
 }
 
-const trigger = example.nodes.find(
-	({ name }: { name: string }) => name === 'eSIM Delivered',
-).parameters;
+const trigger = example.nodes.find(({ name }) => name === 'eSIM Delivered')!.parameters;
 
 describe('examples/callback-to-qr-mail.json', () => {
 	it('mails the QR code shown inline, with install links and the confirmation code', async () => {

@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ParsedMail } from 'mailparser';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { RunResult, ServedWebhook, WorkflowFile } from '../harness';
+import type { RunResult, ServedWebhook } from '../harness';
 import { sentTo } from '../support/look';
 import { SAMPLE_PLAN } from '../support/microesim';
-import { useBench } from '../support/useBench';
 import { look } from '../support/picture';
-import { deliverOrder, paidOrder, type PaidOrder } from './shopify';
+import { useBench } from '../support/useBench';
 import { usePostbox } from './postbox';
+import { deliverOrder, paidOrder, type PaidOrder } from './shopify';
+import { readExample } from './support';
 
-const example = JSON.parse(
-	readFileSync(join(__dirname, '../../../examples/shopify-order-to-esim.json'), 'utf8'),
-) as WorkflowFile;
+const example = readExample('shopify-order-to-esim');
 const trigger = example.nodes.find(({ name }) => name === 'Order Paid')!;
 const SECRET = 'not-a-real-secret';
 

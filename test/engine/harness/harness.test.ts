@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { chain, createEngine, type Engine } from './index';
 import { json, log, TestApi, TestNode, type Answer } from './fixtures';
+import { chain, createEngine, type Engine } from './index';
 
 let answer: Answer;
 let seen: Array<{ url: string; nonce: unknown }> = [];

@@ -14,8 +14,8 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { createWorkflow } from './workflow';
 import type { CredentialData, NodeDraft } from './types';
+import { createWorkflow } from './workflow';
 
 /** What a webhook node is served with. */
 export interface WebhookOptions {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { OnError } from 'n8n-workflow';
 
-import { forgetOrders } from '../../inside';
 import type { Fault } from '../../../simulator';
-import { FAULTS } from './matrix/faults';
-import { ledgerOf, visible, type Visible } from './matrix/ledger';
+import { forgetOrders } from '../../inside';
 import { items } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBench } from '../support/useBench';
+import { FAULTS } from './matrix/faults';
+import { ledgerOf, visible, type Visible } from './matrix/ledger';
 
 const bench = useBench();
 let workflows = 0;

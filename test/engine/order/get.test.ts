@@ -1,7 +1,7 @@
 import type { ProcessingShape, SimulatorOptions } from '../../../simulator';
+import { items, seenError } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
-import { items, seenError } from '../support/look';
 
 const openBench = useBenches();
 

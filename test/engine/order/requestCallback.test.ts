@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import samples from '../../fixtures/document-samples.json';
-import { planById, SAMPLE_PLAN } from '../support/microesim';
-import { useBench } from '../support/useBench';
 import { seenError, sentTo, textOf } from '../support/look';
+import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useStranger } from '../support/stranger';
+import { useBench } from '../support/useBench';
 
 const bench = useBench({}, { keepOrders: true });
 const receiver = useStranger();

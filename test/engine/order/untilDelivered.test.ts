@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SimulatorOptions } from '../../../simulator';
+import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
-import { items, seenError, sentTo } from '../support/look';
 
 const openBench = useBenches({ deliveryMs: 5000, clock: { mode: 'manual' } });
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { items, seenError, sentTo, textOf } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBench } from '../support/useBench';
-import { items, seenError, sentTo, textOf } from '../support/look';
 
 const bench = useBench();
 

@@ -1,6 +1,6 @@
+import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBench, useBenches } from '../support/useBench';
-import { items, seenError, sentTo } from '../support/look';
 
 const bench = useBench();
 const openBench = useBenches();

@@ -1,3 +1,4 @@
+import '../harness/environment';
 import { ExecutionLifecycleHooks } from 'n8n-core';
 import type { IRun } from 'n8n-workflow';
 

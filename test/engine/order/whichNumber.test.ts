@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { chain } from '../harness';
+import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBench } from '../support/useBench';
-import { items, seenError, sentTo } from '../support/look';
 
 const TYPE = 'n8n-nodes-microesim.microesim';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useBench, useBenches } from '../support/useBench';
 import { seenError } from '../support/look';
-import { plan } from '../support/plans';
+import { useBench, useBenches } from '../support/useBench';
+import { plan } from './support';
 
 const bench = useBench();
 const openBench = useBenches();

@@ -1,6 +1,6 @@
-import { useBench, useBenches } from '../support/useBench';
 import { sentTo } from '../support/look';
-import { plan } from '../support/plans';
+import { useBench, useBenches } from '../support/useBench';
+import { plan } from './support';
 
 const bench = useBench();
 const openBench = useBenches();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { readPush } from '../../inside';
 import { textOf } from '../support/look';
-import { post, useTriggerBench } from './support';
+import { post, pushFields, REFUSED, useTriggerBench } from './support';
 
 const FIELDS = [
 	'topup_id',
@@ -43,6 +43,8 @@ const value = fc.letrec((tie) => ({
 
 const body = fc.oneof(value, fc.dictionary(fc.constantFrom(...FIELDS), value, { maxKeys: 8 }));
 
+const bench = useTriggerBench();
+
 describe('any body at all', () => {
 	it('is read without an exception, and never without an identified eSIM', () => {
 		let pushes = 0;
@@ -66,8 +68,6 @@ describe('any body at all', () => {
 	});
 
 	describe('over HTTP', () => {
-		const bench = useTriggerBench();
-
 		it('is refused without a run, unless MicroeSIM confirms it', async () => {
 			const webhook = await bench.serve();
 			bench.simulator.faults.always('deviceDetail', {
@@ -86,5 +86,40 @@ describe('any body at all', () => {
 			expect([...statuses].sort()).toEqual([400, 403]);
 			expect(webhook.runs).toEqual([]);
 		}, 120_000);
+	});
+});
+
+describe('bodies that are no push', () => {
+	const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+	it.each([
+		['nothing', ''],
+		['an empty object', '{}'],
+		['a list', '[]'],
+		['a text', '"push"'],
+		['no order', '{"device_id":"1","lpa_str":"LPA:1$a.b$c"}'],
+		['no eSIM', '{"topup_id":"1","lpa_str":"LPA:1$a.b$c"}'],
+		['no activation code', '{"topup_id":"1","device_id":"1"}'],
+		['two orders', '{"topup_id":["1","2"],"device_id":"1","lpa_str":"LPA:1$a.b$c"}'],
+		['deep nesting', `{"data":${deep(50_000)}}`],
+		['deep nesting of objects', `${'{"data":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
+		['nested forms', `{"data":"{\\"data\\":\\"{}\\"}"}`],
+	])('are refused: %s', async (_, body) => {
+		const webhook = await bench.serve();
+		const { status, text } = await post(
+			webhook.url,
+			body,
+			body === '' ? { 'content-type': 'application/octet-stream' } : {},
+		);
+		expect(status).toBe(400);
+		expect(text).toMatch(REFUSED);
+		expect(webhook.runs).toEqual([]);
+	});
+
+	it('are refused when they are too large', async () => {
+		const webhook = await bench.serve();
+		const body = { ...pushFields(await bench.buy()), padding: 'x'.repeat(300 * 1024) };
+		expect((await post(webhook.url, body)).status).toBe(413);
+		expect(webhook.runs).toEqual([]);
 	});
 });

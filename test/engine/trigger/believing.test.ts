@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { sign, signedHeaders } from '../../unit/simulator/client';
-import { post, pushFields, useTriggerBench } from './support';
-
-const REFUSED = /^\{"code":0,"msg":"[a-z ,]+"\}$/;
+import { post, pushFields, REFUSED, useTriggerBench } from './support';
 
 const bench = useTriggerBench();
 
@@ -85,6 +83,16 @@ describe('Looking Up the eSIM', () => {
 		});
 		await post(webhook.url, pushFields(await bench.buy()));
 		expect(webhook.runs[1]![0]!.json.push).not.toHaveProperty('sources');
+	});
+
+	it('a refusal of the look-up in words nobody knows is no verdict about the push', async () => {
+		const webhook = await bench.serve();
+		bench.simulator.faults.next('deviceDetail', {
+			kind: 'code',
+			code: 9,
+			msg: 'Service under maintenance, please try again later',
+		});
+		expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(503);
 	});
 });
 
@@ -171,39 +179,40 @@ describe('Signature Headers', () => {
 		expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(403);
 		expect(webhook.runs).toHaveLength(1);
 	});
+
+	it('signature: a run that failed is started again by the same push sent again', async () => {
+		let tries = 0;
+		const run = async () => {
+			if (++tries === 1) throw new Error('mail server down');
+		};
+		const webhook = await bench.serve({ verifyBy: 'signature', respond: 'lastNode' }, { run });
+		const body = pushFields(await bench.buy());
+		const headers = signedHeaders(bench.simulator);
+		expect((await post(webhook.url, body, headers)).status).toBe(500);
+		expect((await post(webhook.url, body, headers)).status).toBe(200);
+	});
+
+	it('signature: the same headers cannot carry another order', async () => {
+		const webhook = await bench.serve({ verifyBy: 'signature' });
+		const headers = signedHeaders(bench.simulator);
+		await post(webhook.url, pushFields(await bench.buy()), headers);
+		expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(403);
+	});
+
+	it('signature with a credential that cannot be used is answered 503, not a failed execution', async () => {
+		const webhook = await bench.serve(
+			{ verifyBy: 'signature' },
+			{ credential: { ...bench.credential, salt: 'xyz' } },
+		);
+		expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(503);
+	});
 });
 
-describe('bodies that are no push', () => {
-	const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
-
-	it.each([
-		['nothing', ''],
-		['an empty object', '{}'],
-		['a list', '[]'],
-		['a text', '"push"'],
-		['no order', '{"device_id":"1","lpa_str":"LPA:1$a.b$c"}'],
-		['no eSIM', '{"topup_id":"1","lpa_str":"LPA:1$a.b$c"}'],
-		['no activation code', '{"topup_id":"1","device_id":"1"}'],
-		['two orders', '{"topup_id":["1","2"],"device_id":"1","lpa_str":"LPA:1$a.b$c"}'],
-		['deep nesting', `{"data":${deep(50_000)}}`],
-		['deep nesting of objects', `${'{"data":'.repeat(20_000)}1${'}'.repeat(20_000)}`],
-		['nested forms', `{"data":"{\\"data\\":\\"{}\\"}"}`],
-	])('are refused: %s', async (_, body) => {
-		const webhook = await bench.serve();
-		const { status, text } = await post(
-			webhook.url,
-			body,
-			body === '' ? { 'content-type': 'application/octet-stream' } : {},
-		);
-		expect(status).toBe(400);
-		expect(text).toMatch(REFUSED);
-		expect(webhook.runs).toEqual([]);
-	});
-
-	it('are refused when they are too large', async () => {
-		const webhook = await bench.serve();
-		const body = { ...pushFields(await bench.buy()), padding: 'x'.repeat(300 * 1024) };
-		expect((await post(webhook.url, body)).status).toBe(413);
-		expect(webhook.runs).toEqual([]);
-	});
+it('a value of Verify Push By that is none of the three believes nothing', async () => {
+	for (const verifyBy of ['lookUp', '={{ $json.nope }}', '']) {
+		const webhook = await bench.serve({ verifyBy });
+		const body = { ...pushFields(await bench.buy()), topup_id: '99999', device_id: '888888' };
+		const { status } = await post(webhook.url, body);
+		expect([verifyBy, status, webhook.runs.length]).toEqual([verifyBy, expect.any(Number), 0]);
+	}
 });

@@ -1,4 +1,4 @@
-import { forgetPushes } from '../../inside';
+import { forgetPushes, PushMemory, type Ticket } from '../../inside';
 import { post, pushFields, useTriggerBench } from './support';
 
 const RECEIVED = { status: 200, text: '{"code":1,"msg":"Success"}' };
@@ -83,6 +83,18 @@ describe('an eSIM that is pushed again', () => {
 		expect(webhook.runs).toHaveLength(2);
 		expect(webhook.stored).toEqual({});
 	});
+
+	it('a push that lists its device twice starts its run', async () => {
+		const webhook = await bench.serve();
+		const fields = pushFields(await bench.buy());
+		const body = {
+			...fields,
+			device_id: [fields.device_id, fields.device_id],
+			lpa_str: [fields.lpa_str, fields.lpa_str],
+		};
+		expect((await post(webhook.url, body)).status).toBe(200);
+		expect(webhook.runs).toHaveLength(1);
+	});
 });
 
 describe('When Last Node Finishes', () => {
@@ -130,4 +142,27 @@ describe('pushes of the simulator, with its retries', () => {
 				.sort(),
 		).toEqual(orders.map(({ topup_id }) => topup_id).sort());
 	});
+});
+
+it('a claim that was given away after an hour is not ended by the run that had it before', () => {
+	const limits = { windowMs: 7 * 86_400_000, mostEntries: 10 };
+	const memory = new PushMemory();
+	const first = memory.claim('k', 0, limits) as Ticket;
+	expect(first).toMatchObject({ key: 'k' });
+	const later = 61 * 60 * 1000;
+	expect(memory.claim('k', later, limits)).toMatchObject({ key: 'k' });
+	memory.settle(first, false);
+	expect(memory.claim('k', later + 1, limits)).toBe('running');
+});
+
+it('a run under way is not forgotten because others were pushed', () => {
+	const limits = { windowMs: 7 * 86_400_000, mostEntries: 2 };
+	const memory = new PushMemory();
+	memory.claim('a', 0, limits);
+	for (const key of ['b', 'c']) {
+		const ticket = memory.claim(key, 1, limits) as Ticket;
+		memory.save({}, 1, limits, [key]);
+		memory.settle(ticket, true);
+	}
+	expect(memory.claim('a', 2, limits)).toBe('running');
 });

@@ -144,6 +144,17 @@ describe('the trigger reads a push', () => {
 		const { data, width, height } = PNG.sync.read(await bench.engine.readBinary(binary!.qr!));
 		expect(jsQR(new Uint8ClampedArray(data), width, height)?.data).toBe(order.esims[0]!.lpa_str);
 	});
+
+	it('a QR code that cannot be drawn or stored does not keep the eSIM from its run', async () => {
+		const webhook = await bench.serve({ options: { qrCodeField: 'data' } });
+		const fields = pushFields(await bench.buy());
+		const { status } = await post(webhook.url, {
+			...fields,
+			lpa_str: fields.lpa_str + 'A'.repeat(4500),
+		});
+		expect(status).toBe(200);
+		expect(webhook.runs).toHaveLength(1);
+	});
 });
 
 describe('the trigger answers', () => {

@@ -63,6 +63,9 @@ async function startTriggerBench(): Promise<TriggerBench> {
 
 export const useTriggerBench = (): TriggerBench => useBenchOf(startTriggerBench);
 
+/** What MicroeSIM and others are told of a push that is not accepted. */
+export const REFUSED = /^\{"code":0,"msg":"[a-z ,]+"\}$/;
+
 /** The fields of a push as the API document lists them, for one eSIM of an order. */
 export function pushFields(order: Simulator['ledger'][number], index = 0): Record<string, string> {
 	const esim = order.esims[index]!;
