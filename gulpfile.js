@@ -1,6 +1,6 @@
+const { series } = require('gulp');
 const { copyFileSync, mkdirSync, rmSync } = require('node:fs');
 const { dirname, join } = require('node:path');
-const { series } = require('gulp');
 const { bundle } = require('./scripts/build/bundle.cjs');
 const { listFiles } = require('./scripts/build/files.cjs');
 const { writeLicences } = require('./scripts/build/licences.cjs');

@@ -33,7 +33,7 @@ const esmFile = `(?:.*/node_modules/)?(?:${esm})(?:/|$)`;
 
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/{unit,engine,package}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{unit,engine,package,house}/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
 	transform: {
 		'\\.ts$': swc({ syntax: 'typescript', decorators: true }),

@@ -1,7 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { spawnSync } from 'node:child_process';
 import { explain, runMain } from './lib/failure.mjs';
 import { runJest } from './lib/jest.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';

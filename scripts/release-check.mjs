@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/failure.mjs';
 import { ROOT } from './lib/paths.mjs';
-import { pointsOf } from './lib/release.mjs';
 import { readTree } from './lib/release-tree.mjs';
+import { pointsOf } from './lib/release.mjs';
 
 // Needs nothing installed: it runs before anything else when a release is published.
-await runMain(() => {
+await runMain(async () => {
 	const { values, positionals } = parseArgs({
 		options: { root: { type: 'string', default: ROOT } },
 		allowPositionals: true,

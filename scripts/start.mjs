@@ -1,8 +1,8 @@
 import { killAll, stopAll } from './lib/children.mjs';
 import { runMain } from './lib/failure.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
-import { HELP, readOptions } from './start/options.mjs';
 import { startDemo } from './start/demo.mjs';
+import { HELP, readOptions } from './start/options.mjs';
 
 let stopping = false;
 

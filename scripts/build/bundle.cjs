@@ -1,5 +1,5 @@
-const { join } = require('node:path');
 const esbuild = require('esbuild');
+const { join } = require('node:path');
 const { plainError } = require('./plain-error.cjs');
 
 /** n8n hands this one to every node; everything else is bundled, because nothing is installed beside a community node. */

@@ -3,7 +3,9 @@
  * @param {unknown} error
  */
 export function messageOf(error) {
-	return isRecord(error) && typeof error.message === 'string' ? error.message : String(error);
+	return isRecord(error) && typeof error.message === 'string'
+		? error.message
+		: JSON.stringify(error);
 }
 
 /**

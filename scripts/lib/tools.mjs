@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { Failure } from './failure.mjs';
 import { startChild } from './children.mjs';
+import { Failure } from './failure.mjs';
 import { hashOf } from './hash.mjs';
 import { inProject, logFile } from './paths.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';

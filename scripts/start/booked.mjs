@@ -55,7 +55,7 @@ class Bookkeeper {
 		if (!code) throw new Failure('The workflow ran, but its output holds no activation code.');
 		if (!ACTIVATION_CODE.test(code))
 			throw new Failure(`"${code}" is no activation code (LPA:1$host$matching-id).`);
-		const order = await this.#ask('topupDetail', { topup_id: item.topup_id });
+		const order = await this.#ask('topupDetail', { topup_id: item.topup_id ?? '' });
 		if (!JSON.stringify(order).includes(JSON.stringify(code))) {
 			throw new Failure(
 				`The simulator has no eSIM with the code ${code} in the order ${item.topup_id}.`,
@@ -69,12 +69,12 @@ class Bookkeeper {
 
 	/**
 	 * @param {string} endpoint
-	 * @param {Record<string, unknown>} [fields]
+	 * @param {Record<string, string>} [fields]
 	 * @returns {Promise<Record<string, unknown>>}
 	 */
 	async #ask(endpoint, fields = {}) {
 		const body = new FormData();
-		for (const [name, value] of Object.entries(fields)) body.set(name, String(value));
+		for (const [name, value] of Object.entries(fields)) body.set(name, value);
 		// an order that is ready is sometimes shown as if it were still being made
 		for (let attempt = 1; ; attempt++) {
 			const response = await fetch(`${this.#access.baseUrl}/allesim/v1/${endpoint}`, {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '../lib/children.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { logFile } from '../lib/paths.mjs';
-import { N8N_BINARY } from './n8n-install.mjs';
 import { N8N_HOME, n8nEnv } from './n8n-env.mjs';
+import { N8N_BINARY } from './n8n-install.mjs';
 
 const PATIENCE_MS = 240_000;
 

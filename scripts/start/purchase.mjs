@@ -6,7 +6,10 @@ import { unflatten } from './n8n-api.mjs';
 /** @typedef {import('./progress.mjs').Note} Note */
 /** @typedef {import('./workflows.mjs').Workflow} Workflow */
 /** @typedef {import('n8n-workflow').IRunData} RunData */
-/** @typedef {Record<string, unknown>} Item an eSIM, as the node gives it */
+/**
+ * @typedef {Record<string, unknown> & { topup_id?: string, channel_dataplan_name?: string }} Item
+ *   an eSIM, as the node gives it
+ */
 
 /**
  * What an execution ended with.

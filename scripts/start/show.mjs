@@ -62,7 +62,7 @@ export function showDoors(editor, { baseUrl }) {
  */
 async function showEsim(item, out = process.stdout) {
 	const code = activationCode(item);
-	/** @type {[name: string, value: unknown][]} */
+	/** @type {[name: string, value: string | undefined][]} */
 	const rows = [
 		['Plan', item.channel_dataplan_name],
 		['Order (topup_id)', item.topup_id],
@@ -70,7 +70,7 @@ async function showEsim(item, out = process.stdout) {
 		['iOS link', iosLink(item)],
 	];
 	for (const [name, value] of rows.filter(([, given]) => given))
-		out.write(`  ${name.padEnd(18)}${String(value)}\n`);
+		out.write(`  ${name.padEnd(18)}${value}\n`);
 	if (code && out.isTTY) out.write(`\n${await terminalQr(code)}\n`);
 }
 

@@ -94,7 +94,7 @@ async function share(
 }
 
 async function table(gap: Gap, children: ChildProcess[]): Promise<void> {
-	const write = (cells: unknown[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
+	const write = (cells: string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
 	write(['', ...APART_MS.map((ms) => (ms === 0 ? 'same moment' : `${ms} ms apart`))]);
 	write(['---', ...APART_MS.map(() => '---')]);
 	const line = async (store: Store, asked: ChildProcess[]) => {

@@ -1,6 +1,6 @@
+import type { DeduplicationItemTypes, IDeduplicationOutput, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeduplicationItemTypes, IDeduplicationOutput, IExecuteFunctions } from 'n8n-workflow';
 
 import { OrderGuard } from '../inside';
 

@@ -1,6 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject } from 'n8n-workflow';
 
 import { post, pushFields, RECEIVED, startBench, type Bench } from './bench';
 import { allItems, executionsOf } from './harness';

@@ -1,19 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { seenError } from './support/look';
-import { planById, SAMPLE_PLAN, startBench, type Bench } from './support/microesim';
+import { planById, SAMPLE_PLAN } from './support/microesim';
+import { useBench } from './support/useBench';
 
 /** Text fields take text and numbers; what else an expression finds must not be sent as "[object Object]". */
 
-let bench: Bench;
-beforeAll(async () => {
-	bench = await startBench({ plans: 0, balance: 1_000_000 });
-});
-beforeEach(() => {
-	bench.simulator.requests.length = 0;
-	bench.simulator.ledger.length = 0;
-});
-afterAll(async () => await bench.stop());
+const bench = useBench({ plans: 0 });
 
 const order: IDataObject = { planId: planById(SAMPLE_PLAN), customOrderNo: '1001-1' };
 const code = 'LPA:1$smdp.example.com$ABCD-1234';

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
+import { startSimulator } from '../../simulator';
 import { createEngine } from '../engine/harness';
 import { credentialOf, planById, SAMPLE_PLAN } from '../engine/support/microesim';
-import { startSimulator } from '../../simulator';
 
 const root = join(__dirname, '../..');
 

@@ -1,8 +1,8 @@
 import { changelog, HOME, lock, MAIL, manifest, NAME, PLACEHOLDER } from './releaseTree';
 
-const author = (name: unknown, email: unknown) => ({
+const author = (name: string, email: string) => ({
 	'package.json': manifest({ author: { name, email } }),
-	'SECURITY.md': `Write to ${String(email)}.\n`,
+	'SECURITY.md': `Write to ${email}.\n`,
 });
 const repository = (url: unknown) => ({ 'package.json': manifest({ repository: { url } }) });
 

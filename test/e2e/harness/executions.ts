@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { EditorApi } from './api';
 

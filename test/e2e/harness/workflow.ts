@@ -1,6 +1,6 @@
+import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 
 import type { Simulator } from '../../../simulator';
 import type { EditorApi } from './api';

@@ -1,3 +1,4 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import {
 	createServer,
 	type IncomingHttpHeaders,
@@ -5,7 +6,6 @@ import {
 	type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { everythingOf, textOf } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';

@@ -1,6 +1,6 @@
 import jsQR from 'jsqr';
-import { PNG } from 'pngjs';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { PNG } from 'pngjs';
 
 import { post, pushFields, useTriggerBench } from '../trigger/support';
 import { usePostbox } from './postbox';

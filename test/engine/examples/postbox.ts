@@ -1,6 +1,6 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
-import { SMTPServer } from 'smtp-server';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { SMTPServer } from 'smtp-server';
 
 import { useStarted } from '../support/useBench';
 

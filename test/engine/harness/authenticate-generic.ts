@@ -17,12 +17,13 @@ export function authenticateGeneric(
 	const resolved = (value: string): string => {
 		if (!value.startsWith('=')) return value;
 		const args = [node, value, 'internal', { $credentials }, undefined, ''] as const;
-		return String(workflow.expression.getSimpleParameterValue(...args) || '');
+		return (workflow.expression.getSimpleParameterValue(...args) || '') as string;
 	};
 	const target = options as unknown as Record<string, Record<string, string> | undefined>;
 	for (const [part, values] of Object.entries(properties)) {
 		const fields = (target[part] ??= {});
-		for (const [key, value] of Object.entries(values)) fields[resolved(key)] = resolved(`${value}`);
+		for (const [key, value] of Object.entries(values))
+			fields[resolved(key)] = resolved(value as string);
 	}
 	return options;
 }

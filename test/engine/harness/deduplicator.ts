@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type {
 	DeduplicationItemTypes,
 	DeduplicationScope,
@@ -8,6 +6,8 @@ import type {
 	IDataDeduplicator,
 	IDeduplicationOutput,
 } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 
 const hash = (item: DeduplicationItemTypes): string =>
 	createHash('md5').update(item.toString()).digest('base64');

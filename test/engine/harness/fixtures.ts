@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
 	NodeOperationError,
 	type IAuthenticate,
@@ -13,6 +12,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { textOf } from '../support/look';
 

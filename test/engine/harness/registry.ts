@@ -1,6 +1,4 @@
 import './environment';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
 import {
 	NodeHelpers,
 	type ICredentialType,
@@ -8,6 +6,8 @@ import {
 	type INodeTypes,
 	type IVersionedNodeType,
 } from 'n8n-workflow';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
 
 import type { CredentialClass, EngineOptions, NodeClass } from './types';
 

@@ -1,7 +1,4 @@
 import './environment';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { parse } from 'node:querystring';
 import { WebhookContext } from 'n8n-core';
 import {
 	NodeHelpers,
@@ -13,6 +10,9 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parse } from 'node:querystring';
 
 import type { CredentialData, NodeDraft } from './types';
 import { createWorkflow } from './workflow';

@@ -78,7 +78,7 @@ async function callTool(parameters: IDataObject, node: IDataObject) {
 }
 
 it('a working call buys one', async () => {
-	expect(String(await callTool({}, {}))).toContain('topup_id');
+	expect(JSON.stringify(await callTool({}, {}))).toContain('topup_id');
 	expect(bench.simulator.ledger).toHaveLength(1);
 });
 

@@ -1,14 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { post, pushFields, startTriggerBench, type TriggerBench } from './support';
+import { post, pushFields, useTriggerBench } from './support';
 
 /** Settings of the trigger that an expression can fill with something else than text. */
 
-let bench: TriggerBench;
-beforeAll(async () => {
-	bench = await startTriggerBench();
-});
-afterAll(async () => await bench.stop());
+const bench = useTriggerBench();
 
 async function push(parameters: IDataObject, query = '') {
 	const webhook = await bench.serve(parameters);
