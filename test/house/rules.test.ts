@@ -136,7 +136,7 @@ const FAULTS: Record<string, [string, string, string]> = {
 		'../credentials/shared/signature',
 	),
 	'an engine test looking behind a node': imports(
-		'test/engine/credential.test.ts',
+		'test/engine/esim.test.ts',
 		'../../nodes/Microesim/shared/transport/endpoints',
 	),
 	'a real server test looking into the credential': imports(
