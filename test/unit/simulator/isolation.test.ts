@@ -6,7 +6,7 @@ const root = resolve(__dirname, '../../../simulator');
 const PACKAGES = ['fastify', '@fastify/formbody', '@fastify/multipart'];
 
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) =>
-	name.endsWith('.ts'),
+	/\.(ts|cjs)$/.test(name),
 );
 
 function importsOf(file: string): string[] {

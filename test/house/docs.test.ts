@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** What the documents name is there: a command that runs nothing, or a link that leads nowhere, proves nothing. */
+
+const root = resolve(__dirname, '../..');
+const listed = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+	cwd: root,
+	encoding: 'utf8',
+});
+const files = listed.stdout.split('\n').filter((file) => existsSync(join(root, file)));
+const documents = files.filter((file) => file.endsWith('.md'));
+const tests = files.filter((file) => file.endsWith('.test.ts'));
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+	scripts: Record<string, string>;
+};
+
+/** Each match of the pattern's first group, with the document it stands in. */
+const named = (pattern: RegExp): Array<[string, string]> =>
+	documents.flatMap((document) =>
+		[...readFileSync(join(root, document), 'utf8').matchAll(pattern)].map(
+			(match): [string, string] => [document, match[1]!],
+		),
+	);
+
+it.each(named(/(?:npx jest|npm test --) ([\w/.]+)/g))('%s: some test is called %s', (_, test) => {
+	expect(tests.filter((file) => file.includes(test))).not.toEqual([]);
+});
+
+it.each(named(/npm run (?:--silent )?([\w:]+)/g))('%s: "npm run %s" is a command', (_, name) => {
+	expect(scripts).toHaveProperty([name]);
+});
+
+it.each(named(/\bnode (scripts\/[\w./-]+)/g))('%s: %s is a script', (_, file) => {
+	expect(files).toContain(file);
+});
+
+it.each(named(/\]\((?!https?:|#|\.\.\/\.\.\/security)([^)#\s]+)/g))(
+	'%s: the link to %s leads somewhere',
+	(document, link) => {
+		expect(existsSync(join(root, dirname(document), link))).toBe(true);
+	},
+);
