@@ -19,7 +19,7 @@ interface Kept {
 	keepOrders?: boolean;
 }
 
-/** A bench, or something built on one, for all tests of a file; each test finds it as it was started. */
+/** A bench, or something built on one, for all tests of a file; each test finds it reset. */
 export function useBenchOf<T extends Bench>(start: () => Promise<T>, kept: Kept = {}): T {
 	const bench = useStarted(start);
 	beforeEach(() => bench.reset(kept));
