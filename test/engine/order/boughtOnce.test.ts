@@ -101,14 +101,15 @@ describe('a Custom Order Number that was used before', () => {
 				{ json: { plan: second!.channel_dataplan_id } },
 			],
 		});
-		const [, korea] = result.json();
-		const bought = shop.simulator.ledger.find(({ topup_id }) => topup_id === korea?.topup_id);
-		if (bought)
-			expect(korea?.channel_dataplan_id).toBe(
-				(bought as never as { plan: { channel_dataplan_id: string } }).plan?.channel_dataplan_id ??
-					(bought as never as { channel_dataplan_id: string }).channel_dataplan_id,
-			);
-		expect(result.error()).toBeDefined();
+		expect(shop.simulator.ledger).toHaveLength(1);
+		const { topup_id } = shop.simulator.ledger[0]!;
+		expect(seenError(result)).toMatchObject({
+			message: expect.stringContaining(
+				`was used as order ${topup_id} for the plan ${first!.channel_dataplan_id}, so nothing was sent for the plan ${second!.channel_dataplan_id}`,
+			) as string,
+			description: expect.stringContaining(`Bought before this item failed`) as string,
+			itemIndex: 1,
+		});
 	});
 
 	it('a database that does not take the number is said in our words', async () => {
