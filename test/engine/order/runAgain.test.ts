@@ -17,6 +17,7 @@ describe('Retry On Fail', () => {
 			result.error()?.message,
 			result.error()?.description,
 		]);
+		expect(shop.booked()).toEqual(['a', 'b', 'c']);
 		for (const { topup_id } of shop.simulator.ledger) expect(told).toContain(topup_id);
 	});
 
