@@ -10,6 +10,7 @@ import { codeOf } from './errors.mjs';
  */
 
 const WINDOWS = process.platform === 'win32';
+const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 const PATIENCE_MS = 10_000;
 const KEPT_CHARACTERS = 200_000;
 /** @type {Set<Child>} */
@@ -55,12 +56,28 @@ export function startChild(command, args, { cwd, env, log, shell, onText } = {})
 	});
 	const done = ended.finally(() => {
 		running.delete(entry);
+		if (running.size === 0) for (const signal of SIGNALS) process.off(signal, endTogether);
 		file?.close();
 	});
 	/** @type {Child} */
 	const entry = { pid: child.pid, done, output: () => text, stop: () => stopOne(entry) };
-	if (child.pid) running.add(entry);
+	if (child.pid) {
+		if (running.size === 0) for (const signal of SIGNALS) process.on(signal, endTogether);
+		running.add(entry);
+	}
 	return entry;
+}
+
+/**
+ * A signal that ends this process reaches none of the others, whose groups are their own. Where somebody else
+ * handles it, as the demo does, it is their business.
+ * @param {NodeJS.Signals} signal
+ */
+function endTogether(signal) {
+	if (process.listenerCount(signal) > 1) return;
+	killAll();
+	process.off(signal, endTogether);
+	process.kill(process.pid, signal);
 }
 
 /** Ends every program that is still running, politely first. */
