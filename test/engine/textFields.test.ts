@@ -1,5 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { createNodeTypes } from './harness/registry';
 import { seenError } from './support/look';
 import { planById, SAMPLE_PLAN } from './support/microesim';
 import { useBench } from './support/useBench';
@@ -12,7 +13,13 @@ const order: IDataObject = { planId: planById(SAMPLE_PLAN), customOrderNo: '1001
 const code = 'LPA:1$smdp.example.com$ABCD-1234';
 
 /** What people find at the end of an expression that went one step too few. */
-const NO_TEXT = ['={{ ({ note: "gift" }) }}', '={{ [{ note: "gift" }] }}', '={{ true }}'];
+const NO_TEXT = [
+	'={{ ({ note: "gift" }) }}',
+	'={{ [{ note: "gift" }] }}',
+	'={{ true }}',
+	'={{ NaN }}',
+	'={{ new Date("never") }}',
+];
 
 /** Every text field of the node: resource, operation, label, and where the value goes. */
 const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = [
@@ -36,6 +43,12 @@ const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = 
 	[
 		'order',
 		'requestCallback',
+		'Order ID',
+		(value) => ({ topupId: value, callbackUrl: 'https://a.b' }),
+	],
+	[
+		'order',
+		'requestCallback',
 		'Callback URL',
 		(value) => ({ topupId: '202308161431187762753800', callbackUrl: value }),
 	],
@@ -49,8 +62,10 @@ const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = 
 			options: { addressParameter: value },
 		}),
 	],
+	['esim', 'get', 'Order ID', (value) => ({ topupId: value, deviceId: '1' })],
 	['esim', 'get', 'Device ID', (value) => ({ topupId: '1', deviceId: value })],
 	['esim', 'getEvents', 'Device ID', (value) => ({ deviceId: value })],
+	['esim', 'terminate', 'Order ID', (value) => ({ topupId: value, deviceId: '1' })],
 	['esim', 'terminate', 'Device ID', (value) => ({ topupId: '1', deviceId: value })],
 	['esim', 'getQrCode', 'Activation Code', (value) => ({ activationCode: value })],
 	[
@@ -65,9 +80,25 @@ const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = 
 		'File Name',
 		(value) => ({ activationCode: code, options: { fileName: value } }),
 	],
+	['dataPlan', 'get', 'Plan', (value) => ({ planId: planById(value) })],
 	['dataPlan', 'getMany', 'Name Contains', (value) => ({ filters: { nameContains: value } })],
 	['dataPlan', 'getMany', 'Country Codes', (value) => ({ filters: { countryCodes: value } })],
 ];
+
+it('are all in the list above', () => {
+	const node = createNodeTypes().getByNameAndVersion('n8n-nodes-microesim.microesim', 1);
+	const { properties } = node.description;
+	const textFields = properties.flatMap((field) => {
+		const { resource = [], operation = [] } = field.displayOptions?.show ?? {};
+		const inside = field.type === 'collection' ? (field.options as INodeProperties[]) : [field];
+		return inside
+			.filter(({ type }) => type === 'string' || type === 'resourceLocator')
+			.map(
+				({ displayName }) => `${resource[0] as string},${operation[0] as string},${displayName}`,
+			);
+	});
+	expect(FIELDS.map(([...of]) => of.slice(0, 3).join()).sort()).toEqual(textFields.sort());
+});
 
 describe.each(FIELDS)('%s → %s, field "%s"', (resource, operation, label, parameters) => {
 	it.each(NO_TEXT)('refuses %s before anything is sent', async (value) => {
@@ -100,10 +131,32 @@ describe('what counts as text', () => {
 		},
 	);
 
-	it('several country codes as a list', async () => {
-		const filters = { countryCodes: '={{ ["jp", "kr"] }}' };
-		const result = await bench.run('dataPlan', 'getMany', { returnAll: true, filters });
-		expect(result.error()).toBeUndefined();
+	it('a date, in ISO 8601', async () => {
+		const parameters = {
+			...order,
+			customOrderNo: '={{ DateTime.fromISO("2026-11-25T10:00Z").toUTC() }}',
+		};
+		const options = { remark: '={{ new Date(0) }}' };
+		const result = await bench.run('order', 'create', { ...parameters, options });
+		expect(result.json()).toMatchObject([
+			{ custom_order_no: '2026-11-25T10:00:00.000Z', remark: '1970-01-01T00:00:00.000Z' },
+		]);
+	});
+
+	it.each(['={{ ["jp", "kr"] }}', '={{ [null, "jp"] }}', 'JP'])(
+		'country codes, also as a list: %s',
+		async (countryCodes) => {
+			const parameters = { returnAll: true, filters: { countryCodes } };
+			const plans = (await bench.run('dataPlan', 'getMany', parameters)).json();
+			expect(plans.length).toBeGreaterThan(0);
+			for (const { countries } of plans) expect(countries).toContain('JP');
+		},
+	);
+
+	it('no country codes, where a list holds nothing', async () => {
+		const found = async (filters: IDataObject) =>
+			(await bench.run('dataPlan', 'getMany', { returnAll: true, filters })).json().length;
+		expect(await found({ countryCodes: '={{ [null] }}' })).toBe(await found({}));
 	});
 
 	it('a number too long to be exact is refused in options, too', async () => {
@@ -112,4 +165,18 @@ describe('what counts as text', () => {
 		expect(seenError(result).message).toContain('holds a number too long to be exact');
 		expect(bench.simulator.ledger).toEqual([]);
 	});
+});
+
+it('an error tells what kind of thing was found, but nothing of what is in it', async () => {
+	const code = await bench.run('esim', 'getQrCode', {
+		activationCode: '={{ ({ lpa_string: "LPA:1$smdp.example.com$SECRET-1234" }) }}',
+	});
+	expect(seenError(code).message).toContain('but is an object (lpa_string …)');
+	expect(JSON.stringify(seenError(code))).not.toContain('SECRET');
+	const address = await bench.run('order', 'create', {
+		...order,
+		options: { notifyUrl: '={{ ["https://shop.example.com/esim?token=SECRET-5678"] }}' },
+	});
+	expect(seenError(address).message).toContain('but is a list');
+	expect(JSON.stringify(seenError(address))).not.toContain('SECRET');
 });

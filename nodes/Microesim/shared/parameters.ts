@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { asText, cleanText, fieldText } from './answers/text';
+import { cleanText, fieldText, isInexact, kindOf } from './answers/text';
 import { refusal } from './errors/refusal';
 
 /**
@@ -30,30 +30,26 @@ export const optionText = (
 	kind: 'option' | 'filter' = 'option',
 ): string | undefined => textOf(context, value, `${kind} "${label}"`, itemIndex) || undefined;
 
-const SHOWN_CHARACTERS = 80;
-
-/** Numbers count as text, as people type them; objects, lists and the like would be sent as "[object Object]". */
+/** Objects, lists and the like would be sent as "[object Object]". */
 function textOf(
 	context: IExecuteFunctions,
 	value: unknown,
 	what: string,
 	itemIndex: number,
 ): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)) {
-		throw refusal(
-			context,
-			itemIndex,
-			`The ${what} holds a number too long to be exact`,
-			'Long IDs must be passed as text: make the field before this node a string. Nothing was sent to MicroeSIM.',
-		);
-	}
 	const text = fieldText(value);
 	if (text !== undefined) return text;
+	const [fault, advice] = isInexact(value)
+		? [
+				'holds a number too long to be exact',
+				'Long IDs must be passed as text: make the field before this node a string.',
+			]
+		: [`must be text, but is ${kindOf(value)}`, 'Choose one field of the item that holds text.'];
 	throw refusal(
 		context,
 		itemIndex,
-		`The ${what} must be text, but is ${asText(value).slice(0, SHOWN_CHARACTERS)}`,
-		'Take one field of the item, not the whole object or list: its expression goes one step too few. Nothing was sent to MicroeSIM.',
+		`The ${what} ${fault}`,
+		`${advice} Nothing was sent to MicroeSIM.`,
 	);
 }
 
@@ -76,7 +72,7 @@ export function wholeNumber(
 	throw refusal(
 		context,
 		itemIndex,
-		`"${label}" must be a whole number from ${from} to ${to}, but is "${asText(value)}"`,
+		`"${label}" must be a whole number from ${from} to ${to}, but is "${kindOf(value)}"`,
 	);
 }
 

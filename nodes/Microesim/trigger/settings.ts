@@ -1,7 +1,7 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { listOf } from '../shared/answers/shapes';
-import { asText, fieldText, splitWords } from '../shared/answers/text';
+import { asText, kindOf, fieldText, splitWords } from '../shared/answers/text';
 import { RECEIVED } from '../shared/push/answer';
 import type { VerifyBy } from '../shared/push/decide';
 import type { MemoryLimits } from '../shared/push/memory';
@@ -66,10 +66,10 @@ export function faultInSettings({
 	notText,
 }: TriggerSettings): string | undefined {
 	if (notText.length > 0) {
-		return `The field "${notText[0]}" of the trigger must be text, but holds an object. Take one field of it.`;
+		return `The field "${notText[0]}" of the trigger must be text, but holds something else. Choose one field that holds text; long numbers must be text, too.`;
 	}
 	if (!VERIFY_BY.includes(verifyBy)) {
-		return `"Verify Push By" holds "${String(verifyBy)}", which is none of its choices. Choose one in the trigger.`;
+		return `"Verify Push By" holds "${kindOf(verifyBy)}", which is none of its choices. Choose one in the trigger.`;
 	}
 	return verifyBy === 'nothing' && urlToken === ''
 		? '"Verify Push By" is set to Nothing, but there is no URL Token. Set one, or anybody who learns the address can start this workflow.'

@@ -18,9 +18,13 @@ it('answers with a Response Body that is an object as JSON', async () => {
 	expect([status, JSON.parse(text), runs]).toEqual([200, { code: 1, msg: 'Success' }, 1]);
 });
 
-describe.each([
+describe.each<[string, IDataObject]>([
 	['Order IDs to Accept', { options: { orderNumbers: '={{ ({ id: 1 }) }}' } }],
 	['Order IDs to Accept', { options: { orderNumbers: '={{ [{ id: 1 }] }}' } }],
+	[
+		'Order IDs to Accept as a number, which loses digits,',
+		{ options: { orderNumbers: '={{ 202308161431187762753800 }}' } },
+	],
 	['Put QR Code in Field', { options: { qrCodeField: '={{ ({ name: "data" }) }}' } }],
 	['URL Token', { urlToken: '={{ ({ token: "a" }) }}' }],
 ])('%s that holds an object', (_, parameters) => {

@@ -3,7 +3,7 @@ import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow
 import { numberOrNull } from '../../shared/answers/numbers';
 import { simplifyPlan } from '../../shared/answers/plan';
 import { listOf } from '../../shared/answers/shapes';
-import { asText, fieldText } from '../../shared/answers/text';
+import { kindOf, fieldText } from '../../shared/answers/text';
 import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
@@ -76,7 +76,7 @@ function boundOf(
 		throw refusal(
 			context,
 			itemIndex,
-			`The filter "${label}" must be a number such as 12.50, but is "${asText(value)}"`,
+			`The filter "${label}" must be a number such as 12.50, but is "${kindOf(value)}"`,
 		);
 	}
 	return bound;

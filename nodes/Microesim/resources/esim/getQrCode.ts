@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parseActivationCode, type ActivationCode } from '../../shared/answers/activationCode';
-import { asText } from '../../shared/answers/text';
+import { asText, kindOf } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
 import { optionText, optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
 import { drawQrCode, type ErrorCorrection } from '../../shared/qrCode/draw';
@@ -118,7 +118,7 @@ function draw(
 		throw refusal(
 			context,
 			itemIndex,
-			`The option "Error Correction" must be one of ${LEVELS.join(', ')}, but is "${asText(errorCorrection)}"`,
+			`The option "Error Correction" must be one of ${LEVELS.join(', ')}, but is "${kindOf(errorCorrection)}"`,
 		);
 	}
 	try {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { numberOrNull } from '../../shared/answers/numbers';
-import { asText } from '../../shared/answers/text';
+import { kindOf } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
 import { AwaitedOrder } from '../../shared/order/awaitedOrder';
 import { optionsOf, requiredText } from '../../shared/parameters';
@@ -32,7 +32,7 @@ export async function sleepUntilCallback(context: IExecuteFunctions): Promise<Ou
 		throw refusal(
 			context,
 			0,
-			`The option "Callback Deadline (Hours)" must be a number above 0, but is "${asText(callbackHours)}"`,
+			`The option "Callback Deadline (Hours)" must be a number above 0, but is "${kindOf(callbackHours)}"`,
 		);
 	}
 	const order = new AwaitedOrder(context, topupId, 0);

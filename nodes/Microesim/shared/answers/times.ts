@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import { asText, cleanText, textOrNull } from './text';
+import { asText, kindOf, cleanText, textOrNull } from './text';
 
 /** MicroeSIM prints every time in this zone unless it says otherwise (API document, section 1). */
 const VENDOR_ZONE = 'UTC+8';
@@ -55,7 +55,7 @@ export function activationDate(value: unknown, zone: string, now: number): strin
 	const time = readDate(value, zone);
 	if (!time.isValid) {
 		throw new Error(
-			`"${asText(value)}" is not a date. Use the date picker or a text such as 2026-12-24T10:00:00+01:00`,
+			`"${kindOf(value)}" is not a date. Use the date picker or a text such as 2026-12-24T10:00:00+01:00`,
 		);
 	}
 	const shown = time.toUTC().toFormat(ORDER_FORMAT);

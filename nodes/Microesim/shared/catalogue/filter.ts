@@ -1,7 +1,7 @@
 import { numberOrNull } from '../answers/numbers';
 import { countriesOf, dataTypeOf, isOnSale, needsEkyc, type VendorPlan } from '../answers/plan';
 import { listOf } from '../answers/shapes';
-import { asText, cleanText, splitWords, textOrNull } from '../answers/text';
+import { fieldText, splitWords, textOrNull } from '../answers/text';
 
 /** What a user asks for in the field "Filters" of Data Plan → Get Many. */
 export interface PlanFilters {
@@ -34,10 +34,12 @@ function within(value: unknown, lowest: unknown, highest: unknown): boolean {
  *   Only", which is on by default
  */
 export function planFilter(filters: PlanFilters): Test {
-	const countries = splitWords(listOf(filters.countryCodes).map(asText).join()).map((code) =>
-		code.toUpperCase(),
-	);
-	const name = cleanText(asText(filters.nameContains ?? '')).toLowerCase();
+	const countries = splitWords(
+		listOf(filters.countryCodes)
+			.map((code) => fieldText(code) ?? '')
+			.join(),
+	).map((code) => code.toUpperCase());
+	const name = (fieldText(filters.nameContains) ?? '').toLowerCase();
 	const { dataType = 'any', activationType = 'any', ekyc = 'any' } = filters;
 	const tests: Test[] = [
 		(plan) => filters.onSaleOnly === false || isOnSale(plan),

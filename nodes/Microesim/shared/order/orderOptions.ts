@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { numberOrNull } from '../answers/numbers';
-import { asText } from '../answers/text';
+import { kindOf } from '../answers/text';
 import { refusal } from '../errors/refusal';
 import { optionText, optionsOf, wholeNumber } from '../parameters';
 
@@ -33,7 +33,7 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		throw refusal(
 			context,
 			itemIndex,
-			`The option "${label}" must be an amount such as 12.50, but is "${asText(options[name])}"`,
+			`The option "${label}" must be an amount such as 12.50, but is "${kindOf(options[name])}"`,
 		);
 	};
 	return {

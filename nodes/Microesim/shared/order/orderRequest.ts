@@ -1,6 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { asText } from '../answers/text';
 import { activationDate } from '../answers/times';
 import { refusal } from '../errors/refusal';
 import { optionText, optionsOf, requiredText, webAddress, wholeNumber } from '../parameters';
@@ -67,7 +66,7 @@ function readEmail(context: IExecuteFunctions, options: IDataObject, itemIndex: 
 /** Kept as it was typed: what cleaning takes away joins emoji and letters. */
 function readRemark(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {
 	const remark = optionText(context, options.remark, 'Remark', itemIndex);
-	return remark && asText(options.remark).trim();
+	return typeof options.remark === 'string' ? options.remark.trim() || undefined : remark;
 }
 
 function readNotifyUrl(context: IExecuteFunctions, options: IDataObject, itemIndex: number) {

@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { kindOf } from '../answers/text';
 import { lookUp, type Verdict } from './lookUp';
 import { keyOf, type MemoryLimits, type PushMemory, type Ticket } from './memory';
 import type { PushedEsim } from './readPush';
@@ -90,7 +91,7 @@ async function verify(
 		default:
 			return {
 				kind: 'denied',
-				reason: `"Verify Push By" holds "${String(verifyBy)}", which is none of its choices`,
+				reason: `"Verify Push By" holds "${kindOf(verifyBy)}", which is none of its choices`,
 			};
 	}
 }

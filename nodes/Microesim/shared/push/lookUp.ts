@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { simplifyDevice } from '../answers/device';
-import { recordOf } from '../answers/shapes';
+import { isObject, recordOf } from '../answers/shapes';
 import { asText, textOrNull } from '../answers/text';
 import { isUnknownOrder } from '../errors/advice';
 import { ENDPOINTS } from '../transport/endpoints';
@@ -65,9 +65,12 @@ function compare(esim: PushedEsim, result: unknown): Verdict {
 function lay(device: IDataObject, pushed: IDataObject): Verdict {
 	const item = { ...pushed };
 	const sources: IDataObject = {};
+	const typed = simplifyDevice(pushed);
 	for (const [field, known] of Object.entries(device)) {
 		if (!(field in pushed) || known === null) continue;
-		if (pushed[field] !== null && asText(pushed[field]) !== asText(known)) {
+		// Lists are typed on one side only.
+		const said = isObject(known) ? typed[field] : pushed[field];
+		if (pushed[field] !== null && asText(said) !== asText(known)) {
 			sources[field] = { shown: 'api', pushed: pushed[field] };
 		}
 		item[field] = known;
