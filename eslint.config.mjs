@@ -5,12 +5,11 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 
-import { zones } from './eslint.layers.mjs';
+import { waysAround, zones } from './eslint.layers.mjs';
 
-const typescript = ['**/*.ts'];
+const typescript = ['**/*.{ts,mts,cts,tsx}'];
 const javascript = ['**/*.{js,cjs,mjs}'];
-/** Checked by their types, too: tsconfig.json and scripts/tsconfig.json. */
-const typed = [...typescript, 'scripts/**/*.{cjs,mjs}', 'simulator/**/*.cjs'];
+const code = [...typescript, ...javascript];
 
 /** Rules every community node is measured by, then those we hold ourselves to. */
 export default tseslint.config(
@@ -67,7 +66,7 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: typed,
+		files: code,
 		plugins: { '@typescript-eslint': tseslint.plugin },
 		languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
 		rules: {
@@ -82,18 +81,28 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: [...typescript, ...javascript],
+		files: code,
 		plugins: { 'import-x': importX },
 		settings: {
 			'import-x/extensions': ['.ts', '.mjs', '.cjs', '.js'],
 			'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
 			'import-x/resolver-next': [
-				createNodeResolver({ extensions: ['.ts', '.mjs', '.cjs', '.js', '.json'] }),
+				createNodeResolver({
+					extensions: ['.ts', '.mjs', '.cjs', '.js', '.json'],
+					// As TypeScript has it: './file.js' can be './file.ts'.
+					extensionAlias: {
+						'.js': ['.ts', '.js'],
+						'.mjs': ['.mts', '.mjs'],
+						'.cjs': ['.cts', '.cjs'],
+					},
+				}),
 			],
 		},
 		rules: {
 			'import-x/no-restricted-paths': ['error', { zones }],
-			'import-x/no-cycle': ['error', { ignoreExternal: true }],
+			// What cannot be resolved would pass every rule about paths.
+			'import-x/no-unresolved': ['error', { ignore: ['^n8n-core/dist/', '^node:'] }],
+			'import-x/no-cycle': ['error', { ignoreExternal: true, commonjs: true }],
 			'import-x/order': [
 				'error',
 				{
@@ -108,7 +117,14 @@ export default tseslint.config(
 		},
 	},
 	{
-		files: ['nodes/Microesim/shared/answers/**'],
+		files: code,
+		rules: {
+			'@typescript-eslint/ban-ts-comment': 'error',
+			'no-restricted-syntax': ['error', ...waysAround],
+		},
+	},
+	{
+		files: ['nodes/Microesim/shared/answers/**', 'credentials/shared/**'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
@@ -120,12 +136,18 @@ export default tseslint.config(
 							message: 'Readers of answers know no n8n context.',
 						},
 					],
+					patterns: [
+						{
+							group: ['n8n-core*', 'n8n-core/**', '**/n8n-workflow/**'],
+							message: 'Readers of answers know no n8n context.',
+						},
+					],
 				},
 			],
 		},
 	},
 	{
-		files: [...typescript, ...javascript],
+		files: code,
 		ignores: ['**/*Fields.ts', 'test/**'],
 		rules: { 'max-lines': ['error', { max: 150, skipBlankLines: true, skipComments: true }] },
 	},

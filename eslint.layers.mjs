@@ -59,24 +59,52 @@ const resourceZones = foldersIn(`${NODE}/resources`).map((name) =>
 /** The folder that tests pure code, and the one file by which all others look behind the nodes. */
 const LOOK_INSIDE = ['unit', 'inside.ts'];
 
-const testZones = readdirSync(new URL('test', import.meta.url))
+const testFolders = readdirSync(new URL('test', import.meta.url));
+
+const testZones = testFolders
 	.filter((name) => !LOOK_INSIDE.includes(name))
-	.map((name) => ({
-		target: `./test/${name}`,
-		from: ['./nodes', './credentials'],
-		message:
-			'Tests go through the engine. What they need of the inside is exported, with its reason, by test/inside.ts.',
-	}));
+	.flatMap((name) => [
+		{
+			target: `./test/${name}`,
+			from: ['./nodes', './credentials'],
+			message:
+				'Tests go through the engine. What they need of the inside is exported, with its reason, by test/inside.ts.',
+		},
+		{
+			target: `./test/${name}`,
+			from: './test/unit',
+			except: ['./simulator/client.ts'],
+			message: 'Unit tests look inside; nothing is passed on from there.',
+		},
+	]);
+
+/** Entries below nodes/Microesim/ that have rules of their own. */
+const nodeZones = readdirSync(new URL(NODE, import.meta.url))
+	.filter((name) => !/^(shared|resources|.*\.node\.(ts|json)|.*\.svg)$/.test(name))
+	.map((name) =>
+		mayImport(
+			`${NODE}/${name}`,
+			[SHARED, SIGNING],
+			`${name} builds on shared/ and the signing alone.`,
+		),
+	);
 
 /** For the rule `no-restricted-paths`. */
 export const zones = [
 	...sharedZones,
 	...resourceZones,
+	...nodeZones,
 	...testZones,
 	mayImport(SHARED, [SIGNING], 'shared/ imports no resource, no node and no trigger.'),
-	mayImport(`${NODE}/methods`, [SHARED, SIGNING], 'A method builds on shared/ alone.'),
-	mayImport(`${NODE}/trigger`, [SHARED, SIGNING], 'The trigger builds on shared/ alone.'),
-	mayImport(NODE, [SIGNING], 'The nodes import nothing but themselves and the signing.'),
+	mayImport(
+		`${NODE}/resources/operation.ts`,
+		[SHARED],
+		'What an operation is knows none of them, and passes none on.',
+	),
+	mayImport(`${NODE}/resources`, [SHARED, SIGNING], 'Resources build on shared/ alone.'),
+	...foldersIn('nodes').map((name) =>
+		mayImport(`nodes/${name}`, [SIGNING], 'A node imports nothing but itself and the signing.'),
+	),
 	mayImport(SIGNING, [], 'Signing stands alone.'),
 	mayImport('credentials', [], 'The credential imports nothing of a node.'),
 	mayImport(
@@ -85,8 +113,26 @@ export const zones = [
 		'The simulator is written from the API document: it imports no code of the nodes.',
 	),
 	mayImport(
+		'test/unit/simulator',
+		['simulator', 'test/fixtures', 'test/unit/support'],
+		'The simulator is tested without the code of the nodes.',
+	),
+	mayImport(
 		'scripts',
 		['simulator'],
 		'Scripts use the simulator and what is built, never the sources.',
 	),
+];
+
+/** Imports that the zones cannot see; for the rule `no-restricted-syntax`. */
+export const waysAround = [
+	{
+		selector: 'ImportExpression[source.type!="Literal"]',
+		message: 'Name the module in plain quotes, so that the rules about folders see it.',
+	},
+	{
+		selector:
+			'CallExpression[callee.object.name=/^(require|module|jest)$/][callee.property.name=/^(resolve|require|mock|doMock|requireActual|requireMock)$/] > Literal[value=/(nodes|credentials|resources)\\//]',
+		message: 'Import it, so that the rules about folders see it.',
+	},
 ];

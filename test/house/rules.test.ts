@@ -143,6 +143,57 @@ const FAULTS: Record<string, [string, string, string]> = {
 		'test/e2e/once.test.ts',
 		'../../credentials/shared/signature',
 	),
+	'shared/ importing a resource under another ending': imports(
+		ORDER,
+		'../../resources/order/get.js',
+	),
+	'shared/ importing a resource by a name that is put together': [
+		ORDER,
+		after(ORDER, 'export const planted = async () => await import(`../../resources/order/get`);'),
+		'no-restricted-syntax',
+	],
+	'shared/ importing what is not there': [
+		ORDER,
+		before(ORDER, "export * from '../../resources/nowhere';"),
+		'import-x/no-unresolved',
+	],
+	'a resource passing another on to all': imports(`${NODE}/resources/operation.ts`, './order/get'),
+	'answers importing n8n itself': [
+		`${NODE}/shared/answers/plan.ts`,
+		before(`${NODE}/shared/answers/plan.ts`, "export type { Workflow } from 'n8n-core';"),
+		'@typescript-eslint/no-restricted-imports',
+	],
+	'a context of n8n that comes to the answers by way of the signing': [
+		'credentials/shared/cleanText.ts',
+		before(
+			'credentials/shared/cleanText.ts',
+			"export type { IExecuteFunctions } from 'n8n-workflow';",
+		),
+		'@typescript-eslint/no-restricted-imports',
+	],
+	'an engine test importing what a unit test passes on': imports(
+		'test/engine/esim.test.ts',
+		'../unit/support/referenceSigner',
+	),
+	'an engine test putting a mock in the place of our own code': [
+		'test/engine/esim.test.ts',
+		after('test/engine/esim.test.ts', "jest.mock('../../nodes/Microesim/shared/pause');"),
+		'no-restricted-syntax',
+	],
+	"a test of the simulator using the nodes' code": imports(
+		'test/unit/simulator/client.ts',
+		'../../../nodes/Microesim/shared/answers/text',
+	),
+	'a promise that nobody waits for, in the build': [
+		'gulpfile.js',
+		after('gulpfile.js', 'types();'),
+		'@typescript-eslint/no-floating-promises',
+	],
+	'a comment that switches the types of a script off': [
+		'scripts/lib/npm.mjs',
+		before('scripts/lib/npm.mjs', '// @ts-nocheck'),
+		'@typescript-eslint/ban-ts-comment',
+	],
 	'two files importing each other': [
 		`${NODE}/shared/transport/send.ts`,
 		before(
