@@ -66,15 +66,20 @@ export function repositoryFaults(tree) {
 export function addressFaults(tree) {
 	const home = homeOf(tree);
 	if (!home) return [];
-	const names = [tree.manifest.name, home.split('/')[1]].map((name) => String(name).toLowerCase());
+	const ownName = String(tree.manifest.name).toLowerCase();
 	const places = [...tree.texts].flatMap(([path, text]) =>
 		[...text.matchAll(ADDRESS)].flatMap(({ 1: owner, 2: rest, index }) => {
 			const name = String(rest).replace(/\.git$|\.+$/, '');
-			const ours = names.includes(name.toLowerCase()) || PLACEHOLDER.startsWith(`${owner}/`);
+			const ours = name.toLowerCase() === ownName || PLACEHOLDER.startsWith(`${owner}/`);
 			return ours && `${owner}/${name}` !== home
 				? [`${path}:${text.slice(0, index).split('\n').length}`]
 				: [];
 		}),
 	);
-	return places.length === 0 ? [] : [`put ${home}, as in package.json, into ${places.join(', ')}`];
+	const faults =
+		places.length === 0 ? [] : [`put ${home}, as in package.json, into ${places.join(', ')}`];
+	const { homepage = '' } = tree.manifest;
+	return URL.canParse(homepage) && RESERVED.test(new URL(homepage).hostname)
+		? [...faults, `the homepage ${homepage} leads nowhere; put the repository's`]
+		: faults;
 }

@@ -33,7 +33,7 @@ export function dependencyFaults({ manifest }) {
 		'bundledDependencies',
 	]);
 	return kinds
-		.filter((kind) => Object.keys(manifest[kind] ?? {}).length > 0)
+		.filter((kind) => manifest[kind] === true || Object.keys(manifest[kind] ?? {}).length > 0)
 		.map(
 			(kind) =>
 				`package.json has ${kind}; n8n verifies no package that installs others: bundle them`,

@@ -12,8 +12,9 @@ import { dependencyFaults, lockFaults, peerFaults, scriptFaults } from './releas
  * @property {Record<string, string>} [peerDependencies]
  * @property {Record<string, string>} [dependencies]
  * @property {Record<string, string>} [optionalDependencies]
- * @property {string[]} [bundleDependencies]
- * @property {string[]} [bundledDependencies]
+ * @property {string[] | boolean} [bundleDependencies]
+ * @property {string[] | boolean} [bundledDependencies]
+ * @property {string} [homepage]
  */
 
 /**

@@ -44,6 +44,8 @@ export const FAULTS: Array<[string, string, Record<string, string | undefined>]>
 	['dependencies', 'one', { 'package.json': manifest({ dependencies: { yaml: '2.9.1' } }) }],
 	['dependencies', 'optional', { 'package.json': manifest({ optionalDependencies: { a: '1' } }) }],
 	['dependencies', 'bundled', { 'package.json': manifest({ bundleDependencies: ['yaml'] }) }],
+	['dependencies', 'all bundled', { 'package.json': manifest({ bundleDependencies: true }) }],
+	['addresses', 'no home', { 'package.json': manifest({ homepage: 'https://example.com' }) }],
 	['scripts', 'postinstall', { 'package.json': manifest({ scripts: { postinstall: 'a' } }) }],
 	['scripts', 'prepare', { 'package.json': manifest({ scripts: { prepare: 'a' } }) }],
 	['scripts', 'prepack', { 'package.json': manifest({ scripts: { prepack: 'a' } }) }],

@@ -162,7 +162,7 @@ describe('orders that are waited for together', () => {
 		expect(twice).toBe(false);
 	});
 
-	it('are watched once where several items ask for the same one', async () => {
+	it('are waited for once where several items ask for the same one', async () => {
 		const { bench } = await shop();
 		await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: 'x' });
 		const { topup_id: topupId } = bench.simulator.ledger[0]!;
