@@ -1,4 +1,4 @@
-import { items, sentTo, textOf } from '../support/look';
+import { items, seenError, sentTo, textOf } from '../support/look';
 import { useTimeouts } from '../support/timeouts';
 import { useShop } from './support';
 
@@ -47,6 +47,17 @@ describe('several orders of a run', () => {
 			expect(textOf(result.json()[2], 'error')).toContain('was not sent');
 		},
 	);
+
+	it('that were not sent any more are not told as bought because another run bought their number', async () => {
+		const buy = shop.node();
+		const [{ topup_id: earlier } = {}] = (await buy({ input: items('b') })).json();
+		expect(earlier).toBeDefined();
+		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		const error = seenError(await buy({ input: items('a', 'b') }));
+		expect(error.message).toContain('"No" (code 7)');
+		expect(error.description).not.toContain('Bought before');
+		expect(error.description).not.toContain(earlier);
+	});
 
 	it('are single orders with numbers of their own where the quantity is split', async () => {
 		const buy = shop.node({ splitQuantity: true }, { quantity: 3 });
