@@ -1,5 +1,6 @@
 /** What a caught value says. Not by instanceof: under a test runner Node's own errors belong to another realm. */
 export function messageOf(error: unknown): string {
+	if (typeof error === 'string') return error;
 	return isRecord(error) && typeof error.message === 'string'
 		? error.message
 		: JSON.stringify(error);

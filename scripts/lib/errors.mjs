@@ -3,6 +3,7 @@
  * @param {unknown} error
  */
 export function messageOf(error) {
+	if (typeof error === 'string') return error;
 	return isRecord(error) && typeof error.message === 'string'
 		? error.message
 		: JSON.stringify(error);
