@@ -24,8 +24,9 @@ const SHARED_MAY_IMPORT = {
 	order: [
 		SIGNING,
 		...inShared('context.ts', 'pause.ts', 'parameters.ts'),
-		...inShared('answers', 'errors', 'transport', 'catalogue'),
+		...inShared('answers', 'errors', 'once', 'transport', 'catalogue'),
 	],
+	once: [],
 	push: [SIGNING, ...inShared('answers', 'errors', 'transport')],
 };
 

@@ -4,7 +4,7 @@
  */
 
 /** A restart of n8n forgets the order numbers that are in memory. */
-export { forgetOrders } from '../nodes/Microesim/shared/order/guard';
+export { forgetOrders } from '../nodes/Microesim/shared/order/numberMemory';
 
 /** A restart of n8n forgets the pushes that are in memory. */
 export { forgetAll as forgetPushes } from '../nodes/Microesim/shared/push/memory';

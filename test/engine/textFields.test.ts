@@ -29,6 +29,7 @@ const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = 
 		[
 			['Customer Email', 'customEmail'],
 			['Expected Plan Name', 'expectedPlanName'],
+			['Known Refusals', 'knownRefusals'],
 			['Notify URL', 'notifyUrl'],
 			['Remark', 'remark'],
 		] as const

@@ -12,11 +12,13 @@ const LONGEST_SLEEP_MS = 250;
  * @returns false when the execution was stopped meanwhile
  */
 export async function pause(context: RequestContext, ms: number): Promise<boolean> {
-	const signal =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const end = Date.now() + Math.ceil(ms);
-	for (let left = ms; left > 0 && !signal?.aborted; left = end - Date.now()) {
+	for (let left = ms; left > 0 && !isStopped(context); left = end - Date.now()) {
 		await sleep(Math.min(left, LONGEST_SLEEP_MS));
 	}
-	return !signal?.aborted;
+	return !isStopped(context);
 }
+
+/** Whether somebody, or a time limit, has stopped the execution. */
+export const isStopped = (context: RequestContext): boolean =>
+	'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;

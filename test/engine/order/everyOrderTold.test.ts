@@ -9,7 +9,7 @@ const answer = (body: string, status = 200) =>
 
 describe('when a later item fails', () => {
 	it.each([
-		['is refused', { kind: 'code', code: 7, msg: 'No' }],
+		['is refused', { kind: 'code', code: 7, msg: 'The data plan is not on sale' }],
 		['is in doubt', { kind: 'html502' }],
 	] as const)(
 		'because it %s, the error holds every order that was bought before',
@@ -34,13 +34,21 @@ describe('when a later item fails', () => {
 	});
 
 	it('says nothing of orders when the first one fails', async () => {
-		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const error = seenError(await shop.buy({ input: items('a', 'b') }));
 		expect(error.description).not.toContain('Bought before');
 	});
 
 	it('and the node continues, every bought order is in the output and linked to its item', async () => {
-		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.after('esimSubscribe', 1, {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const result = await shop.buy({
 			input: items('a', 'b', 'c'),
 			onError: 'continueRegularOutput',
@@ -49,7 +57,9 @@ describe('when a later item fails', () => {
 		const [a, b, c] = result.items();
 		expect(ids()).toHaveLength(2);
 		expect([a?.json.topup_id, c?.json.topup_id]).toEqual(ids());
-		expect(b?.json).toEqual({ error: expect.stringContaining('"No" (code 7)') as string });
+		expect(b?.json).toEqual({
+			error: expect.stringContaining('"The data plan is not on sale" (code 7)') as string,
+		});
 		expect([a, b, c].map((item) => item?.pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },
@@ -58,14 +68,20 @@ describe('when a later item fails', () => {
 	});
 
 	it('and the node has an error output, bought orders and failures part ways', async () => {
-		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.after('esimSubscribe', 1, {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const result = await shop.buy({
 			input: items('a', 'b', 'c'),
 			onError: 'continueErrorOutput',
 		});
 		expect(result.json('Node', 0).map(({ topup_id }) => topup_id)).toEqual(ids());
 		expect(result.json('Node', 1)).toHaveLength(1);
-		expect(textOf(result.json('Node', 1)[0], 'error')).toContain('"No" (code 7)');
+		expect(textOf(result.json('Node', 1)[0], 'error')).toContain(
+			'"The data plan is not on sale" (code 7)',
+		);
 	});
 });
 
@@ -171,7 +187,11 @@ describe('an order in doubt is told', () => {
 	});
 
 	it('every order in doubt of a split item is named', async () => {
-		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		shop.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
 		const result = await shop.buy(
 			{ onError: 'continueRegularOutput' },

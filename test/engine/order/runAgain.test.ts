@@ -7,7 +7,11 @@ const waitAtMost = useTimeouts();
 
 describe('Retry On Fail', () => {
 	it('tells every order ID of its first try, also where a duplicate is an error', async () => {
-		shop.simulator.faults.after('esimSubscribe', 2, { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.after('esimSubscribe', 2, {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const result = await shop.buy(
 			{ ...RETRY, input: items('a', 'b', 'c') },
 			{ ifDuplicate: 'error' },
@@ -73,7 +77,11 @@ describe('Retry On Fail', () => {
 
 describe('when n8n runs an order again', () => {
 	it('with Retry On Fail, what was bought is not bought again and its ID is in the output', async () => {
-		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.after('esimSubscribe', 1, {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const result = await shop.buy({ ...RETRY, input: items('a', 'b', 'c') });
 		expect(shop.booked()).toEqual(['a', 'b', 'c']);
 		expect(result.json().map(({ topup_id }) => topup_id)).toEqual(

@@ -52,9 +52,13 @@ describe('several orders of a run', () => {
 		const buy = shop.node();
 		const [{ topup_id: earlier } = {}] = (await buy({ input: items('b') })).json();
 		expect(earlier).toBeDefined();
-		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const error = seenError(await buy({ input: items('a', 'b') }));
-		expect(error.message).toContain('"No" (code 7)');
+		expect(error.message).toContain('"The data plan is not on sale" (code 7)');
 		expect(error.description).not.toContain('Bought before');
 		expect(error.description).not.toContain(earlier);
 	});
@@ -73,7 +77,11 @@ describe('several orders of a run', () => {
 	});
 
 	it('split, give what was bought beside the error of what was not', async () => {
-		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'No' });
+		shop.simulator.faults.after('esimSubscribe', 1, {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		const result = await shop.buy(
 			{ onError: 'continueRegularOutput' },
 			{ splitQuantity: true },
@@ -81,7 +89,7 @@ describe('several orders of a run', () => {
 		);
 		expect(result.json()).toMatchObject([
 			{ custom_order_no: '1001-1-1' },
-			{ error: expect.stringContaining('"No" (code 7)') },
+			{ error: expect.stringContaining('"The data plan is not on sale" (code 7)') },
 		]);
 	});
 });
@@ -89,7 +97,7 @@ describe('several orders of a run', () => {
 it('sends one request per item, goes on after a refusal and sends no more after a doubt, when it continues on fail', async () => {
 	waitAtMost('subscribe', 400);
 	const { faults } = shop.simulator;
-	faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'This plan is gone' });
+	faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'The data plan does not exist' });
 	faults.after('esimSubscribe', 3, { kind: 'slow', ms: 20_000 });
 	const result = await shop.buy({
 		input: items('a', 'b', 'c', 'd', 'e', 'f'),
@@ -100,7 +108,7 @@ it('sends one request per item, goes on after a refusal and sends no more after 
 	expect([a?.topup_id, c?.topup_id]).toEqual(
 		shop.simulator.ledger.slice(0, 2).map(({ topup_id }) => topup_id),
 	);
-	expect(textOf(b, 'error')).toContain('"This plan is gone"');
+	expect(textOf(b, 'error')).toContain('"The data plan does not exist"');
 	expect(d).toMatchObject({ outcome: 'unknown', custom_order_no: 'd' });
 	for (const [item, number] of [
 		[e, 'e'],

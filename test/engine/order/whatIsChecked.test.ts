@@ -130,7 +130,11 @@ describe('a check before buying', () => {
 	});
 
 	it('a refused order does not count as spent', async () => {
-		bench.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg: 'No' });
+		bench.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'The data plan is not on sale',
+		});
 		// Enough for one.
 		const run = await buy(
 			'cheap',

@@ -83,6 +83,11 @@ const unknown: Record<string, Case> = {
 		says: '(HTTP 401)',
 		booked: 0,
 	},
+	'a code and a text nobody knows': {
+		fault: { kind: 'code', code: 31337, msg: 'Nope' },
+		says: '"Nope" (code 31337)',
+		booked: 0,
+	},
 	'a success without an order ID': {
 		fault: { kind: 'code', code: 1, msg: 'Success', booked: true },
 		says: 'gave no order ID',
@@ -97,14 +102,14 @@ const refused: Record<string, Case> = {
 		says: '"Too many requests" (code 9429429)',
 		booked: 0,
 	},
-	'a code nobody knows': {
-		fault: { kind: 'code', code: 31337, msg: 'Nope' },
-		says: '"Nope" (code 31337)',
+	'a text that is known': {
+		fault: { kind: 'code', code: 31337, msg: '余额不足' },
+		says: '"余额不足" (code 31337)',
 		booked: 0,
 	},
 	'a code that is text': {
-		fault: { kind: 'code', code: 'E-17', msg: 'Nope' },
-		says: '"Nope" (code E-17)',
+		fault: { kind: 'code', code: 'E-17', msg: 'Parameter error' },
+		says: '"Parameter error" (code E-17)',
 		booked: 0,
 	},
 };

@@ -1,19 +1,30 @@
 import '../harness/environment';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
 import { ExecutionLifecycleHooks } from 'n8n-core';
 import type { IRun } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import { forgetOrders } from '../../inside';
 import { items, sentTo } from '../support/look';
+import { useTimeouts } from '../support/timeouts';
 import { useBenches } from '../support/useBench';
 import { ORDER, useShop } from './support';
 
 const shop = useShop();
 const openBench = useBenches();
+const waitAtMost = useTimeouts();
+
+async function until(isTrue: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 500 && !isTrue(); tries++) await sleep(10);
+	expect(isTrue()).toBe(true);
+}
 
 afterEach(() => jest.restoreAllMocks());
 
 it('orders nothing more once the execution is stopped', async () => {
 	const stop = new AbortController();
-	shop.simulator.faults.after('esimSubscribe', 1, { kind: 'slow', ms: 20_000, book: false });
+	shop.simulator.faults.after('esimSubscribe', 1, { kind: 'slow', ms: 600, book: false });
 	const watch = setInterval(() => {
 		if (sentTo(shop.simulator, 'esimSubscribe').length === 2) stop.abort();
 	}, 10);
@@ -27,19 +38,54 @@ it('orders nothing more once the execution is stopped', async () => {
 	expect(shop.sent()).toEqual(['a', 'b']);
 });
 
-it('says that an order may have been bought when the execution is stopped while it is on its way', async () => {
+describe('an order that is on its way when the execution is stopped', () => {
+	/** Stops once MicroeSIM has the order in its books, and before it answers. */
+	async function stopOnTheWay(buy: ReturnType<typeof shop.node>) {
+		const stop = new AbortController();
+		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 500 });
+		const running = buy({ signal: stop.signal });
+		while (shop.simulator.ledger.length === 0) await sleep(10);
+		stop.abort();
+		return await running;
+	}
+
+	it('is waited for: its ID is in the log, and the next run knows it', async () => {
+		const log = jest.spyOn(Container.get(Logger), 'info');
+		const buy = shop.node();
+		expect((await stopOnTheWay(buy)).run.status).toBe('canceled');
+		const { topup_id } = shop.simulator.ledger[0]!;
+		await until(() => log.mock.calls.some(([text]) => text.includes(topup_id)));
+		expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'bought', topup_id }]);
+		expect(shop.booked()).toEqual(['1001-1']);
+	});
+
+	it('is in the log as a doubt where no clear answer comes', async () => {
+		const log = jest.spyOn(Container.get(Logger), 'warn');
+		waitAtMost('subscribe', 300);
+		await stopOnTheWay(shop.node());
+		await until(() => log.mock.calls.some(([text]) => text.includes('may have been bought')));
+		expect(log.mock.calls.some(([text]) => text.includes('"1001-1"'))).toBe(true);
+	});
+});
+
+it('a stop between the claim of the number and the request frees the number', async () => {
+	const buy = shop.node();
 	const stop = new AbortController();
-	shop.simulator.faults.always('esimSubscribe', { kind: 'slow', ms: 20_000 });
-	const watch = setInterval(() => {
-		if (shop.simulator.ledger.length === 1) stop.abort();
-	}, 10);
-	const result = await shop.buy({ signal: stop.signal });
-	clearInterval(watch);
-	const error = result.error('Node');
-	expect(error?.message).toContain('the execution was canceled');
-	expect(error?.message).toContain('may have been bought');
-	expect(error?.message).toContain('"1001-1"');
-	expect(result.run.status).toBe('canceled');
+	const { duplicates } = shop.engine;
+	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
+	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
+		const output = await record(...given);
+		if (given[0].includes('taken')) stop.abort();
+		return output;
+	});
+	// What is written once per process is none of this order.
+	await buy({ input: items('other') });
+	await buy({ signal: stop.signal });
+	jest.restoreAllMocks();
+	expect(shop.sent()).toEqual(['other']);
+	forgetOrders();
+	expect((await buy()).json()[0]).not.toHaveProperty('duplicate');
+	expect(shop.booked()).toEqual(['other', '1001-1']);
 });
 
 it('an order that stopping kept from leaving does not block its number', async () => {
@@ -51,8 +97,7 @@ it('an order that stopping kept from leaving does not block its number', async (
 		input: items('a', 'b'),
 		onError: 'continueRegularOutput',
 	});
-	while (shop.simulator.ledger.length === 0)
-		await new Promise((resolve) => setTimeout(resolve, 10));
+	while (shop.simulator.ledger.length === 0) await sleep(10);
 	abort.abort();
 	await running;
 	const again = await buy({ input: items('b') });
@@ -79,9 +124,8 @@ it('stopping during the wait keeps the ID of the paid order in what n8n saves', 
 		{ ...ORDER, options: { waitForDelivery: true } },
 		{ signal: abort.signal },
 	);
-	while (slow.simulator.ledger.length === 0)
-		await new Promise((resolve) => setTimeout(resolve, 20));
-	await new Promise((resolve) => setTimeout(resolve, 500));
+	while (slow.simulator.ledger.length === 0) await sleep(20);
+	await sleep(500);
 	abort.abort();
 	await running;
 	const id = slow.simulator.ledger[0]!.topup_id;

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { asText } from '../../shared/answers/text';
 import { buyAll } from '../../shared/order/buyAll';
 import { deliver, type Delivery } from '../../shared/order/deliver';
+import { hintAtLongFields } from '../../shared/order/longFields';
 import { concurrentOrders } from '../../shared/order/orderOptions';
 import { readOrders } from '../../shared/order/readOrders';
 import type { Operation, Outcome } from '../operation';
@@ -21,9 +22,7 @@ export const create: Operation = {
 /** Reads all items before the first order leaves: one bad item in ten must not leave three bought. */
 async function buyItems(context: IExecuteFunctions, continues: boolean): Promise<Outcome[]> {
 	const concurrency = concurrentOrders(context);
-	const asked = [...context.getInputData().keys()].map((itemIndex) =>
-		readOrders(context, itemIndex),
-	);
+	const asked = readOrders(context);
 	if (!continues && asked.some(({ error }) => error !== undefined)) {
 		return asked.map(({ itemIndex, error }) => ({
 			itemIndex,
@@ -32,6 +31,7 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 		}));
 	}
 	const wanted = asked.flatMap(({ orders }) => orders);
+	hintAtLongFields(context, wanted);
 	const purchases = await buyAll(context, wanted, concurrency, !continues);
 	const failed = purchases.flatMap((purchase) => ('error' in purchase ? [purchase] : []));
 	const bought = purchases.flatMap((purchase) => ('bought' in purchase ? [purchase] : []));
@@ -41,10 +41,10 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 		? await deliver(context, bought)
 		: bought.map(({ bought: one }): Delivery => ({ items: [one] }));
 	return asked.map(({ itemIndex, error }) => {
-		const own = deliveries.filter((_, index) => bought[index]!.itemIndex === itemIndex);
+		const own = deliveries.filter((_, index) => bought[index]!.wanted.itemIndex === itemIndex);
 		const errors = [
 			error,
-			...failed.filter((one) => one.itemIndex === itemIndex).map((one) => one.error),
+			...failed.filter((one) => one.wanted.itemIndex === itemIndex).map((one) => one.error),
 			...own.map((one) => one.error),
 		];
 		return {

@@ -3,8 +3,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { planField } from '../../shared/fields';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
 
-/** Unique per execution, node, run of the node and item: loops and several Create nodes included. */
-const UNIQUE_NUMBER = '=n8n-{{ $execution.id }}-{{ $nodeId }}-{{ $runIndex }}-{{ $itemIndex }}';
+/**
+ * Unique per execution, node, run of the node and item: loops and several Create nodes included. Shops cut a number
+ * to 22 letters and digits; this one has up to 17, with "-12" of a split order behind it up to 20.
+ */
+const UNIQUE_NUMBER =
+	'={{ $execution.id }}n{{ [$nodeId, $runIndex, $itemIndex].join("-").hash().slice(0, 10) }}';
 
 export const createFields: INodeProperties[] = [
 	planField,
@@ -93,6 +97,16 @@ export const createFields: INodeProperties[] = [
 				description: 'Buys nothing that would leave less than this amount in the account',
 			},
 			{
+				displayName: 'Known Refusals',
+				name: 'knownRefusals',
+				type: 'string',
+				typeOptions: { rows: 2 },
+				default: '',
+				placeholder: 'e.g. 4003',
+				description:
+					'Codes or whole texts, one per line, by which MicroeSIM is known to refuse your orders. Its document lists none, so an answer that this node does not know counts as "may have been bought".',
+			},
+			{
 				displayName: 'Maximum Unit Price',
 				name: 'maximumUnitPrice',
 				type: 'number',
@@ -125,7 +139,7 @@ export const createFields: INodeProperties[] = [
 				type: 'boolean',
 				default: true,
 				description:
-					'Whether this node orders each Custom Order Number only once. On unless it is switched off here. The last 10,000 numbers are kept in the database of n8n, for this node and the account of its credential.',
+					'Whether this node orders each Custom Order Number only once. On unless it is switched off here. The numbers are kept in the database of n8n, for this node and the account of its credential.',
 			},
 			{
 				displayName: 'Remark',

@@ -1,16 +1,19 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { asNodeFailure, type NodeFailure } from '../errors/refusal';
-import { UnknownOutcome } from '../errors/unknownOutcome';
+import { asNodeFailure, refusal } from '../errors/refusal';
+import { isStopped } from '../pause';
+import { usableCredential } from '../transport/credential';
 import type { Checks } from './checks';
 import { duplicateOf } from './earlier';
-import { OrderGuard, type EarlierOrder } from './guard';
+import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
-import { placeOrder } from './place';
+import { placeOrder, type Placed } from './place';
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
+import { refuseIfSplit, refuseIfWhole } from './split';
 
 /**
- * Buys one order: its number is claimed, its checks are passed, it leaves once, and its number is kept or freed.
+ * Buys one order: its number is looked up, its checks are passed, its number is claimed, it leaves once, and its
+ * number is kept or freed.
  *
  * @throws UnknownOutcome when it may have been bought; any other error when it was not
  */
@@ -20,57 +23,113 @@ export async function buyOne(
 	checks: Checks,
 ): Promise<Bought> {
 	const { itemIndex, order, options } = wanted;
-	const asked = whatWasAsked(order);
-	if (!options.guarded) return { topup_id: await checkAndPlace(context, wanted, checks), ...asked };
-	const number = await guardedNumber(context, order.custom_order_no);
+	if (isStopped(context)) throw stopped(context, wanted);
+	if (!options.guarded) {
+		await usableCredential(context, itemIndex);
+		const giveBack = await checks.pass(order, options.checks, itemIndex);
+		return boughtBy(wanted, await place(context, wanted), giveBack);
+	}
+	const number = await guardedNumber(context, order.custom_order_no, itemIndex);
 	const guard = new OrderGuard(context);
-	const earlier = await guard.claim(number, itemIndex);
+	const earlier = await guard.lookUp(number, itemIndex);
 	if (earlier) return duplicateOf(context, wanted, earlier);
-	const known = { planId: order.channel_dataplan_id, executionId: context.getExecutionId() };
-	let topupId: string;
-	try {
-		topupId = await checkAndPlace(context, wanted, checks);
-	} catch (error) {
-		throw await release(context, guard, number, known, error);
-	}
-	await guard.settle(number, 'bought', { ...known, topupId });
-	return { topup_id: topupId, ...asked };
-}
-
-async function checkAndPlace(
-	context: IExecuteFunctions,
-	{ order, options, itemIndex }: WantedOrder,
-	checks: Checks,
-): Promise<string> {
+	if (options.split) await refuseIfWhole(context, guard, wanted);
 	const giveBack = await checks.pass(order, options.checks, itemIndex);
-	try {
-		const topupId = await placeOrder(context, order, itemIndex);
-		// A stopped execution saves nothing of what its node was about to put out.
-		context.logger.info(
-			`MicroeSIM order ${topupId} was placed for the Custom Order Number "${order.custom_order_no}"`,
-		);
-		return topupId;
-	} catch (error) {
-		if (!(error instanceof UnknownOutcome)) giveBack();
-		throw asNodeFailure(context, error);
+	// Claimed last, so that nothing but the order itself can leave its number taken.
+	const faster = await guard.claim(number.name, itemIndex);
+	if (faster) {
+		giveBack();
+		return duplicateOf(context, wanted, faster);
+	}
+	return boughtBy(wanted, await placeClaimed(context, wanted, guard, number.name), giveBack);
+}
+
+function boughtBy({ order }: WantedOrder, placed: Placed, giveBack: () => void): Bought {
+	if (placed.kind === 'bought') return { topup_id: placed.topupId, ...whatWasAsked(order) };
+	if (placed.kind === 'notBought') giveBack();
+	throw placed.error;
+}
+
+/** Places an order whose number is claimed, and keeps or frees the number. */
+async function placeClaimed(
+	context: IExecuteFunctions,
+	wanted: WantedOrder,
+	guard: OrderGuard,
+	name: string,
+): Promise<Placed> {
+	const { order, item } = wanted;
+	const known = {
+		planId: order.channel_dataplan_id,
+		quantity: order.number,
+		executionId: context.getExecutionId(),
+		item,
+	};
+	const placed = await refuseOrPlace(context, wanted, guard);
+	switch (placed.kind) {
+		case 'bought':
+			await keepBought(context, wanted, async () => {
+				await guard.settle(name, 'bought', { ...known, topupId: placed.topupId });
+			});
+			return placed;
+		case 'inDoubt':
+			await guard.settle(name, 'unknown', { ...known, topupId: placed.error.topupId ?? undefined });
+			return placed;
+		case 'notBought':
+			try {
+				await guard.settle(name, 'notBought');
+			} catch (failure) {
+				placed.error.description = `${placed.error.description ?? ''} Its number could not be freed (${(failure as Error).message}): use another one.`;
+			}
+			return placed;
 	}
 }
 
-/** Frees the number of an order that was not bought, and adds to its error where that could not be done. */
-async function release(
+/** What is thrown before the order leaves must not keep its number. */
+async function refuseOrPlace(
 	context: IExecuteFunctions,
+	wanted: WantedOrder,
 	guard: OrderGuard,
-	number: string,
-	known: Partial<EarlierOrder>,
-	thrown: unknown,
-): Promise<NodeFailure> {
-	const error = asNodeFailure(context, thrown);
+): Promise<Placed> {
 	try {
-		if (error instanceof UnknownOutcome) {
-			await guard.settle(number, 'unknown', { ...known, topupId: error.topupId ?? undefined });
-		} else await guard.settle(number, 'refused');
-	} catch (failure) {
-		error.description = `${error.description ?? ''} Its number could not be freed (${(failure as Error).message}): use another one.`;
+		if (!wanted.options.split) await refuseIfSplit(context, guard, wanted);
+	} catch (error) {
+		return { kind: 'notBought', error: asNodeFailure(context, error) };
 	}
-	return error;
+	return await place(context, wanted);
 }
+
+/** Places an order, and writes what is paid, or may be, into n8n's log: a stopped execution saves no output. */
+async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
+	const placed = await placeOrder(context, wanted);
+	const number = wanted.order.custom_order_no;
+	if (placed.kind === 'bought') {
+		context.logger.info(
+			`MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${number}"`,
+		);
+	}
+	if (placed.kind === 'inDoubt') context.logger.warn(placed.error.message);
+	return placed;
+}
+
+/** The order is paid: that its number could not be noted as bought must not hide it. */
+async function keepBought(
+	context: IExecuteFunctions,
+	{ order }: WantedOrder,
+	note: () => Promise<void>,
+): Promise<void> {
+	try {
+		await note();
+	} catch (error) {
+		context.logger.warn(
+			`The Custom Order Number "${order.custom_order_no}" was bought; n8n's database did not note it as bought, so that a duplicate will be told as unknown: ${(error as Error).message}`,
+		);
+	}
+}
+
+const stopped = (context: IExecuteFunctions, { order, itemIndex }: WantedOrder) =>
+	refusal(
+		context,
+		itemIndex,
+		`The order "${order.custom_order_no}" was not sent, because the execution was stopped`,
+		'Run it again when it is wanted. Nothing was sent to MicroeSIM for it.',
+	);

@@ -18,27 +18,24 @@ import type { Purchase, WantedOrder } from './purchase';
  */
 export async function buyAll(
 	context: IExecuteFunctions,
-	wanted: WantedOrder[],
+	orders: WantedOrder[],
 	concurrency: number,
 	stopAtAnyError: boolean,
 ): Promise<Purchase[]> {
 	const limit = pLimit(concurrency);
 	const checks = new Checks(context);
 	let stoppedBy: WantedOrder | undefined;
-	const buy = async (one: WantedOrder): Promise<Purchase> => {
-		const { itemIndex } = one;
+	const buy = async (wanted: WantedOrder): Promise<Purchase> => {
 		try {
-			if (!stoppedBy) return { itemIndex, bought: await buyOne(context, one, checks) };
-			const bought = await boughtBefore(context, one);
-			return bought
-				? { itemIndex, bought }
-				: { itemIndex, error: notSent(context, one, stoppedBy) };
+			if (!stoppedBy) return { wanted, bought: await buyOne(context, wanted, checks) };
+			const bought = await boughtBefore(context, wanted);
+			return bought ? { wanted, bought } : { wanted, error: notSent(context, wanted, stoppedBy) };
 		} catch (thrown) {
-			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= one;
-			return { itemIndex, error: nodeErrorOf(context, thrown, itemIndex) };
+			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= wanted;
+			return { wanted, error: nodeErrorOf(context, thrown, wanted.itemIndex) };
 		}
 	};
-	return await Promise.all(wanted.map(async (one) => await limit(buy, one)));
+	return await Promise.all(orders.map(async (wanted) => await limit(buy, wanted)));
 }
 
 const endsTheRun = (error: unknown): boolean =>

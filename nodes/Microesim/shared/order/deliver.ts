@@ -3,16 +3,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { itemPerEsim } from '../answers/esims';
 import { textOrNull } from '../answers/text';
 import type { NodeFailure } from '../errors/refusal';
-import { optionsOf } from '../parameters';
-import type { Bought } from './purchase';
+import type { Bought, Purchase } from './purchase';
 import { ordersToAwait, waitForAll, type Wait } from './waitForAll';
-import { readWaitOptions } from './waitOptions';
 
-/** A purchase with the item that wanted it. */
-export interface ItemPurchase {
-	itemIndex: number;
-	bought: Bought;
-}
+/** A purchase that succeeded. */
+export type Paid = Extract<Purchase, { bought: Bought }>;
 
 /** What is put out for a purchase: one object per eSIM, or the order alone where it was not waited for. */
 export interface Delivery {
@@ -23,40 +18,37 @@ export interface Delivery {
 /** An order that was just placed is not ready before this (API document, topupDetail). */
 const FIRST_PAUSE_MS = 2000;
 
-/** Whether the option "Wait for Delivery" of Create is on for an item. */
-const wantsDelivery = (context: IExecuteFunctions, itemIndex: number): boolean =>
-	optionsOf(context, itemIndex).waitForDelivery === true;
-
-/** Refuses options of the wait that make no sense, while nothing is bought yet. */
-export function checkWaitOptions(context: IExecuteFunctions, itemIndex: number): void {
-	if (wantsDelivery(context, itemIndex)) readWaitOptions(context, itemIndex);
-}
-
 /**
  * Waits for the orders of a run whose items ask for it, all together. Whatever comes of the wait, the order's id
  * is in what is put out: it is paid.
  *
- * @returns one delivery per purchase, in their sequence
+ * @returns one delivery per purchase, in their sequence; never throws
  */
-export async function deliver(
-	context: IExecuteFunctions,
-	purchases: ItemPurchase[],
-): Promise<Delivery[]> {
+export async function deliver(context: IExecuteFunctions, paid: Paid[]): Promise<Delivery[]> {
+	try {
+		return await waitFor(context, paid);
+	} catch (error) {
+		context.logger.error(
+			`The delivery of the MicroeSIM orders could not be waited for: ${(error as Error).message}`,
+		);
+		return paid.map(({ bought }) => ({ items: [bought] }));
+	}
+}
+
+async function waitFor(context: IExecuteFunctions, paid: Paid[]): Promise<Delivery[]> {
 	const orderFor = ordersToAwait(context);
-	const waits = purchases.map(({ itemIndex, bought }): Wait | undefined => {
+	const waits = paid.map(({ wanted: { itemIndex, wait }, bought }): Wait | undefined => {
 		const topupId = textOrNull(bought.topup_id);
-		if (topupId === null || !wantsDelivery(context, itemIndex)) return undefined;
-		return {
-			itemIndex,
-			options: readWaitOptions(context, itemIndex),
-			order: orderFor(topupId, itemIndex),
-		};
+		if (topupId === null || wait === undefined) return undefined;
+		return { itemIndex, options: wait, order: orderFor(topupId, itemIndex) };
 	});
 	const list = waits.filter((entry): entry is Wait => entry !== undefined);
-	const ids = list.map(({ order }) => order.topupId);
-	keepIds(context, ids);
+	keepIds(
+		context,
+		list.map(({ order }) => order.topupId),
+	);
 	const errors = await waitForAll(context, list, FIRST_PAUSE_MS);
-	return purchases.map(({ bought }, index): Delivery => {
+	return paid.map(({ bought }, index): Delivery => {
 		const entry = waits[index];
 		if (!entry) return { items: [bought] };
 		const error = errors[list.indexOf(entry)];

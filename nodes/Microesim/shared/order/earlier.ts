@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { refusal } from '../errors/refusal';
-import { OrderGuard, type EarlierOrder } from './guard';
+import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
+import type { EarlierOrder } from './numberMemory';
 import { stillInDoubt } from './place';
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
 
@@ -17,9 +18,9 @@ export async function boughtBefore(
 	{ order, options, itemIndex }: WantedOrder,
 ): Promise<Bought | undefined> {
 	if (!options.guarded) return undefined;
-	const earlier = new OrderGuard(context).peek(await guardedNumber(context, order.custom_order_no));
-	if (!earlier || earlier.underway || earlier.executionId !== context.getExecutionId())
-		return undefined;
+	const { name } = await guardedNumber(context, order.custom_order_no, itemIndex);
+	const earlier = new OrderGuard(context).peek(name);
+	if (!earlier || earlier.executionId !== context.getExecutionId()) return undefined;
 	const { outcome, topupId } = earlier;
 	if (outcome === 'unknown') throw stillInDoubt(context, order.custom_order_no, topupId, itemIndex);
 	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
@@ -29,23 +30,25 @@ export async function boughtBefore(
  * What comes out for an order whose Custom Order Number was used before, as "If Duplicate" asks.
  *
  * @throws UnknownOutcome where a retry meets an order in doubt; NodeOperationError where the number stands for
- *   another plan, or the user wants an error
+ *   something else, or the user wants an error
  */
 export function duplicateOf(
 	context: IExecuteFunctions,
-	{ options, itemIndex, order }: WantedOrder,
+	wanted: WantedOrder,
 	earlier: EarlierOrder,
 ): Bought {
-	const { outcome, topupId, planId, executionId } = earlier;
+	const { options, itemIndex, order } = wanted;
+	const { outcome, topupId, executionId } = earlier;
 	const isOurs = executionId === context.getExecutionId();
 	const isRetry = context.getNode().retryOnFail === true;
 	const number = order.custom_order_no;
 	const id = topupId === undefined ? '' : ` as order ${topupId}`;
-	if (planId !== undefined && planId !== order.channel_dataplan_id) {
+	const other = whatIsOther(wanted, earlier, isOurs);
+	if (other !== undefined) {
 		throw refusal(
 			context,
 			itemIndex,
-			`The Custom Order Number "${number}" was used${id} for the plan ${planId}, so nothing was sent for the plan ${order.channel_dataplan_id}`,
+			`The Custom Order Number "${number}" was used${id} for ${other}`,
 			'Each order needs a number of its own: put the line of the order into it, too.',
 		);
 	}
@@ -67,4 +70,19 @@ export function duplicateOf(
 		`The Custom Order Number "${number}" ${outcome === 'bought' ? 'was ordered before' : 'was tried before, and may have been bought'}${id}, so nothing was sent`,
 		'To buy it again on purpose, use another number.',
 	);
+}
+
+/** A number that stands for another plan, quantity or customer must not hand its eSIMs to this one. */
+function whatIsOther(
+	{ order, item }: WantedOrder,
+	{ planId, quantity, item: earlierItem }: EarlierOrder,
+	isOurs: boolean,
+): string | undefined {
+	if (planId !== undefined && planId !== order.channel_dataplan_id)
+		return `the plan ${planId}, so nothing was sent for the plan ${order.channel_dataplan_id}`;
+	if (quantity !== undefined && quantity !== order.number)
+		return `a quantity of ${quantity}, so nothing was sent for a quantity of ${order.number}`;
+	if (isOurs && earlierItem !== undefined && earlierItem !== item)
+		return `${earlierItem} of this execution, so nothing was sent for ${item}`;
+	return undefined;
 }

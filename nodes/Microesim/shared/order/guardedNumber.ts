@@ -1,7 +1,37 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** The name of a number in the guard: test and production, and two accounts, may use the same number. */
-export async function guardedNumber(context: IExecuteFunctions, number: string): Promise<string> {
-	const { environment, account } = await context.getCredentials('microesimApi');
-	return JSON.stringify([environment, account, number]);
+import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
+import { usableCredential } from '../transport/credential';
+
+/** A Custom Order Number as the guard knows it. */
+export interface GuardedNumber {
+	name: string;
+	/** Its names in version 0.1.0, which took account and number as they were typed. */
+	formerly: string[];
 }
+
+/**
+ * The name of a number in the guard: two systems of MicroeSIM, and two accounts, may use the same number. Both are
+ * read as they are sent, so that nothing invisible in the credential makes another name.
+ *
+ * @throws NodeOperationError when the credential cannot be used; nothing was sent then
+ */
+export async function guardedNumber(
+	context: IExecuteFunctions,
+	number: string,
+	itemIndex: number,
+): Promise<GuardedNumber> {
+	const credential = await usableCredential(context, itemIndex);
+	const { environment, account } = credential;
+	const typed = await context.getCredentials('microesimApi');
+	const formerly = [typed.account, account].flatMap((one) =>
+		[number, number.normalize('NFD')].map((text) => JSON.stringify([environment, one, text])),
+	);
+	return {
+		name: JSON.stringify([systemOf(resolveBaseUrl(credential)), account, number]),
+		formerly: [...new Set(formerly)],
+	};
+}
+
+/** microesim.top serves what www.microesim.top serves. */
+const systemOf = (baseUrl: string): string => baseUrl.replace('://www.', '://');

@@ -10,6 +10,8 @@ export interface OrderOptions {
 	guarded: boolean;
 	onDuplicate: 'passOn' | 'error';
 	split: boolean;
+	/** Codes and texts by which MicroeSIM is known to refuse this account's orders. */
+	knownRefusals: string[];
 	checks: PlanChecks;
 }
 
@@ -40,6 +42,9 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		guarded: options.preventDuplicates !== false && options.preventDuplicates !== 'false',
 		onDuplicate: options.ifDuplicate === 'error' ? 'error' : 'passOn',
 		split: isOn(options.splitQuantity),
+		knownRefusals: lines(
+			optionText(context, options.knownRefusals, 'Known Refusals', itemIndex) ?? '',
+		),
 		checks: {
 			maximumUnitPrice: amount('maximumUnitPrice', 'Maximum Unit Price'),
 			mustBeOnSale: isOn(options.mustBeOnSale) ? true : undefined,
@@ -51,6 +56,12 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		},
 	};
 }
+
+const lines = (text: string): string[] =>
+	text
+		.split(/[\r\n]+/)
+		.map((line) => line.trim())
+		.filter((line) => line !== '');
 
 const isOn = (value: unknown): boolean => value === true || value === 'true';
 

@@ -32,11 +32,24 @@ export function readOrderRequest(context: IExecuteFunctions, itemIndex: number):
 		channel_dataplan_id: requiredText(context, 'planId', 'Plan', itemIndex),
 		number: wholeNumber(context, quantity, 'Quantity', [1, LARGEST_QUANTITY], itemIndex),
 		activation_date: readActivationDate(context, itemIndex),
-		custom_order_no: requiredText(context, 'customOrderNo', 'Custom Order Number', itemIndex),
+		custom_order_no: readNumber(context, itemIndex),
 		custom_email: readEmail(context, options, itemIndex),
 		remark: readRemark(context, options, itemIndex),
 		notify_url: readNotifyUrl(context, options, itemIndex),
 	};
+}
+
+/** One number, however its accents were typed. */
+function readNumber(context: IExecuteFunctions, itemIndex: number): string {
+	const label = 'Custom Order Number';
+	const number = requiredText(context, 'customOrderNo', label, itemIndex).normalize('NFC');
+	if (!/\p{Cc}/u.test(number)) return number;
+	throw refusal(
+		context,
+		itemIndex,
+		`The field "${label}" holds a line break, a tab or another control character: ${JSON.stringify(number)}`,
+		'Use one line of letters and digits. Nothing was sent to MicroeSIM.',
+	);
 }
 
 function readActivationDate(context: IExecuteFunctions, itemIndex: number): string | undefined {

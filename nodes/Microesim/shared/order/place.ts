@@ -2,42 +2,65 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, listOf } from '../answers/shapes';
 import { textOrNull } from '../answers/text';
+import type { NodeFailure } from '../errors/refusal';
 import { UnknownOutcome } from '../errors/unknownOutcome';
 import { ENDPOINTS } from '../transport/endpoints';
 import { adviceOn, failureOf, sentenceOf } from '../transport/failure';
 import { send, type Answer } from '../transport/send';
-import type { OrderRequest } from './orderRequest';
+import { refusedFor, saysRepeated } from './knownRefusals';
+import type { WantedOrder } from './purchase';
+
+/** What the one request of an order came to. */
+export type Placed =
+	| { kind: 'bought'; topupId: string }
+	| { kind: 'notBought'; error: NodeFailure }
+	| { kind: 'inDoubt'; error: UnknownOutcome };
 
 /**
- * Places one order with exactly one request, which nothing repeats.
+ * Places one order with exactly one request, which nothing repeats. Only what never left, or what is known to be a
+ * refusal, was not bought; everything else is in doubt, also whatever is thrown on the way.
  *
- * @returns the order's id
- * @throws UnknownOutcome after which the order may have been bought; any other NodeApiError is a refusal, after
- *   which nothing was bought
+ * @see API document, esimSubscribe
  */
-export async function placeOrder(
-	context: IExecuteFunctions,
-	order: OrderRequest,
-	itemIndex: number,
-): Promise<string> {
-	const answer = await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
+export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
+	const { itemIndex } = wanted;
+	const answer = await answerTo(context, wanted);
 	const topupId = 'envelope' in answer ? topupIdIn(answer.envelope.result) : null;
-	if (answer.kind === 'success' && topupId !== null) return topupId;
-	if (
-		answer.kind === 'notSent' ||
-		(answer.kind === 'refused' && topupId === null && isClear(answer))
-	) {
-		throw failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
+	if (answer.kind === 'success' && topupId !== null) return { kind: 'bought', topupId };
+	if (answer.kind === 'notSent' || (topupId === null && isKnownRefusal(answer, wanted))) {
+		return { kind: 'notBought', error: failureOf(context, answer, ENDPOINTS.subscribe, itemIndex) };
 	}
-	throw unknownOutcome(context, answer, order, topupId, itemIndex);
+	return { kind: 'inDoubt', error: unknownOutcome(context, answer, wanted, topupId) };
 }
 
-/** Statuses and words of a gateway that gave up waiting, or of an order that is being made. */
-const MAYBE_UNDER_WAY = /time.?out|timed out|processing|pending|in progress/i;
+async function answerTo(
+	context: IExecuteFunctions,
+	{ order, itemIndex }: WantedOrder,
+): Promise<Answer> {
+	try {
+		return await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
+	} catch (error) {
+		const reason = `gave no answer that could be read: ${(error as Error).message}`;
+		return { kind: 'noAnswer', sent: true, passing: false, reason };
+	}
+}
+
+/** Statuses of a gateway that gave up waiting. */
 const GAVE_UP = [408, 409, 425, 499];
 
-const isClear = ({ httpStatus, envelope }: Extract<Answer, { kind: 'refused' }>): boolean =>
-	!GAVE_UP.includes(httpStatus) && !MAYBE_UNDER_WAY.test(envelope.msg);
+type Refused = Extract<Answer, { kind: 'refused' }>;
+
+function isKnownRefusal(answer: Answer, { options }: WantedOrder): answer is Refused {
+	if (answer.kind !== 'refused' || GAVE_UP.includes(answer.httpStatus)) return false;
+	const { code, msg } = answer.envelope;
+	return (
+		refusedFor(msg) !== undefined || options.knownRefusals.some((one) => isSaid(one, code, msg))
+	);
+}
+
+/** Whether the account's owner has named exactly this code or text. */
+const isSaid = (named: string, ...said: Array<string | number>): boolean =>
+	said.some((text) => String(text).trim().toLowerCase() === named.toLowerCase());
 
 /** The error for an order that was left in doubt before and is asked for again. */
 export function stillInDoubt(
@@ -69,9 +92,8 @@ function topupIdIn(result: unknown): string | null {
 function unknownOutcome(
 	context: IExecuteFunctions,
 	answer: Answer,
-	order: OrderRequest,
+	{ order, itemIndex }: WantedOrder,
 	topupId: string | null,
-	itemIndex: number,
 ): UnknownOutcome {
 	const happened =
 		answer.kind === 'success'
@@ -82,7 +104,7 @@ function unknownOutcome(
 	const description = [
 		`Plan ${order.channel_dataplan_id}, quantity ${order.number}, ${new Date().toISOString()}.`,
 		'It was not sent again, so that it is not paid twice.',
-		answer.kind === 'success' ? undefined : adviceOn(answer),
+		adviceOnDoubt(answer),
 	];
 	return new UnknownOutcome(
 		context,
@@ -95,4 +117,12 @@ function unknownOutcome(
 		},
 		itemIndex,
 	);
+}
+
+function adviceOnDoubt(answer: Answer): string | undefined {
+	if (answer.kind === 'success') return undefined;
+	if (answer.kind !== 'refused') return adviceOn(answer);
+	return saysRepeated(answer.envelope.msg)
+		? 'It sounds as if MicroeSIM had an order with this number already: an earlier try may have bought it.'
+		: 'No refusal with this text is known. If MicroeSIM means one by it, add its code or text to the option "Known Refusals", and order with another number.';
 }

@@ -4,19 +4,26 @@ import { withoutQuery } from '../answers/text';
 import type { NodeFailure } from '../errors/refusal';
 import type { OrderOptions } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
+import type { WaitOptions } from './waitOptions';
 
-/** One order that an input item wants. */
+/** One order that an input item wants, with all that is needed for it: nothing is read again once it was bought. */
 export interface WantedOrder {
 	itemIndex: number;
+	/** The item among all runs of the node in its execution. */
+	item: string;
 	order: OrderRequest;
+	/** The number as it was given: several orders have it where "Split Quantity Into Single Orders" is on. */
+	givenNumber: string;
 	options: OrderOptions;
+	/** How its delivery is waited for; undefined where it is not. */
+	wait?: WaitOptions;
 }
 
 /** What came of it: the order's id with what was asked, or what is known of an earlier order. */
 export type Bought = IDataObject & { custom_order_no: string };
 
 /** What one order of a run came to. */
-export type Purchase = { itemIndex: number } & ({ bought: Bought } | { error: NodeFailure });
+export type Purchase = { wanted: WantedOrder } & ({ bought: Bought } | { error: NodeFailure });
 
 /** The fields of the order; addresses without their query, which may hold a secret. */
 export function whatWasAsked(order: OrderRequest): Bought {

@@ -1,33 +1,62 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeErrorOf, type NodeFailure } from '../errors/refusal';
-import { checkWaitOptions } from './deliver';
+import { optionsOf } from '../parameters';
 import { readOrderOptions } from './orderOptions';
 import { readOrderRequest } from './orderRequest';
 import type { WantedOrder } from './purchase';
 import { refuseBlindRetries } from './retries';
+import { faultsOfSharedNumbers } from './sharedNumbers';
+import { readWaitOptions } from './waitOptions';
 
 /** The orders one item asks for, or why it cannot be ordered. */
 export type Asked = { itemIndex: number; orders: WantedOrder[]; error?: NodeFailure };
 
 /**
- * Reads an item without sending anything. "Split Quantity Into Single Orders" makes one order per eSIM, numbered
- * `<number>-1` to `<number>-<quantity>`.
+ * Reads all items of a run without sending anything. An item whose number another one has, too, cannot be ordered.
+ *
+ * @returns one entry per item
  */
-export function readOrders(context: IExecuteFunctions, itemIndex: number): Asked {
+export function readOrders(context: IExecuteFunctions): Asked[] {
+	const asked = [...context.getInputData().keys()].map((itemIndex) => readItem(context, itemIndex));
+	const faults = faultsOfSharedNumbers(
+		context,
+		asked.flatMap(({ orders }) => orders),
+	);
+	return asked.map((item) => {
+		const error = faults.get(item.itemIndex);
+		return error ? { itemIndex: item.itemIndex, orders: [], error } : item;
+	});
+}
+
+/**
+ * "Split Quantity Into Single Orders" makes one order per eSIM, numbered `<number>-1` to `<number>-<quantity>`.
+ */
+function readItem(context: IExecuteFunctions, itemIndex: number): Asked {
 	try {
 		const options = readOrderOptions(context, itemIndex);
 		refuseBlindRetries(context, options.guarded, itemIndex);
-		checkWaitOptions(context, itemIndex);
+		const wait =
+			optionsOf(context, itemIndex).waitForDelivery === true
+				? readWaitOptions(context, itemIndex)
+				: undefined;
 		const order = readOrderRequest(context, itemIndex);
-		if (!options.split) return { itemIndex, orders: [{ itemIndex, order, options }] };
+		const givenNumber = order.custom_order_no;
+		const item = itemOf(context, itemIndex);
+		const wanted = { itemIndex, item, order, givenNumber, options, wait };
+		if (!options.split) return { itemIndex, orders: [wanted] };
 		const orders = Array.from({ length: order.number }, (_, index) => ({
-			itemIndex,
-			options,
-			order: { ...order, number: 1, custom_order_no: `${order.custom_order_no}-${index + 1}` },
+			...wanted,
+			order: { ...order, number: 1, custom_order_no: `${givenNumber}-${index + 1}` },
 		}));
 		return { itemIndex, orders };
 	} catch (error) {
 		return { itemIndex, orders: [], error: nodeErrorOf(context, error, itemIndex) };
 	}
+}
+
+/** In a loop the items of each turn count from 0 again; a retry of n8n is the same turn. */
+function itemOf(context: IExecuteFunctions, itemIndex: number): string {
+	const run = context.evaluateExpression('{{ $runIndex }}', itemIndex) as number;
+	return run === 0 ? `item ${itemIndex}` : `item ${itemIndex} of run ${run}`;
 }

@@ -42,8 +42,18 @@ export function refuseBlindRetries(
 			`Switch off "Retry On Fail" in the Settings tab of this node. ${OF_THE_SHOP} ${UNTOUCHED}`,
 		);
 	}
+	const isNewEachTime = OF_EXECUTION.test(number) || CHANGES.test(number);
+	// Also where a retry of its caller has called it: nothing tells.
+	if (context.getMode() === 'integrated' && guarded && isNewEachTime) {
+		throw refusal(
+			context,
+			itemIndex,
+			'Orders are not placed in a sub-workflow with a Custom Order Number that is new in each execution, because a retry of the workflow that called it would buy them again',
+			`Hand the number over as an input of the sub-workflow. ${OF_THE_SHOP} ${UNTOUCHED}`,
+		);
+	}
 	if (context.getMode() !== 'retry') return;
-	if (guarded && !OF_EXECUTION.test(number) && !CHANGES.test(number)) return;
+	if (guarded && !isNewEachTime) return;
 	throw refusal(
 		context,
 		itemIndex,

@@ -7,6 +7,8 @@ export interface Endpoint {
 	timeoutMs: number;
 	/** Only calls that change nothing are sent again after a fault of the network or the server. */
 	repeatable: boolean;
+	/** Whether its answer is waited for although the execution was stopped: it is paid, and says what was bought. */
+	outlivesStop?: true;
 }
 
 const SECOND = 1000;
@@ -33,11 +35,11 @@ const catalogue = (path: string, timeoutMs: number): Endpoint => ({
 export const ENDPOINTS = {
 	planList: catalogue('esimDataplanList', 180 * SECOND),
 	planListPage: catalogue('esimDataplanListPage', 60 * SECOND),
-	subscribe: change('esimSubscribe', 'the order', 90 * SECOND),
+	subscribe: { ...change('esimSubscribe', 'the order', 90 * SECOND), outlivesStop: true },
 	order: read('topupDetail', 'reading the order'),
 	requestCallback: change('topupDetail-async', 'the request for a callback'),
 	esim: read('deviceDetail', 'reading the eSIM'),
 	events: read('eventDetail', 'reading the events'),
 	balance: read('accountBalance', 'reading the balance'),
 	terminate: change('terminate', 'the termination'),
-} as const satisfies Record<string, Endpoint>;
+} satisfies Record<string, Endpoint>;

@@ -38,6 +38,7 @@ export function adviceOn(answer: FailedAnswer): string | undefined {
 			return adviceForStatus(answer.httpStatus) ?? DOCUMENT_HINT;
 		case 'noAnswer':
 		case 'notSent': {
+			if (answer.code === 'ERR_CANCELED') return 'Run it again when it is wanted.';
 			const code = answer.code === undefined ? '' : ` (${answer.code})`;
 			return `Check the network of the machine n8n runs on and the Base URL in the credential${code}.`;
 		}

@@ -1,12 +1,10 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
-import {
-	readCredential,
-	type MicroesimCredential,
-} from '../../../../credentials/shared/credentialData';
+import type { MicroesimCredential } from '../../../../credentials/shared/credentialData';
 import type { RequestContext } from '../context';
+import { isStopped } from '../pause';
+import { usableCredential } from './credential';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
 import { readNetworkFault, type NetworkFault } from './networkFault';
@@ -23,6 +21,14 @@ export type Answer =
 	| { kind: 'refused'; envelope: Envelope; httpStatus: number; retryAfter?: string }
 	| { kind: 'unclear'; reason: string; httpStatus: number; retryAfter?: string }
 	| ({ kind: 'notSent' | 'noAnswer' } & NetworkFault);
+
+const STOPPED: Answer = {
+	kind: 'notSent',
+	sent: false,
+	reason: 'was not asked, because the execution was stopped',
+	code: 'ERR_CANCELED',
+	passing: false,
+};
 
 /**
  * One call = one signed request = one answer. Never repeats anything: the two options that keep n8n
@@ -47,10 +53,11 @@ export async function send(
 		disableFollowRedirect: true,
 		...payload(endpoint, fields, credential),
 	};
+	if (isStopped(context)) return STOPPED;
 	let response: IN8nHttpFullResponse;
 	try {
 		response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			endpoint.outlivesStop ? withoutCancelSignal(context) : context,
 			'microesimApi',
 			options,
 		)) as IN8nHttpFullResponse;
@@ -61,18 +68,11 @@ export async function send(
 	return readAnswer(response);
 }
 
-async function usableCredential(context: RequestContext, itemIndex: number) {
-	const raw = await context.getCredentials('microesimApi');
-	try {
-		return readCredential(raw);
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), (error as Error).message, {
-			itemIndex,
-			description:
-				'Open the credential in this node, mend the field and try again. Nothing was sent.',
-		});
-	}
-}
+/** n8n's helper cuts a request when the signal of its context says so. */
+const withoutCancelSignal = (context: RequestContext): RequestContext =>
+	Object.create(context, {
+		getExecutionCancelSignal: { value: () => undefined },
+	}) as RequestContext;
 
 function payload(endpoint: Endpoint, fields: CallFields, { bodyFormat }: MicroesimCredential) {
 	const given = Object.entries(fields).flatMap(([name, value]) =>

@@ -20,8 +20,8 @@ export const FAULTS: OrderFault[] = [
 	{ name: 'HTTP 502 web page, booked', fault: { kind: 'html502', booked: true }, books: true },
 	{ name: 'Broken JSON, booked', fault: { kind: 'badJson', booked: true }, books: true },
 	{
-		name: 'Refused (code other than 1)',
-		fault: { kind: 'code', code: 31337, msg: 'Nope' },
+		name: 'Refused with a known text',
+		fault: { kind: 'code', code: 31337, msg: 'The data plan is not on sale' },
 		books: false,
 	},
 ];

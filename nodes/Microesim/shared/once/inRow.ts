@@ -1,0 +1,65 @@
+import { createHash } from 'crypto';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * Makes one call of n8n's deduplication helpers in the row of a name. The helpers name their row after the id of the
+ * engine's own node object, and read it when they are called: for that moment alone the node shows another id, and
+ * its own again before anything is awaited.
+ *
+ * @param call one call of one helper, without an await before it
+ * @throws NodeOperationError where n8n took no notice of the other id; what the call throws
+ */
+export async function inRow<T>(
+	context: IExecuteFunctions,
+	name: string,
+	call: (helpers: IExecuteFunctions['helpers']) => Promise<T>,
+): Promise<T> {
+	const made = callUnderId(context, rowOf(context, name), call);
+	const result = await made?.result;
+	if (made?.read) return result as T;
+	throw new NodeOperationError(context.getNode(), "n8n's store takes no notice of a row's name");
+}
+
+/**
+ * The number of values in the row of a name, where n8n takes notice of that name.
+ *
+ * @returns undefined where it takes none; then another row was read, and none was written
+ */
+export async function countInRow(
+	context: IExecuteFunctions,
+	name: string,
+): Promise<number | undefined> {
+	const made = callUnderId(
+		context,
+		rowOf(context, name),
+		async (helpers) => await helpers.getProcessedDataCount('node', { mode: 'entries' }),
+	);
+	const count = await made?.result;
+	return made?.read ? count : undefined;
+}
+
+/** Short, because n8n's column is. */
+const rowOf = (context: IExecuteFunctions, name: string): string =>
+	`${context.getNode().id}:${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`;
+
+function callUnderId<T>(
+	context: IExecuteFunctions,
+	id: string,
+	call: (helpers: IExecuteFunctions['helpers']) => Promise<T>,
+): { read: boolean; result: Promise<T> } | undefined {
+	const node = context.getExecuteData?.()?.node;
+	const own = node && Object.getOwnPropertyDescriptor(node, 'id');
+	if (!node || !own?.configurable) return undefined;
+	let read = false;
+	const get = () => {
+		read = true;
+		return id;
+	};
+	Object.defineProperty(node, 'id', { configurable: true, enumerable: true, get });
+	try {
+		const result = call(context.helpers);
+		return { read, result };
+	} finally {
+		Object.defineProperty(node, 'id', own);
+	}
+}

@@ -1,0 +1,78 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { ENTRIES, type State, type Store } from './store';
+
+/** Names that the list of a node keeps; the oldest leave first. */
+const MOST_NAMES = 10_000;
+const LIST = { ...ENTRIES, maxEntries: MOST_NAMES };
+/** The list has no lock: its first record can collide with another process, and a record can be overwritten. */
+const TRIES = 4;
+
+/** Per workflow and node: one access at a time within this process. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * All names of a node in one list, as n8n's helpers keep it by themselves. Exact within a process, not over several:
+ * n8n reads the list, changes it and writes it back. It does not tell "taken" from "done", and a look writes.
+ */
+export class List implements Store {
+	private readonly key: string;
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	}
+
+	async look(name: string): Promise<State> {
+		return await this.alone(async () => {
+			const isNew = await this.record(name);
+			if (isNew) await this.remove(name);
+			return isNew ? 'free' : 'taken';
+		});
+	}
+
+	/** @throws what n8n's store threw the last time it was tried */
+	async take(name: string): Promise<boolean> {
+		return await this.alone(async () => await this.record(name));
+	}
+
+	async finish(): Promise<void> {}
+
+	async free(name: string): Promise<void> {
+		await this.alone(async () => await this.remove(name));
+	}
+
+	/** Looks again after writing, because another process may have overwritten it. */
+	private async record(name: string): Promise<boolean> {
+		let isNew: boolean | undefined;
+		let lastFault = new Error('other processes overwrote it again and again');
+		for (let attempt = 1; attempt <= TRIES; attempt++) {
+			try {
+				const { new: fresh } = await this.context.helpers.checkProcessedAndRecord(
+					[name],
+					'node',
+					LIST,
+				);
+				isNew ??= fresh.length > 0;
+				if (!isNew || fresh.length === 0) return isNew;
+			} catch (error) {
+				lastFault = error as Error;
+			}
+		}
+		// Only what was written here is taken back: the name may have been taken before.
+		if (isNew) await this.remove(name);
+		throw new NodeOperationError(this.context.getNode(), lastFault);
+	}
+
+	private async remove(name: string): Promise<void> {
+		await this.context.helpers.removeProcessed([name], 'node', LIST);
+	}
+
+	private async alone<T>(work: () => Promise<T>): Promise<T> {
+		const turn = (turns.get(this.key) ?? Promise.resolve()).then(work, work);
+		turns.set(
+			this.key,
+			turn.catch(() => {}),
+		);
+		return await turn;
+	}
+}

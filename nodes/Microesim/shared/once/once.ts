@@ -1,0 +1,81 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { List } from './list';
+import { Rows } from './rows';
+import { ENTRIES, type State, type Store } from './store';
+import { hasRows } from './trial';
+
+const NO_ROWS =
+	'MicroeSIM: this n8n keeps the names that are used once in one list per node instead of one row each. That is exact within one process of n8n, but not over several. It is so for tools of agents; anywhere else, please report it to the makers of the node.';
+
+let isSaid = false;
+
+/** Lists that hold nothing; what is written down by now goes into rows. */
+const emptyLists = new Set<string>();
+
+/**
+ * Names of a node that are taken once, whoever asks first, and known in n8n's database from then on: over all its
+ * processes, where n8n's store lets a name have a row of its own, otherwise within this process.
+ *
+ * Each call rejects when the database does; `take` then may or may not have taken the name.
+ */
+export class Once {
+	private store: Promise<Store> | undefined;
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/** @param formerly what the name was called in the lists of earlier versions, where it still counts */
+	async look(name: string, formerly: string[] = []): Promise<State> {
+		const store = await this.storeOfRun();
+		const state = await store.look(name);
+		if (state !== 'free' || !(store instanceof Rows)) return state;
+		return (await this.isInList(store, name, [name, ...formerly])) ? 'taken' : 'free';
+	}
+
+	/** @returns whether this very call took the name */
+	async take(name: string): Promise<boolean> {
+		return await (await this.storeOfRun()).take(name);
+	}
+
+	/** Notes of a taken name that what it was taken for is done. */
+	async finish(name: string): Promise<void> {
+		await (await this.storeOfRun()).finish(name);
+	}
+
+	/** Lets a name be taken again. */
+	async free(name: string): Promise<void> {
+		await (await this.storeOfRun()).free(name);
+	}
+
+	private async storeOfRun(): Promise<Store> {
+		this.store ??= this.chooseStore();
+		return await this.store;
+	}
+
+	private async chooseStore(): Promise<Store> {
+		if (await hasRows(this.context)) return new Rows(this.context);
+		emptyLists.delete(this.listName);
+		if (!isSaid) this.context.logger.warn(NO_ROWS);
+		isSaid = true;
+		return new List(this.context);
+	}
+
+	/** A look into a list writes into it: what was not there once is noted in a row, so that it is never asked again. */
+	private async isInList(rows: Rows, name: string, names: string[]): Promise<boolean> {
+		if (emptyLists.has(this.listName)) return false;
+		if ((await this.context.helpers.getProcessedDataCount('node', ENTRIES)) === 0) {
+			emptyLists.add(this.listName);
+			return false;
+		}
+		const notThere = `${name} is in no list`;
+		if ((await rows.look(notThere)) !== 'free') return false;
+		const list = new List(this.context);
+		for (const one of names) if ((await list.look(one)) !== 'free') return true;
+		await rows.take(notThere);
+		return false;
+	}
+
+	private get listName(): string {
+		return JSON.stringify([this.context.getWorkflow().id, this.context.getNode().id]);
+	}
+}

@@ -1,0 +1,68 @@
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { isUniqueViolation } from './databaseFault';
+import { inRow } from './inRow';
+import { ENTRIES, type State, type Store } from './store';
+
+/** The values of a row; only their number can be read. */
+export const TAKEN = 'taken';
+const DONE = 'done';
+/** Attempts to write a name down while the database is locked or not there. */
+const TRIES = 4;
+
+/**
+ * One row per name in n8n's table of processed data. Its primary key is workflow and node id, so that the first
+ * record under an id of its own is one INSERT: whoever makes it has the name, over all processes of n8n.
+ */
+export class Rows implements Store {
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/** Only reads: a free name has no row, a taken one a row with one value, a done one has two. */
+	async look(name: string): Promise<State> {
+		const values = await inRow(
+			this.context,
+			name,
+			async (helpers) => await helpers.getProcessedDataCount('node', ENTRIES),
+		);
+		return values === 0 ? 'free' : values === 1 ? 'taken' : 'done';
+	}
+
+	/** @throws NodeOperationError where it is not known whether the name was written down */
+	async take(name: string): Promise<boolean> {
+		let fault = new Error('it was taken and given back again and again');
+		for (let attempt = 1; attempt <= TRIES; attempt++) {
+			// The helper writes back what it has read, which could undo another's `finish`: it is called for free names.
+			if ((await this.look(name)) !== 'free') return false;
+			try {
+				if (await this.record(name, TAKEN)) return true;
+			} catch (error) {
+				fault = error as Error;
+				// A row that is there after any other fault may be that of this very call, whose answer was lost.
+				if (!isUniqueViolation(error) && (await this.look(name)) !== 'free') break;
+			}
+		}
+		throw new NodeOperationError(this.context.getNode(), fault);
+	}
+
+	async finish(name: string): Promise<void> {
+		await this.record(name, DONE);
+	}
+
+	async free(name: string): Promise<void> {
+		await inRow(
+			this.context,
+			name,
+			async (helpers) => await helpers.clearAllProcessedItems('node', ENTRIES),
+		);
+	}
+
+	/** @returns whether the value was new */
+	private async record(name: string, value: string): Promise<boolean> {
+		const { new: fresh } = await inRow(
+			this.context,
+			name,
+			async (helpers) => await helpers.checkProcessedAndRecord([value], 'node', ENTRIES),
+		);
+		return fresh.length > 0;
+	}
+}
