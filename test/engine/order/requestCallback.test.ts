@@ -58,7 +58,8 @@ it.each<[string, IDataObject, string]>([
 });
 
 it('keeps the eSIM of an answer that carries it in "data", as the sample of the document does', async () => {
-	const body = JSON.stringify(samples['topupDetail-async']);
+	const sample = samples['topupDetail-async'];
+	const body = JSON.stringify({ ...sample, data: { ...sample.data, topup_id: topupId } });
 	bench.simulator.faults.next('topupDetail-async', {
 		kind: 'http',
 		status: 200,

@@ -18,7 +18,9 @@ export type Verdict =
 const LIMIT_MS = 10_000;
 
 /** Fields that say which eSIM it is: here the push may not differ from the API at all. */
-const IDENTIFYING = ['topup_id', 'device_id', 'channel_dataplan_id', 'lpa_str'] as const;
+const IDENTIFYING = ['channel_dataplan_id', 'lpa_str'] as const;
+/** Fields without which an answer proves nothing. That they are those of the push was seen when it came in. */
+const PROVING = ['topup_id', 'device_id'] as const;
 
 /**
  * Asks MicroeSIM whether an order and an eSIM belong together, with one signed request.
@@ -47,13 +49,13 @@ export async function lookUp(context: IWebhookFunctions, esim: PushedEsim): Prom
 
 function compare(esim: PushedEsim, result: unknown): Verdict {
 	const device = recordOf(result);
+	const unproven = PROVING.find((field) => textOrNull(device[field]) === null);
+	if (unproven !== undefined) {
+		return { kind: 'unsure', reason: `MicroeSIM answered the look-up without ${unproven}` };
+	}
 	for (const field of IDENTIFYING) {
 		const known = textOrNull(device[field]);
 		const pushed = textOrNull(esim.item[field]);
-		const mustMatch = field === 'topup_id' || field === 'device_id';
-		if (mustMatch && known === null) {
-			return { kind: 'unsure', reason: `MicroeSIM answered the look-up without ${field}` };
-		}
 		if (known !== null && pushed !== null && known !== pushed) {
 			return { kind: 'denied', reason: `the push and MicroeSIM differ on ${field}` };
 		}

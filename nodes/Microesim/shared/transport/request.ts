@@ -48,7 +48,7 @@ export async function request(
 /** Whether the same call could go through a moment later. */
 export function mayPass(answer: Answer): boolean {
 	if (answer.kind === 'success') return false;
-	if ('passing' in answer) return answer.passing;
+	if (answer.kind !== 'refused' && answer.passing !== undefined) return answer.passing;
 	return answer.httpStatus === 429 || answer.httpStatus >= 500;
 }
 

@@ -4,6 +4,7 @@ import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
 import type { MicroesimCredential } from '../../../../credentials/shared/credentialData';
 import type { RequestContext } from '../context';
 import { isStopped } from '../pause';
+import { aboutAnother } from './aboutAnother';
 import { usableCredential } from './credential';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
@@ -19,7 +20,7 @@ export type CallFields = Record<string, string | number | undefined>;
 export type Answer =
 	| { kind: 'success'; envelope: Envelope; httpStatus: number }
 	| { kind: 'refused'; envelope: Envelope; httpStatus: number; retryAfter?: string }
-	| { kind: 'unclear'; reason: string; httpStatus: number; retryAfter?: string }
+	| { kind: 'unclear'; reason: string; httpStatus: number; retryAfter?: string; passing?: true }
 	| ({ kind: 'notSent' | 'noAnswer' } & NetworkFault);
 
 const STOPPED: Answer = {
@@ -65,7 +66,7 @@ export async function send(
 		const fault = readNetworkFault(error);
 		return { kind: fault.sent ? 'noAnswer' : 'notSent', ...fault };
 	}
-	return readAnswer(response);
+	return readAnswer(response, fields);
 }
 
 /** n8n's helper cuts a request when the signal of its context says so. */
@@ -86,11 +87,19 @@ function payload(endpoint: Endpoint, fields: CallFields, { bodyFormat }: Microes
 	return { body };
 }
 
-function readAnswer({ body, statusCode, headers }: IN8nHttpFullResponse): Answer {
+function readAnswer(
+	{ body, statusCode, headers }: IN8nHttpFullResponse,
+	fields: CallFields,
+): Answer {
 	const text = typeof body === 'string' ? body : '';
 	const retryAfter = headers['retry-after'] as string | undefined;
 	const envelope = parseEnvelope(text);
-	if (envelope && isSuccess(envelope)) return { kind: 'success', envelope, httpStatus: statusCode };
+	if (envelope && isSuccess(envelope)) {
+		const another = aboutAnother(fields, envelope.result);
+		if (another === undefined) return { kind: 'success', envelope, httpStatus: statusCode };
+		const reason = `an answer about ${another}`;
+		return { kind: 'unclear', reason, httpStatus: statusCode, passing: true };
+	}
 	if (envelope && statusCode < 500) {
 		return { kind: 'refused', envelope, httpStatus: statusCode, retryAfter };
 	}
