@@ -145,3 +145,65 @@ describe('a check before buying', () => {
 		expect(run.json()[1]?.error).toBeUndefined();
 	});
 });
+
+describe('amounts in two currencies', () => {
+	const usd = { currency: 'USD' };
+
+	beforeAll(() => {
+		bench.simulator.plans.push(
+			plan('in-dollars', usd),
+			plan('small-letters', { currency: ' hkd ' }),
+			plan('no-currency', { currency: '' }),
+		);
+	});
+
+	it.each([
+		['keepBalanceAbove', 'Keep Balance Above'],
+		['maximumUnitPrice', 'Maximum Unit Price'],
+	])('are not compared: with %s nothing is bought', async (option, label) => {
+		const { message } = seenError(await buy('in-dollars', { [option]: 500 }));
+		expect(message).toContain(
+			`the plan is priced in USD, but the account is kept in HKD, so "${label}" cannot be compared with it`,
+		);
+		expect(bench.simulator.ledger).toEqual([]);
+	});
+
+	it.each(['small-letters', 'no-currency'])(
+		'are compared where nothing differs: %s',
+		async (id) => {
+			const result = await buy(id, { keepBalanceAbove: 500, maximumUnitPrice: 100 });
+			expect(result.error()).toBeUndefined();
+			expect(bench.simulator.ledger).toHaveLength(1);
+		},
+	);
+
+	it('are compared where the account names none', async () => {
+		const result = { balance: 1000 };
+		bench.simulator.faults.next('accountBalance', { kind: 'code', code: 1, msg: '', result });
+		await buy('in-dollars', { keepBalanceAbove: 500, maximumUnitPrice: 100 });
+		expect(bench.simulator.ledger).toHaveLength(1);
+	});
+
+	it('are no matter where no amount is checked, and no balance is read then', async () => {
+		await buy('in-dollars', { mustBeOnSale: true });
+		expect(bench.simulator.ledger).toHaveLength(1);
+		expect(sentTo(bench.simulator, 'accountBalance')).toEqual([]);
+	});
+
+	it('cost one request for the account, however many items and checks there are', async () => {
+		await buy(
+			'cheap',
+			{ maximumUnitPrice: 100, keepBalanceAbove: 1, concurrentOrders: 5 },
+			{ input: items(1, 2, 3) },
+		);
+		expect(bench.simulator.ledger).toHaveLength(3);
+		expect(sentTo(bench.simulator, 'accountBalance')).toHaveLength(1);
+	});
+
+	it('do not make a Maximum Unit Price depend on a balance that is not told', async () => {
+		const result = { currency: 'HKD' };
+		bench.simulator.faults.next('accountBalance', { kind: 'code', code: 1, msg: '', result });
+		await buy('cheap', { maximumUnitPrice: 100 });
+		expect(bench.simulator.ledger).toHaveLength(1);
+	});
+});

@@ -120,7 +120,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 0,
-			description: 'The lowest price, in the currency of the account',
+			description: 'The lowest price, in the currency that the plan names',
 		},
 		{
 			displayName: 'Price To',
@@ -128,7 +128,7 @@ const filters: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0, numberPrecision: 2 },
 			default: 100,
-			description: 'The highest price, in the currency of the account',
+			description: 'The highest price, in the currency that the plan names',
 		},
 	],
 };

@@ -94,7 +94,8 @@ export const createFields: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 0,
-				description: 'Buys nothing that would leave less than this amount in the account',
+				description:
+					'Buys nothing that would leave less than this amount in the account, or is priced in another currency than it',
 			},
 			{
 				displayName: 'Known Refusals',
@@ -113,7 +114,7 @@ export const createFields: INodeProperties[] = [
 				typeOptions: { minValue: 0, numberPrecision: 2 },
 				default: 0,
 				description:
-					'Buys nothing when one eSIM of the plan costs more now, in the currency of the account',
+					'Buys nothing when one eSIM of the plan costs more now, in the currency of the account, or is priced in another one',
 			},
 			maximumWaitOption,
 			{

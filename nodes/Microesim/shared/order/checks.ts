@@ -13,9 +13,15 @@ import type { OrderRequest } from './orderRequest';
 
 const UNTOUCHED = 'Nothing was sent to MicroeSIM for this item.';
 
-/** The checks of one run before money is spent: the catalogue and the balance are read at most once. */
+/** What accountBalance tells; null where it does not. */
+interface Account {
+	balance: number | null;
+	currency: string | null;
+}
+
+/** The checks of one run before money is spent: the catalogue and the account are read at most once. */
 export class Checks {
-	private balance: Promise<number> | undefined;
+	private account: Promise<Account> | undefined;
 
 	/** What the orders of this run cost so far; MicroeSIM's own figure may lag behind. */
 	private spent = 0;
@@ -32,7 +38,9 @@ export class Checks {
 		if (Object.values(checks).every((check) => check === undefined)) return () => {};
 		const plan = await this.planOf(order, itemIndex);
 		const fault =
-			faultOfPlan(plan, checks) ?? (await this.faultOfBalance(plan, order, checks, itemIndex));
+			faultOfPlan(plan, checks) ??
+			(await this.faultOfCurrency(plan, checks, itemIndex)) ??
+			(await this.faultOfBalance(plan, order, checks, itemIndex));
 		if (fault !== undefined) {
 			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
 		}
@@ -63,6 +71,22 @@ export class Checks {
 		);
 	}
 
+	/** Amounts in two currencies say nothing about each other; where one of them is not known, nothing can differ. */
+	private async faultOfCurrency(
+		plan: VendorPlan,
+		{ maximumUnitPrice, keepBalanceAbove }: PlanChecks,
+		itemIndex: number,
+	): Promise<string | undefined> {
+		const label = maximumUnitPrice === undefined ? 'Keep Balance Above' : 'Maximum Unit Price';
+		const ofPlan = textOrNull(plan.currency)?.toUpperCase();
+		if (ofPlan === undefined || (maximumUnitPrice ?? keepBalanceAbove) === undefined)
+			return undefined;
+		const ofAccount = (await this.readAccount(itemIndex)).currency?.toUpperCase();
+		return ofAccount === undefined || ofAccount === ofPlan
+			? undefined
+			: `the plan is priced in ${ofPlan}, but the account is kept in ${ofAccount}, so "${label}" cannot be compared with it`;
+	}
+
 	private async faultOfBalance(
 		plan: VendorPlan,
 		{ number }: OrderRequest,
@@ -72,8 +96,9 @@ export class Checks {
 		if (keepBalanceAbove === undefined) return undefined;
 		const price = numberOrNull(plan.price);
 		if (price === null) return `its price "${asText(plan.price)}" cannot be read`;
-		this.balance ??= this.readBalance(itemIndex);
-		const left = (await this.balance) - this.spent - price * number;
+		const { balance } = await this.readAccount(itemIndex);
+		if (balance === null) return 'MicroeSIM did not tell the balance';
+		const left = balance - this.spent - price * number;
 		if (left < keepBalanceAbove) {
 			return `it would leave a balance of ${left.toFixed(2)}, and "Keep Balance Above" is ${keepBalanceAbove}`;
 		}
@@ -81,16 +106,12 @@ export class Checks {
 		return undefined;
 	}
 
-	private async readBalance(itemIndex: number): Promise<number> {
-		const { result } = await request(this.context, ENDPOINTS.balance, {}, itemIndex);
-		const balance = numberOrNull(recordOf(result).balance);
-		if (balance !== null) return balance;
-		throw refusal(
-			this.context,
-			itemIndex,
-			'The order was not placed: MicroeSIM did not tell the balance',
-			UNTOUCHED,
-		);
+	private async readAccount(itemIndex: number): Promise<Account> {
+		this.account ??= request(this.context, ENDPOINTS.balance, {}, itemIndex).then(({ result }) => {
+			const { balance, currency } = recordOf(result);
+			return { balance: numberOrNull(balance), currency: textOrNull(currency) };
+		});
+		return await this.account;
 	}
 }
 
