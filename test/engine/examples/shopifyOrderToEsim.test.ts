@@ -136,6 +136,19 @@ describe('examples/shopify-order-to-esim.json', () => {
 		expect(postbox.mails).toEqual([]);
 	});
 
+	it('does not buy a plan that would start to run with the order, and tells the owner', async () => {
+		const plan = { ...bench.simulator.plans[0]!, active_type: 'ACTIVEDBYORDER' };
+		bench.simulator.plans.push({ ...plan, channel_dataplan_id: 'starts-at-once' });
+		const deliver = await openShop();
+		await deliver(
+			paidOrder(1050, [{ id: 1, sku: 'starts-at-once', title: 'eSIM Japan', quantity: 1 }]),
+		);
+		expect(bench.simulator.ledger).toEqual([]);
+		expect(postbox.mails.map(({ text }) => text)).toEqual([
+			expect.stringContaining('becomes active with the order'),
+		]);
+	});
+
 	it('tells the owner of a plan that is gone, and mails the other eSIMs', async () => {
 		const deliver = await openShop();
 		await deliver(

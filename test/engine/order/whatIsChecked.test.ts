@@ -207,3 +207,55 @@ describe('amounts in two currencies', () => {
 		expect(bench.simulator.ledger).toHaveLength(1);
 	});
 });
+
+describe('Require Activation Date', () => {
+	const required = { requireActivationDate: true };
+	const buyDated = async (id: string, activationDate: string) =>
+		await bench.run('order', 'create', {
+			planId: planById(id),
+			customOrderNo: '1',
+			activationDate,
+			options: required,
+		});
+
+	it('buys nothing of a plan that becomes active with the order, where no date is set', async () => {
+		const { message } = seenError(await buy('by-order', required));
+		expect(message).toContain(
+			'the plan "Plan by-order" becomes active with the order: set the field "Activation Date", because "Require Activation Date" is on',
+		);
+		expect(bench.simulator.ledger).toEqual([]);
+	});
+
+	it.each([
+		['another day', '={{ $now.plus({ days: 3 }) }}'],
+		['now, which is a date somebody chose', '={{ $now }}'],
+	])('buys where the date is %s', async (_, date) => {
+		const result = await buyDated('by-order', date);
+		expect(result.error()).toBeUndefined();
+		expect(bench.simulator.ledger).toHaveLength(1);
+		expect(result.runs('Node')[0]?.hints ?? []).toEqual([]);
+	});
+
+	it('refuses an expression that found no date', async () => {
+		expect((await buyDated('by-order', '={{ $json.nope }}')).error()).toBeDefined();
+		expect(bench.simulator.ledger).toEqual([]);
+	});
+
+	it('asks nothing of a plan that the phone starts', async () => {
+		await buy('cheap', required);
+		expect(bench.simulator.ledger).toHaveLength(1);
+	});
+});
+
+it.each([
+	['requireActivationDate', 'Require Activation Date'],
+	['mustBeOnSale', 'Plan Must Be On Sale'],
+])('%s does not vanish when its expression finds nothing', async (option, label) => {
+	for (const value of ['={{ $json.nope }}', '={{ null }}', '={{ "perhaps" }}', '={{ 1 }}']) {
+		const { message } = seenError(await buy('cheap', { [option]: value }));
+		expect(message).toContain(`The option "${label}" must be on or off`);
+	}
+	expect(bench.simulator.requests).toEqual([]);
+	await buy('cheap', { [option]: '={{ "false" }}' });
+	expect(bench.simulator.ledger).toHaveLength(1);
+});

@@ -150,6 +150,14 @@ export const createFields: INodeProperties[] = [
 				description: 'A note that is kept with the order',
 			},
 			{
+				displayName: 'Require Activation Date',
+				name: 'requireActivationDate',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to buy nothing when the plan becomes active with the order and no Activation Date is set',
+			},
+			{
 				displayName: 'Split Quantity Into Single Orders',
 				name: 'splitQuantity',
 				type: 'boolean',

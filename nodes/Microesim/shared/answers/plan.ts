@@ -22,6 +22,10 @@ export const countriesOf = (plan: VendorPlan): string[] =>
 /** "1" means on sale (API document, esimDataplanList). */
 export const isOnSale = (plan: VendorPlan): boolean => textOrNull(plan.status) === '1';
 
+/** Whether a plan starts to run with the order, unless that has an activation date (API document, esimSubscribe). */
+export const startsWithOrder = (plan: VendorPlan): boolean =>
+	textOrNull(plan.active_type) === 'ACTIVEDBYORDER';
+
 /** Read from `data` alone: names are for people. */
 export function dataTypeOf(plan: VendorPlan): DataType {
 	const data = textOrNull(plan.data) ?? '';

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { numberOrNull } from '../answers/numbers';
-import { isOnSale, type VendorPlan } from '../answers/plan';
+import { isOnSale, startsWithOrder, type VendorPlan } from '../answers/plan';
 import { recordOf } from '../answers/shapes';
 import { asText, cleanText, textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { refusal } from '../errors/refusal';
 import { ENDPOINTS } from '../transport/endpoints';
 import { request } from '../transport/request';
+import { hasActivationDate, hintThatItStarts } from './activation';
 import type { PlanChecks } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
 
@@ -37,19 +38,15 @@ export class Checks {
 	async pass(order: OrderRequest, checks: PlanChecks, itemIndex: number): Promise<() => void> {
 		if (Object.values(checks).every((check) => check === undefined)) return () => {};
 		const plan = await this.planOf(order, itemIndex);
+		const startsAtOnce = startsWithOrder(plan) && !hasActivationDate(this.context, itemIndex);
 		const fault =
-			faultOfPlan(plan, checks) ??
+			faultOfPlan(plan, checks, startsAtOnce) ??
 			(await this.faultOfCurrency(plan, checks, itemIndex)) ??
 			(await this.faultOfBalance(plan, order, checks, itemIndex));
 		if (fault !== undefined) {
 			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
 		}
-		if (textOrNull(plan.active_type) === 'ACTIVEDBYORDER' && order.activation_date === undefined) {
-			this.context.addExecutionHints({
-				message: `The plan "${textOrNull(plan.channel_dataplan_name) ?? order.channel_dataplan_id}" becomes active with the order, because no Activation Date was set.`,
-				location: 'outputPane',
-			});
-		}
+		if (startsAtOnce) hintThatItStarts(this.context, plan);
 		const cost =
 			checks.keepBalanceAbove === undefined ? 0 : (numberOrNull(plan.price) ?? 0) * order.number;
 		return () => {
@@ -117,12 +114,16 @@ export class Checks {
 
 function faultOfPlan(
 	plan: VendorPlan,
-	{ maximumUnitPrice, mustBeOnSale, expectedName }: PlanChecks,
+	{ maximumUnitPrice, mustBeOnSale, expectedName, requireActivationDate }: PlanChecks,
+	startsAtOnce: boolean,
 ): string | undefined {
 	const name = textOrNull(plan.channel_dataplan_name) ?? '';
 	if (mustBeOnSale && !isOnSale(plan)) return `the plan "${name}" is not on sale`;
 	if (expectedName !== undefined && cleanText(name) !== expectedName) {
 		return `the plan is called "${name}" now, and "Expected Plan Name" is "${expectedName}"`;
+	}
+	if (requireActivationDate && startsAtOnce) {
+		return `the plan "${name}" becomes active with the order: set the field "Activation Date", because "Require Activation Date" is on`;
 	}
 	if (maximumUnitPrice === undefined) return undefined;
 	const price = numberOrNull(plan.price);

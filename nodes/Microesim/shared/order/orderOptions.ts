@@ -18,9 +18,10 @@ export interface OrderOptions {
 /** What must be true of plan and account before an order leaves; undefined is not checked. */
 export interface PlanChecks {
 	maximumUnitPrice?: number;
-	mustBeOnSale?: boolean;
+	mustBeOnSale?: true;
 	expectedName?: string;
 	keepBalanceAbove?: number;
+	requireActivationDate?: true;
 }
 
 const MOST_AT_ONCE = 10;
@@ -38,6 +39,17 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 			`The option "${label}" must be an amount such as 12.50, but is "${kindOf(options[name])}"`,
 		);
 	};
+	/** A check that was asked for must not vanish because an expression found nothing. */
+	const check = (name: string, label: string): true | undefined => {
+		const value = name in options ? options[name] : false;
+		if (isOn(value)) return true;
+		if (value === false || value === 'false') return undefined;
+		throw refusal(
+			context,
+			itemIndex,
+			`The option "${label}" must be on or off (true or false), but is "${kindOf(value)}"`,
+		);
+	};
 	return {
 		guarded: options.preventDuplicates !== false && options.preventDuplicates !== 'false',
 		onDuplicate: options.ifDuplicate === 'error' ? 'error' : 'passOn',
@@ -47,12 +59,13 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		),
 		checks: {
 			maximumUnitPrice: amount('maximumUnitPrice', 'Maximum Unit Price'),
-			mustBeOnSale: isOn(options.mustBeOnSale) ? true : undefined,
+			mustBeOnSale: check('mustBeOnSale', 'Plan Must Be On Sale'),
 			expectedName:
 				'expectedPlanName' in options
 					? expectedName(context, options.expectedPlanName, itemIndex)
 					: undefined,
 			keepBalanceAbove: amount('keepBalanceAbove', 'Keep Balance Above'),
+			requireActivationDate: check('requireActivationDate', 'Require Activation Date'),
 		},
 	};
 }
@@ -65,7 +78,7 @@ const lines = (text: string): string[] =>
 
 const isOn = (value: unknown): boolean => value === true || value === 'true';
 
-/** A check that was asked for must not vanish because an expression found nothing. */
+/** The same for a name, which cannot be checked when it is empty. */
 function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: number): string {
 	const name = optionText(context, value, 'Expected Plan Name', itemIndex);
 	if (name !== undefined) return name;
