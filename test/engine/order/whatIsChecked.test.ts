@@ -79,9 +79,10 @@ describe('a check before buying', () => {
 		expect(result.json().filter(({ error }) => error !== undefined)).toHaveLength(2);
 	});
 
-	it('is not made, and nothing is read, where none is asked for', async () => {
+	it('is not made, and nothing is read before the order, where none is asked for', async () => {
 		await buy('cheap', {});
-		expect(bench.simulator.requests.map(({ endpoint }) => endpoint)).toEqual(['esimSubscribe']);
+		expect(bench.simulator.requests[0]?.endpoint).toBe('esimSubscribe');
+		expect(sentTo(bench.simulator, 'accountBalance')).toEqual([]);
 	});
 
 	it.each([

@@ -6,6 +6,7 @@ import { deliver, type Delivery } from '../../shared/order/deliver';
 import { hintAtLongFields } from '../../shared/order/longFields';
 import { concurrentOrders } from '../../shared/order/orderOptions';
 import { readOrders } from '../../shared/order/readOrders';
+import { hintAtStarts } from '../../shared/order/startsAtOnce';
 import type { Operation, Outcome } from '../operation';
 import { createFields } from './createFields';
 
@@ -37,9 +38,9 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 	const bought = purchases.flatMap((purchase) => ('bought' in purchase ? [purchase] : []));
 	// Where the run ends with an error anyway, its orders are told at once and not waited for.
 	const waits = continues || failed.length === 0;
-	const deliveries = waits
-		? await deliver(context, bought)
-		: bought.map(({ bought: one }): Delivery => ({ items: [one] }));
+	const [deliveries] = waits
+		? await Promise.all([deliver(context, bought), hintAtStarts(context, bought)])
+		: [bought.map(({ bought: one }): Delivery => ({ items: [one] }))];
 	return asked.map(({ itemIndex, error }) => {
 		const own = deliveries.filter((_, index) => bought[index]!.wanted.itemIndex === itemIndex);
 		const errors = [

@@ -1,0 +1,119 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunResult } from '../harness';
+import { items, sentTo } from '../support/look';
+import { planById } from '../support/microesim';
+import { useBenches } from '../support/useBench';
+
+/** What is known of plans is kept per account and address, so each test has a MicroeSIM of its own. */
+const openBench = useBenches();
+
+async function openShop() {
+	const bench = await openBench();
+	const [plan] = bench.simulator.plans;
+	const named = (id: string) => ({
+		...plan!,
+		channel_dataplan_id: id,
+		channel_dataplan_name: `Plan ${id}`,
+	});
+	bench.simulator.plans.push(
+		{ ...named('by-order'), active_type: 'ACTIVEDBYORDER' },
+		named('by-device'),
+	);
+	const buy = async (id: string, options: IDataObject = {}, given = {}, parameters = {}) =>
+		await bench.run(
+			'order',
+			'create',
+			{ planId: planById(id), customOrderNo: '={{ $itemIndex }}', options, ...parameters },
+			given,
+		);
+	const pagesRead = () => sentTo(bench.simulator, 'esimDataplanListPage').length;
+	return { bench, buy, pagesRead };
+}
+
+const hintsOf = (result: RunResult) =>
+	(result.runs('Node')[0]?.hints ?? []).map(({ message }) => message);
+
+const HINT =
+	'The plan "Plan by-order" becomes active with the order, because no Activation Date was set.';
+
+describe('an order whose plan becomes active with it', () => {
+	it('is told from others after it was bought, where nothing was checked', async () => {
+		const { bench, buy } = await openShop();
+		const result = await buy('by-order');
+		expect(hintsOf(result)).toEqual([HINT]);
+		expect(bench.simulator.requests.map(({ endpoint }) => endpoint)).toEqual([
+			'esimSubscribe',
+			'esimDataplanListPage',
+		]);
+	});
+
+	it('is hinted at once, however many items and runs there are, and the catalogue is read once', async () => {
+		const { buy, pagesRead } = await openShop();
+		for (const run of [1, 2]) {
+			const result = await buy('by-order', {}, { input: items(1, 2, 3) });
+			expect([run, hintsOf(result), pagesRead()]).toEqual([run, [HINT], 1]);
+		}
+	});
+
+	it('comes out also when the catalogue cannot be read', async () => {
+		const { bench, buy } = await openShop();
+		bench.simulator.faults.always('esimDataplanListPage', { kind: 'code', code: 7, msg: 'No' });
+		const result = await buy('by-order');
+		expect(result.error()).toBeUndefined();
+		expect(hintsOf(result)).toEqual([]);
+		expect(result.json()).toMatchObject([{ topup_id: bench.simulator.ledger[0]!.topup_id }]);
+	});
+
+	it('is not held up longer than ten seconds by a catalogue that does not come', async () => {
+		const { bench, buy } = await openShop();
+		bench.simulator.faults.always('esimDataplanListPage', { kind: 'slow', ms: 30_000 });
+		const started = Date.now();
+		const result = await buy('by-order');
+		expect(result.json()).toMatchObject([{ topup_id: bench.simulator.ledger[0]!.topup_id }]);
+		expect(Date.now() - started).toBeLessThan(11_500);
+		// The next run does not wait for it again.
+		await buy('by-order');
+		expect(Date.now() - started).toBeLessThan(12_500);
+	});
+
+	it('is looked for while its delivery is waited for, not before', async () => {
+		const { bench, buy } = await openShop();
+		bench.simulator.faults.next('esimDataplanListPage', { kind: 'slow', ms: 2000 });
+		const started = Date.now();
+		const result = await buy('by-order', { waitForDelivery: true });
+		expect(result.json()).toMatchObject([{ delivered: true }]);
+		expect(hintsOf(result)).toEqual([HINT]);
+		expect(Date.now() - started).toBeLessThan(3500);
+	});
+
+	it('ends no later when the execution is stopped', async () => {
+		const { bench, buy } = await openShop();
+		bench.simulator.faults.next('esimDataplanListPage', { kind: 'slow', ms: 30_000 });
+		const stop = new AbortController();
+		setTimeout(() => stop.abort(), 500);
+		const started = Date.now();
+		expect((await buy('by-order', {}, { signal: stop.signal })).run.status).toBe('canceled');
+		expect(Date.now() - started).toBeLessThan(3000);
+	});
+});
+
+it.each<[string, string, IDataObject, IDataObject, number]>([
+	['the phone starts the plan', 'by-device', {}, {}, 1],
+	['a check has read the plan', 'by-device', { mustBeOnSale: true }, {}, 1],
+	['a date is set', 'by-order', {}, { activationDate: '={{ $now.plus({ days: 1 }) }}' }, 0],
+	['the date is now', 'by-order', {}, { activationDate: '={{ $now }}' }, 0],
+])('no hint is given where %s', async (_, id, options, parameters, pages) => {
+	const { buy, pagesRead } = await openShop();
+	expect(hintsOf(await buy(id, options, {}, parameters))).toEqual([]);
+	expect(pagesRead()).toBe(pages);
+});
+
+it('nothing is looked up for an order that was bought before', async () => {
+	const { bench, buy, pagesRead } = await openShop();
+	await buy('by-order', {}, { workflowId: 'twice' });
+	bench.forgetRequests();
+	const result = await buy('by-order', {}, { workflowId: 'twice' });
+	expect(result.json()).toMatchObject([{ duplicate: true }]);
+	expect([hintsOf(result), pagesRead()]).toEqual([[], 0]);
+});
