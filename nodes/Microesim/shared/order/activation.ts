@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { planIdOf, type VendorPlan } from '../answers/plan';
 import { textOrNull } from '../answers/text';
 
-/** Whether somebody chose when the eSIM becomes active; "now" is a choice, too, though no date is sent for it. */
+/** Whether an item chooses when its eSIM becomes active. */
 export function hasActivationDate(context: IExecuteFunctions, itemIndex: number): boolean {
 	const value = context.getNodeParameter('activationDate', itemIndex, '') as unknown;
 	return value !== '' && value !== null && value !== undefined;

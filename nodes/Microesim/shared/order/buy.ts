@@ -26,7 +26,7 @@ export async function buyOne(
 	if (isStopped(context)) throw stopped(context, wanted);
 	if (!options.guarded) {
 		await usableCredential(context, itemIndex);
-		const giveBack = await checks.pass(order, options.checks, itemIndex);
+		const giveBack = await checks.pass(wanted);
 		return boughtBy(wanted, await place(context, wanted), giveBack);
 	}
 	const number = await guardedNumber(context, order.custom_order_no, itemIndex);
@@ -34,7 +34,7 @@ export async function buyOne(
 	const earlier = await guard.lookUp(number, itemIndex);
 	if (earlier) return duplicateOf(context, wanted, earlier);
 	if (options.split) await refuseIfWhole(context, guard, wanted);
-	const giveBack = await checks.pass(order, options.checks, itemIndex);
+	const giveBack = await checks.pass(wanted);
 	// Claimed last, so that nothing but the order itself can leave its number taken.
 	const faster = await guard.claim(number.name, itemIndex);
 	if (faster) {

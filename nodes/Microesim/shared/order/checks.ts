@@ -8,9 +8,10 @@ import { catalogueOfRun } from '../catalogue/catalogue';
 import { refusal } from '../errors/refusal';
 import { ENDPOINTS } from '../transport/endpoints';
 import { request } from '../transport/request';
-import { hasActivationDate, hintThatItStarts } from './activation';
+import { hintThatItStarts } from './activation';
 import type { PlanChecks } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
+import type { WantedOrder } from './purchase';
 
 const UNTOUCHED = 'Nothing was sent to MicroeSIM for this item.';
 
@@ -35,10 +36,11 @@ export class Checks {
 	 * @returns takes the price back, for an order that was refused then
 	 * @throws NodeOperationError that says what was found; nothing was bought then
 	 */
-	async pass(order: OrderRequest, checks: PlanChecks, itemIndex: number): Promise<() => void> {
+	async pass({ order, options, isDated, itemIndex }: WantedOrder): Promise<() => void> {
+		const { checks } = options;
 		if (Object.values(checks).every((check) => check === undefined)) return () => {};
 		const plan = await this.planOf(order, itemIndex);
-		const startsAtOnce = startsWithOrder(plan) && !hasActivationDate(this.context, itemIndex);
+		const startsAtOnce = startsWithOrder(plan) && !isDated;
 		const fault =
 			faultOfPlan(plan, checks, startsAtOnce) ??
 			(await this.faultOfCurrency(plan, checks, itemIndex)) ??

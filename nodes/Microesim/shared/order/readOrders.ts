@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeErrorOf, type NodeFailure } from '../errors/refusal';
 import { optionsOf } from '../parameters';
+import { hasActivationDate } from './activation';
 import { readOrderOptions } from './orderOptions';
 import { readOrderRequest } from './orderRequest';
 import type { WantedOrder } from './purchase';
@@ -43,7 +44,8 @@ function readItem(context: IExecuteFunctions, itemIndex: number): Asked {
 		const order = readOrderRequest(context, itemIndex);
 		const givenNumber = order.custom_order_no;
 		const item = itemOf(context, itemIndex);
-		const wanted = { itemIndex, item, order, givenNumber, options, wait };
+		const isDated = hasActivationDate(context, itemIndex);
+		const wanted = { itemIndex, item, order, givenNumber, options, isDated, wait };
 		if (!options.split) return { itemIndex, orders: [wanted] };
 		const orders = Array.from({ length: order.number }, (_, index) => ({
 			...wanted,

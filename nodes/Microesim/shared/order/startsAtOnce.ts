@@ -2,12 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import { planIdOf, startsWithOrder, type VendorPlan } from '../answers/plan';
-import { textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { pause } from '../pause';
-import { hasActivationDate, hintThatItStarts } from './activation';
-import type { ItemPurchase } from './deliver';
-import { readOrderOptions } from './orderOptions';
+import { hintThatItStarts } from './activation';
+import type { Paid } from './deliver';
 
 /**
  * MicroeSIM has no call for one plan, and its catalogue can have 30 pages: a run that has bought what it was to buy
@@ -28,16 +26,13 @@ const kept = new Map<string, { plan?: VendorPlan; since: number }>();
  *
  * Never throws, and what goes wrong is logged: the orders are paid, and their IDs must come out.
  */
-export async function hintAtStarts(
-	context: IExecuteFunctions,
-	purchases: ItemPurchase[],
-): Promise<void> {
+export async function hintAtStarts(context: IExecuteFunctions, purchases: Paid[]): Promise<void> {
 	try {
 		const { environment, baseUrl, account } = await context.getCredentials('microesimApi');
 		const keyOf = (planId: string) => JSON.stringify([environment, baseUrl, account, planId]);
 		const now = Date.now();
 		const wanted = new Set<string>();
-		for (const planId of planIds(context, purchases)) {
+		for (const planId of planIds(purchases)) {
 			const known = kept.get(keyOf(planId));
 			if (!known || now - known.since > KEPT_MS) wanted.add(planId);
 			else if (known.plan) hintWhereItStarts(context, known.plan);
@@ -56,16 +51,12 @@ export async function hintAtStarts(
 	}
 }
 
-function planIds(context: IExecuteFunctions, purchases: ItemPurchase[]): Set<string> {
-	const ids = purchases.flatMap(({ itemIndex, bought }) => {
-		const { checks } = readOrderOptions(context, itemIndex);
-		const isChecked = Object.values(checks).some((check) => check !== undefined);
-		const id = textOrNull(bought.channel_dataplan_id);
-		return bought.duplicate || isChecked || id === null || hasActivationDate(context, itemIndex)
-			? []
-			: [id];
+function planIds(purchases: Paid[]): Set<string> {
+	const unread = purchases.filter(({ wanted: { isDated, options }, bought }) => {
+		const isChecked = Object.values(options.checks).some((check) => check !== undefined);
+		return !isDated && !isChecked && !bought.duplicate;
 	});
-	return new Set(ids);
+	return new Set(unread.map(({ wanted }) => wanted.order.channel_dataplan_id));
 }
 
 function hintWhereItStarts(context: IExecuteFunctions, plan: VendorPlan): void {
