@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { cleanText, fieldText, isInexact, kindOf } from './answers/text';
 import { refusal } from './errors/refusal';
+import { numberIn, rangeInWords, type NumberRange } from './numberRange';
 
 /**
  * Text of a field that may not be empty.
@@ -73,6 +74,28 @@ export function wholeNumber(
 		context,
 		itemIndex,
 		`"${label}" must be a whole number from ${from} to ${to}, but is "${kindOf(value)}"`,
+	);
+}
+
+/**
+ * A number of an option or filter.
+ *
+ * @throws NodeOperationError that names the range, where the value is no number in it
+ */
+export function numberWithin(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	range: NumberRange,
+	itemIndex: number,
+	kind: 'option' | 'filter' = 'option',
+): number {
+	const number = numberIn(value, range);
+	if (number !== undefined) return number;
+	throw refusal(
+		context,
+		itemIndex,
+		`The ${kind} "${label}" must be ${rangeInWords(range)}, but is "${kindOf(value)}"`,
 	);
 }
 

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyField } from '../shared/fields';
 import { RECEIVED } from '../shared/push/answer';
-import { DEFAULT_DAYS, DEFAULT_ENTRIES } from './settings';
+import { DAYS, DEFAULT_DAYS, DEFAULT_ENTRIES, ENTRIES } from './settings';
 
 /** Where the address of the trigger goes: said in the panel, the notice and after activation. */
 export const WHERE_IT_GOES =
@@ -37,7 +37,7 @@ const options: INodeProperties = {
 			displayName: 'Remember for Days',
 			name: 'rememberDays',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: 1, maxValue: DAYS.to },
 			default: DEFAULT_DAYS,
 			description: 'How long the same eSIM is not accepted a second time',
 		},
@@ -45,7 +45,7 @@ const options: INodeProperties = {
 			displayName: 'Remember Up To',
 			name: 'rememberEntries',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: ENTRIES.from, maxValue: ENTRIES.to },
 			default: DEFAULT_ENTRIES,
 			description: 'How many eSIMs are remembered; the oldest are forgotten first',
 		},

@@ -2,6 +2,7 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import { listOf } from '../shared/answers/shapes';
 import { asText, kindOf, fieldText, splitWords } from '../shared/answers/text';
+import { numberIn, rangeInWords, type NumberRange } from '../shared/numberRange';
 import { RECEIVED } from '../shared/push/answer';
 import type { VerifyBy } from '../shared/push/decide';
 import type { MemoryLimits } from '../shared/push/memory';
@@ -20,19 +21,23 @@ export interface TriggerSettings {
 	limits: MemoryLimits;
 	/** Names of fields that hold no text, though they must. */
 	notText: string[];
+	/** The same for numbers, with what they must be. */
+	notInRange: string[];
 }
 
 export const DEFAULT_DAYS = 7;
 export const DEFAULT_ENTRIES = 10_000;
 
+/** Parts of a day are taken, too. */
+export const DAYS: NumberRange = { from: 0, to: 3650, above: true };
+/** All of them are saved with each push, some 40 bytes each. */
+export const ENTRIES: NumberRange = { from: 1, to: 100_000, whole: true };
+
 const VERIFY_BY: readonly string[] = ['lookup', 'nothing', 'signature'] satisfies VerifyBy[];
 
 const DAY_MS = 24 * 3600 * 1000;
 
-const positive = (value: unknown, otherwise: number): number =>
-	Number(value) > 0 ? Number(value) : otherwise;
-
-/** Reads the parameters of the trigger; values that make no sense give way to the defaults. */
+/** Reads the parameters of the trigger; `faultInSettings` says which of them make no sense. */
 export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const notText: string[] = [];
@@ -41,6 +46,15 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 		if (read === undefined) notText.push(label);
 		return read ?? '';
 	};
+	const notInRange: string[] = [];
+	const number = (value: unknown, label: string, range: NumberRange, otherwise: number): number => {
+		if (fieldText(value) === '') return otherwise;
+		const read = numberIn(value, range);
+		if (read === undefined)
+			notInRange.push(`"${label}" must be ${rangeInWords(range)}, but is "${kindOf(value)}"`);
+		return read ?? otherwise;
+	};
+	const { rememberDays, rememberEntries } = options;
 	return {
 		verifyBy: context.getNodeParameter('verifyBy', 'lookup') as VerifyBy,
 		urlToken: text(context.getNodeParameter('urlToken', ''), 'URL Token'),
@@ -52,10 +66,11 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 		),
 		qrCodeField: text(options.qrCodeField, 'Put QR Code in Field'),
 		limits: {
-			windowMs: positive(options.rememberDays, DEFAULT_DAYS) * DAY_MS,
-			mostEntries: Math.floor(positive(options.rememberEntries, DEFAULT_ENTRIES)),
+			windowMs: number(rememberDays, 'Remember for Days', DAYS, DEFAULT_DAYS) * DAY_MS,
+			mostEntries: number(rememberEntries, 'Remember Up To', ENTRIES, DEFAULT_ENTRIES),
 		},
 		notText,
+		notInRange,
 	};
 }
 
@@ -64,10 +79,12 @@ export function faultInSettings({
 	verifyBy,
 	urlToken,
 	notText,
+	notInRange,
 }: TriggerSettings): string | undefined {
 	if (notText.length > 0) {
 		return `The field "${notText[0]}" of the trigger must be text, but holds something else. Choose one field that holds text; long numbers must be text, too.`;
 	}
+	if (notInRange.length > 0) return `The option ${notInRange[0]}. Set it in the trigger.`;
 	if (!VERIFY_BY.includes(verifyBy)) {
 		return `"Verify Push By" holds "${kindOf(verifyBy)}", which is none of its choices. Choose one in the trigger.`;
 	}

@@ -4,10 +4,14 @@ import { numberOrNull } from '../../shared/answers/numbers';
 import { recordOf } from '../../shared/answers/shapes';
 import { textOrNull } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
-import { optionsOf } from '../../shared/parameters';
+import { AMOUNTS } from '../../shared/numberRange';
+import { numberWithin, optionsOf } from '../../shared/parameters';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';
+
+/** An account that may be overdrawn can have a threshold below zero. */
+const THRESHOLDS = { from: -AMOUNTS.to, to: AMOUNTS.to };
 
 export const getBalance: Operation = {
 	name: 'Get Balance',
@@ -27,7 +31,7 @@ export const getBalance: Operation = {
 					name: 'lowBalanceThreshold',
 					type: 'number',
 					default: 100,
-					typeOptions: { numberPrecision: 2 },
+					typeOptions: { minValue: THRESHOLDS.from, maxValue: THRESHOLDS.to, numberPrecision: 2 },
 					description:
 						'Adds the field is_low, which is true when the balance is below this amount, in the currency of the account, and is_low_changed, which is true in the first run of an active workflow after the balance crossed it',
 				},
@@ -36,10 +40,16 @@ export const getBalance: Operation = {
 	],
 	async execute(context, itemIndex) {
 		const { lowBalanceThreshold } = optionsOf(context, itemIndex);
-		const threshold = lowBalanceThreshold === undefined ? null : numberOrNull(lowBalanceThreshold);
-		if (lowBalanceThreshold !== undefined && threshold === null) {
-			throw refusal(context, itemIndex, 'The option "Low Balance Threshold" must be a number');
-		}
+		const threshold =
+			lowBalanceThreshold === undefined
+				? null
+				: numberWithin(
+						context,
+						lowBalanceThreshold,
+						'Low Balance Threshold',
+						THRESHOLDS,
+						itemIndex,
+					);
 		const { result } = await request(context, ENDPOINTS.balance, {}, itemIndex);
 		const account = recordOf(result) as IDataObject;
 		const balance = numberOrNull(account.balance);

@@ -1,16 +1,22 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { numberOrNull } from '../../shared/answers/numbers';
 import { simplifyPlan } from '../../shared/answers/plan';
 import { listOf } from '../../shared/answers/shapes';
-import { kindOf, fieldText } from '../../shared/answers/text';
+import { fieldText } from '../../shared/answers/text';
 import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
 import { refusal } from '../../shared/errors/refusal';
-import { isSimplified, optionText, optionsOf, wholeNumber } from '../../shared/parameters';
+import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
+import {
+	isSimplified,
+	numberWithin,
+	optionText,
+	optionsOf,
+	wholeNumber,
+} from '../../shared/parameters';
 import type { Operation, Result } from '../operation';
-import { getManyFields } from './getManyFields';
+import { DAYS, getManyFields, MOST_PLANS } from './getManyFields';
 
 export const getMany: Operation = {
 	name: 'Get Many',
@@ -36,7 +42,7 @@ export const getMany: Operation = {
 function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex, false)) return Infinity;
 	const limit = context.getNodeParameter('limit', itemIndex, 50);
-	return wholeNumber(context, limit, 'Limit', [1, Number.MAX_SAFE_INTEGER], itemIndex);
+	return wholeNumber(context, limit, 'Limit', [1, MOST_PLANS], itemIndex);
 }
 
 function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
@@ -47,12 +53,12 @@ function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
 	}
 	optionText(context, nameContains, 'Name Contains', itemIndex, 'filter');
 	const ranges = [
-		['Days', filters.minDays, filters.maxDays],
-		['Price', filters.minPrice, filters.maxPrice],
+		['Days', DAYS, filters.minDays, filters.maxDays],
+		['Price', AMOUNTS, filters.minPrice, filters.maxPrice],
 	] as const;
-	for (const [label, lowest, highest] of ranges) {
-		const from = boundOf(context, `${label} From`, lowest, itemIndex);
-		const to = boundOf(context, `${label} To`, highest, itemIndex);
+	for (const [label, range, lowest, highest] of ranges) {
+		const from = boundOf(context, `${label} From`, lowest, range, itemIndex);
+		const to = boundOf(context, `${label} To`, highest, range, itemIndex);
 		if (from !== null && to !== null && from > to) {
 			throw refusal(
 				context,
@@ -69,17 +75,12 @@ function boundOf(
 	context: IExecuteFunctions,
 	label: string,
 	value: unknown,
+	range: NumberRange,
 	itemIndex: number,
 ): number | null {
-	const bound = numberOrNull(value);
-	if (bound === null && fieldText(value) !== '') {
-		throw refusal(
-			context,
-			itemIndex,
-			`The filter "${label}" must be a number such as 12.50, but is "${kindOf(value)}"`,
-		);
-	}
-	return bound;
+	return fieldText(value) === ''
+		? null
+		: numberWithin(context, value, label, range, itemIndex, 'filter');
 }
 
 function catalogueFor(context: IExecuteFunctions, itemIndex: number): Catalogue {

@@ -2,6 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
 import { simplifyField } from '../../shared/fields';
+import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
+
+/** Catalogues have some 15,000 plans. */
+export const MOST_PLANS = 1_000_000;
+
+/** Wide enough for "9999" and the like, by which people say: however long. */
+export const DAYS: NumberRange = { from: 0, to: 1_000_000 };
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -74,7 +81,7 @@ const filters: INodeProperties = {
 			displayName: 'Days From',
 			name: 'minDays',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: DAYS.from, maxValue: DAYS.to },
 			default: 1,
 			description: 'The fewest days the plan lasts',
 		},
@@ -82,7 +89,7 @@ const filters: INodeProperties = {
 			displayName: 'Days To',
 			name: 'maxDays',
 			type: 'number',
-			typeOptions: { minValue: 0 },
+			typeOptions: { minValue: DAYS.from, maxValue: DAYS.to },
 			default: 30,
 			description: 'The most days the plan lasts',
 		},
@@ -118,7 +125,7 @@ const filters: INodeProperties = {
 			displayName: 'Price From',
 			name: 'minPrice',
 			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
+			typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
 			default: 0,
 			description: 'The lowest price, in the currency that the plan names',
 		},
@@ -126,7 +133,7 @@ const filters: INodeProperties = {
 			displayName: 'Price To',
 			name: 'maxPrice',
 			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 2 },
+			typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
 			default: 100,
 			description: 'The highest price, in the currency that the plan names',
 		},
@@ -182,7 +189,7 @@ export const getManyFields: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: MOST_PLANS },
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },

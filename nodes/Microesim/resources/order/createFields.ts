@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { planField } from '../../shared/fields';
+import { AMOUNTS } from '../../shared/numberRange';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
 
 /**
@@ -17,7 +18,7 @@ export const createFields: INodeProperties[] = [
 		name: 'quantity',
 		type: 'number',
 		required: true,
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, maxValue: 1000 },
 		default: 1,
 		description: 'How many eSIMs to buy',
 		hint: 'MicroeSIM recommends 1 per order: more may be delivered later',
@@ -92,7 +93,7 @@ export const createFields: INodeProperties[] = [
 				displayName: 'Keep Balance Above',
 				name: 'keepBalanceAbove',
 				type: 'number',
-				typeOptions: { minValue: 0, numberPrecision: 2 },
+				typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
 				default: 0,
 				description:
 					'Buys nothing that would leave less than this amount in the account, or is priced in another currency than it',
@@ -111,7 +112,7 @@ export const createFields: INodeProperties[] = [
 				displayName: 'Maximum Unit Price',
 				name: 'maximumUnitPrice',
 				type: 'number',
-				typeOptions: { minValue: 0, numberPrecision: 2 },
+				typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
 				default: 0,
 				description:
 					'Buys nothing when one eSIM of the plan costs more now, in the currency of the account, or is priced in another one',

@@ -1,15 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { numberOrNull } from '../../shared/answers/numbers';
-import { kindOf } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
 import { AwaitedOrder } from '../../shared/order/awaitedOrder';
-import { optionsOf, requiredText } from '../../shared/parameters';
+import { numberWithin, optionsOf, requiredText } from '../../shared/parameters';
 import type { Outcome } from '../operation';
 import { orderResults } from './get';
 
 /** How long an execution sleeps where the option "Callback Deadline (Hours)" is not set. */
 export const DEFAULT_HOURS = 24;
+/** A year: nobody waits longer for an eSIM, and dates have an end. */
+export const MOST_HOURS = 8760;
 
 /**
  * Puts the execution to sleep until MicroeSIM calls back, unless the order is ready already. Nothing stays in
@@ -27,14 +27,14 @@ export async function sleepUntilCallback(context: IExecuteFunctions): Promise<Ou
 	}
 	const topupId = requiredText(context, 'topupId', 'Order ID', 0);
 	const { callbackHours = DEFAULT_HOURS } = optionsOf(context, 0);
-	const hours = numberOrNull(callbackHours);
-	if (hours === null || hours <= 0) {
-		throw refusal(
-			context,
-			0,
-			`The option "Callback Deadline (Hours)" must be a number above 0, but is "${kindOf(callbackHours)}"`,
-		);
-	}
+	const label = 'Callback Deadline (Hours)';
+	const hours = numberWithin(
+		context,
+		callbackHours,
+		label,
+		{ from: 0, to: MOST_HOURS, above: true },
+		0,
+	);
 	const order = new AwaitedOrder(context, topupId, 0);
 	if (await order.look()) {
 		return [{ itemIndex: 0, results: orderResults(context, 0, topupId, order.seen) }];

@@ -2,13 +2,13 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
-import { DEFAULT_HOURS } from './sleepUntilCallback';
+import { DEFAULT_HOURS, MOST_HOURS } from './sleepUntilCallback';
 
 const callbackDeadline: INodeProperties = {
 	displayName: 'Callback Deadline (Hours)',
 	name: 'callbackHours',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 2 },
+	typeOptions: { minValue: 0, maxValue: MOST_HOURS, numberPrecision: 2 },
 	default: DEFAULT_HOURS,
 	displayOptions: { show: { '/waitFor': ['callback'] } },
 	description:

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { numberOrNull } from '../answers/numbers';
 import { kindOf } from '../answers/text';
 import { refusal } from '../errors/refusal';
-import { optionText, optionsOf, wholeNumber } from '../parameters';
+import { AMOUNTS } from '../numberRange';
+import { numberWithin, optionText, optionsOf, wholeNumber } from '../parameters';
 
 /** How an item is bought, apart from what. */
 export interface OrderOptions {
@@ -29,16 +29,8 @@ const MOST_AT_ONCE = 10;
 /** Reads the options of an item. @throws NodeOperationError naming the option that makes no sense */
 export function readOrderOptions(context: IExecuteFunctions, itemIndex: number): OrderOptions {
 	const options = optionsOf(context, itemIndex);
-	const amount = (name: string, label: string): number | undefined => {
-		if (!(name in options)) return undefined;
-		const value = numberOrNull(options[name]);
-		if (value !== null && value >= 0) return value;
-		throw refusal(
-			context,
-			itemIndex,
-			`The option "${label}" must be an amount such as 12.50, but is "${kindOf(options[name])}"`,
-		);
-	};
+	const amount = (name: string, label: string): number | undefined =>
+		name in options ? numberWithin(context, options[name], label, AMOUNTS, itemIndex) : undefined;
 	/** A check that was asked for must not vanish because an expression found nothing. */
 	const check = (name: string, label: string): true | undefined => {
 		const value = name in options ? options[name] : false;
