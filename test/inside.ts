@@ -6,6 +6,9 @@
 /** A restart of n8n forgets the order numbers that are in memory. */
 export { forgetOrders } from '../nodes/Microesim/shared/order/numberMemory';
 
+/** A restart of n8n forgets what was found out about n8n's store. */
+export { forgetOnce } from '../nodes/Microesim/shared/once/once';
+
 /** A restart of n8n forgets the pushes that are in memory. */
 export { forgetAll as forgetPushes } from '../nodes/Microesim/shared/push/memory';
 

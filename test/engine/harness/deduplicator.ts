@@ -76,6 +76,16 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		this.rows.clear();
 	}
 
+	/** How many rows there are. */
+	get size(): number {
+		return this.rows.size;
+	}
+
+	/** The hashes in the list of a node. */
+	row(workflowId: string, nodeId: string): string[] | undefined {
+		return this.rows.get(`${workflowId} n:${nodeId}`);
+	}
+
 	private key(
 		scope: DeduplicationScope,
 		{ workflow, node }: ICheckProcessedContextData,

@@ -138,3 +138,30 @@ it('names the right number when an order in a loop is in doubt', async () => {
 	expect(booked).toHaveLength(2);
 	expect(seenError(result).message).toContain(`"${booked[1]}"`);
 });
+
+it('is hinted at where it is longer than what shops send, and sent all the same', async () => {
+	const long = 'shop-0123456789-0123456789';
+	const result = await bench.run(
+		'order',
+		'create',
+		{ ...parameters, customOrderNo: long },
+		{ input: items(1) },
+	);
+	expect(numbers()).toEqual([long]);
+	const hints = JSON.stringify(result.run.data.resultData.runData.Node?.[0]?.hints);
+	expect(hints).toContain('The Custom Order Number of item 0 has 26 characters');
+});
+
+it('has no hint where it is short', async () => {
+	const result = await bench.run('order', 'create', parameters);
+	expect(JSON.stringify(result.run.data)).not.toContain('characters. Shops send');
+});
+
+it.each(['10\u00001', '10\n01', '10\t01', '1001\u0085x'])(
+	'holds no control character: %j',
+	async (customOrderNo) => {
+		const result = await bench.run('order', 'create', { ...parameters, customOrderNo });
+		expect(seenError(result).message).toContain('"Custom Order Number"');
+		expect(bench.simulator.requests).toEqual([]);
+	},
+);

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { List } from './list';
 import { Rows } from './rows';
 import { ENTRIES, type State, type Store } from './store';
-import { hasRows } from './trial';
+import { forgetTrial, hasRows } from './trial';
 
 const NO_ROWS =
 	'MicroeSIM: this n8n keeps the names that are used once in one list per node instead of one row each. That is exact within one process of n8n, but not over several. It is so for tools of agents; anywhere else, please report it to the makers of the node.';
@@ -78,4 +78,11 @@ export class Once {
 	private get listName(): string {
 		return JSON.stringify([this.context.getWorkflow().id, this.context.getNode().id]);
 	}
+}
+
+/** Forgets what this process has found out about n8n's store, as a restart would. For tests. */
+export function forgetOnce(): void {
+	forgetTrial();
+	emptyLists.clear();
+	isSaid = false;
 }

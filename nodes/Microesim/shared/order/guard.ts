@@ -51,20 +51,31 @@ export class OrderGuard {
 	 * @throws NodeOperationError when the number cannot be written down: then nothing may be sent
 	 */
 	async claim(name: string, itemIndex: number): Promise<EarlierOrder | undefined> {
-		const known = await this.memory.settled(name);
-		if (known) return known;
-		// Nothing may be awaited before it: from here on no other execution of this process gets the number.
-		this.memory.begin(name);
+		for (;;) {
+			// Of those who have waited for the same order, one begins the next one.
+			while (!this.memory.begin(name)) {
+				const known = await this.memory.settled(name);
+				if (known) return known;
+			}
+			if (await this.takeBegun(name, itemIndex)) return undefined;
+			// Another process was faster; what it was faster with may have been refused, so that the number is free again.
+			const faster = await this.lookUp({ name, formerly: [] }, itemIndex);
+			if (faster) return faster;
+		}
+	}
+
+	/** @returns whether this execution has the number; then it stays begun until it is settled */
+	private async takeBegun(name: string, itemIndex: number): Promise<boolean> {
 		let isOurs = false;
 		try {
 			isOurs = await this.inDatabase(itemIndex, async () => await this.once.take(name));
+			return isOurs;
 		} catch (error) {
 			this.memory.unsure.add(name);
 			throw nodeErrorOf(this.context, error, itemIndex);
 		} finally {
 			if (!isOurs) this.memory.end(name);
 		}
-		return isOurs ? undefined : await this.lookUp({ name, formerly: [] }, itemIndex);
 	}
 
 	/** @returns what this process knows of a number that is not on its way */

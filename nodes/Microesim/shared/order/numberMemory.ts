@@ -42,9 +42,15 @@ export class NumberMemory {
 		return this.underway.has(name) ? undefined : this.known.get(name);
 	}
 
-	/** Keeps a number for the order that is about to leave; until `end`, everybody else waits for it. */
-	begin(name: string): void {
+	/**
+	 * Keeps a number for the order that is about to leave; until `end`, everybody else waits for it.
+	 *
+	 * @returns false where somebody else keeps it, or it is known by now
+	 */
+	begin(name: string): boolean {
+		if (this.underway.has(name) || this.known.has(name)) return false;
 		this.underway.set(name, pDefer());
+		return true;
 	}
 
 	end(name: string): void {

@@ -10,6 +10,27 @@ export interface OrderFault {
 	slow?: boolean;
 }
 
+/** What MicroeSIM may say of an order that it has booked: nobody knows its codes and texts. */
+export const BOOKED_TEXTS = [
+	...[
+		'System error',
+		'系统异常',
+		'服务器繁忙',
+		'处理中',
+		'请求超时',
+		'Internal server error',
+		'Unknown error',
+	],
+	...[
+		'Read timed-out',
+		'Order is being processed',
+		'Request accepted',
+		'Success',
+		'Operation succeeded',
+	],
+	...['custom_order_no already exists', 'Duplicate order', 'null', ''],
+];
+
 export const FAULTS: OrderFault[] = [
 	{ name: 'Time-out', fault: { kind: 'slow', ms: 60_000 }, books: true, slow: true },
 	{ name: 'Connection cut before booking', fault: { kind: 'cutBefore' }, books: false },

@@ -1,0 +1,226 @@
+import '../harness/environment';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import { ExecuteContext } from 'n8n-core';
+import { createHash } from 'node:crypto';
+
+import { forgetOnce, forgetOrders } from '../../inside';
+import { items } from '../support/look';
+import { useShop } from './support';
+
+const shop = useShop();
+
+beforeEach(() => forgetOnce());
+afterEach(() => {
+	jest.restoreAllMocks();
+	forgetOrders();
+});
+
+const calls = () => {
+	const { duplicates } = shop.engine;
+	const spies = [
+		jest.spyOn(duplicates, 'checkProcessedAndRecord'),
+		jest.spyOn(duplicates, 'getProcessedDataCount'),
+	] as const;
+	return {
+		nodeIds: () =>
+			spies
+				.flatMap((spy) =>
+					spy.mock.calls.map(
+						(given) => (given as unknown[])[spy === spies[0] ? 2 : 1] as { node: { id: string } },
+					),
+				)
+				.map(({ node }) => node.id),
+	};
+};
+
+describe('the row of a number', () => {
+	it('is one per number, and the node has its own id again behind each call', async () => {
+		const { duplicates } = shop.engine;
+		const before = duplicates.size;
+		await shop.buy({ input: items('a', 'b', 'c'), node: { id: 'the-node' } });
+		expect(duplicates.size - before).toBe(3);
+		const seen = calls();
+		await shop.buy({ input: items('d'), node: { id: 'the-node' } });
+		expect(seen.nodeIds().every((id) => id === 'the-node')).toBe(true);
+	});
+
+	it('is gone when the order was refused', async () => {
+		const { duplicates } = shop.engine;
+		await shop.buy({ input: items('first') });
+		const before = duplicates.size;
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'Insufficient balance',
+		});
+		await shop.buy({ input: items('a') });
+		expect(duplicates.size).toBe(before);
+	});
+
+	it.each([
+		['bought', undefined, 'bought'],
+		['left in doubt', { kind: 'cutAfter' }, 'unknown'],
+	] as const)('tells after a restart that its order was %s', async (_name, fault, outcome) => {
+		const buy = shop.node();
+		if (fault) shop.simulator.faults.next('esimSubscribe', fault);
+		await buy();
+		forgetOrders();
+		expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome }]);
+	});
+
+	it('stays, however many numbers come after it', async () => {
+		const workflowId = 'many-numbers';
+		const id = '00000000-0000-4000-8000-000000000002';
+		const buy = async () => await shop.node()({ workflowId, node: { id } });
+		await buy();
+		const context = { workflow: { id: workflowId, active: true }, node: { id } as never };
+		const others = Array.from({ length: 10_000 }, (_, index) => `other-${index}`);
+		await shop.engine.duplicates.checkProcessedAndRecord(others, 'node', context, {
+			mode: 'entries',
+			maxEntries: 10_000,
+		});
+		forgetOrders();
+		expect((await buy()).json()).toMatchObject([{ duplicate: true }]);
+		expect(shop.booked()).toEqual(['1001-1']);
+	});
+
+	it('costs the same, however many numbers are kept', async () => {
+		const buy = shop.node();
+		await buy({ input: items('first') });
+		const cost = async (number: string) => {
+			const spies = [
+				jest.spyOn(shop.engine.duplicates, 'checkProcessedAndRecord'),
+				jest.spyOn(shop.engine.duplicates, 'getProcessedDataCount'),
+			];
+			await buy({ input: items(number) });
+			const sum = spies.reduce((total, spy) => total + spy.mock.calls.length, 0);
+			jest.restoreAllMocks();
+			return sum;
+		};
+		const early = await cost('a');
+		await buy({ input: items(...Array.from({ length: 200 }, (_, index) => index)) });
+		expect(await cost('b')).toBe(early);
+	});
+});
+
+/** Where n8n hides or copies its node, the helpers cannot be led to a row. */
+const HIDDEN: Array<[string, () => unknown]> = [
+	['shows no node', () => ({})],
+	['shows nothing at all', () => undefined],
+	['shows a copy of its node', () => ({ node: { id: 'copy' } })],
+	['shows a node that cannot be changed', () => ({ node: Object.freeze({ id: 'frozen' }) })],
+];
+
+describe.each(HIDDEN)('an n8n that %s', (_name, shown) => {
+	beforeEach(() => {
+		jest.spyOn(ExecuteContext.prototype, 'getExecuteData').mockImplementation(shown as never);
+	});
+
+	it('is noticed: numbers are kept in a list, which is said in the log once', async () => {
+		const warn = jest.spyOn(Container.get(Logger), 'warn');
+		const before = shop.engine.duplicates.size;
+		const buy = shop.node();
+		await buy({ input: items('a', 'b') });
+		await buy({ input: items('c') });
+		forgetOrders();
+		const again = await buy({ input: items('a', 'b', 'c') });
+		expect(again.json().map(({ duplicate }) => duplicate)).toEqual([true, true, true]);
+		expect(shop.booked()).toEqual(['a', 'b', 'c']);
+		expect(shop.engine.duplicates.size - before).toBe(1);
+		expect(warn.mock.calls.filter(([text]) => text.includes('one list per node'))).toHaveLength(1);
+	});
+
+	it('frees the number of a refused order, and buys a number once at the same moment', async () => {
+		const buy = shop.node();
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'Insufficient balance',
+		});
+		await buy();
+		forgetOrders();
+		await Promise.all([buy(), buy(), buy()]);
+		expect(shop.booked()).toEqual(['1001-1']);
+	});
+});
+
+it('an n8n that reads the changed id and takes no notice of it is found out', async () => {
+	const { duplicates } = shop.engine;
+	for (const method of [
+		'checkProcessedAndRecord',
+		'removeProcessed',
+		'getProcessedDataCount',
+		'clearAllProcessedItems',
+	] as const) {
+		const original = (duplicates[method] as (...given: unknown[]) => Promise<unknown>).bind(
+			duplicates,
+		);
+		jest.spyOn(duplicates, method).mockImplementation((async (...given: unknown[]) => {
+			const at = given.findIndex(
+				(one) => typeof one === 'object' && one !== null && 'workflow' in one,
+			);
+			const { workflow, node } = given[at] as { workflow: unknown; node: { id: string } };
+			given[at] = { workflow, node: { id: node.id.slice(0, 0) } };
+			return await original(...given);
+		}) as never);
+	}
+	const buy = shop.node();
+	await buy({ input: items('a') });
+	await buy({ input: items('b') });
+	forgetOrders();
+	await buy({ input: items('a', 'b') });
+	expect(shop.booked()).toEqual(['a', 'b']);
+});
+
+describe('numbers in the list of version 0.1.0', () => {
+	const nameThen = (account: unknown, number: string) =>
+		JSON.stringify(['custom', account, number]);
+	const id = '00000000-0000-4000-8000-000000000001';
+
+	async function keep(workflowId: string, ...numbers: string[]): Promise<void> {
+		const context = { workflow: { id: workflowId, active: true }, node: { id } as never };
+		const names = numbers.map((number) => nameThen(shop.credential.account, number));
+		await shop.engine.duplicates.checkProcessedAndRecord(names, 'node', context, {
+			mode: 'entries',
+			maxEntries: 10_000,
+		});
+	}
+
+	it('are not bought again, and new ones are', async () => {
+		const workflowId = 'with-a-list';
+		await keep(workflowId, 'old-1', 'old-2');
+		const buy = shop.node();
+		const input = items('old-1', 'new-1', 'old-2', 'new-2');
+		const result = await buy({ workflowId, node: { id }, input });
+		expect(result.json().map(({ duplicate, outcome }) => [duplicate, outcome])).toEqual([
+			[true, 'unknown'],
+			[undefined, undefined],
+			[true, 'unknown'],
+			[undefined, undefined],
+		]);
+		expect(shop.booked()).toEqual(['new-1', 'new-2']);
+	});
+
+	it('leave the list as it was, also where an order is refused and then bought', async () => {
+		const workflowId = 'with-a-list-2';
+		await keep(workflowId, 'old-1');
+		const list = () => shop.engine.duplicates.row(workflowId, id);
+		const before = list();
+		const buy = shop.node();
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 7,
+			msg: 'Insufficient balance',
+		});
+		for (let run = 0; run < 2; run++) {
+			await buy({ workflowId, node: { id }, input: items('new-1') });
+			forgetOrders();
+		}
+		expect(shop.booked()).toEqual(['new-1']);
+		expect(list()).toEqual(before);
+		expect(before).toEqual([
+			createHash('md5').update(nameThen(shop.credential.account, 'old-1')).digest('base64'),
+		]);
+	});
+});

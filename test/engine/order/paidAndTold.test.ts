@@ -1,0 +1,78 @@
+import '../harness/environment';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+import type { IDataObject } from 'n8n-workflow';
+
+import { items, seenError } from '../support/look';
+import { useShop } from './support';
+
+const shop = useShop();
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Says one thing before the first order is booked, and another one from then on. */
+const turnsBad = (good: string, bad: string): string => {
+	const name = `booked_${Math.random().toString(36).slice(2)}`;
+	Object.defineProperty(Array.prototype, name, {
+		configurable: true,
+		get: () => shop.simulator.ledger.length > 0,
+	});
+	return `={{ [].${name} ? ${bad} : ${good} }}`;
+};
+
+const ids = () => shop.simulator.ledger.map(({ topup_id }) => topup_id);
+
+describe('an option that turns bad once something was bought', () => {
+	it.each<[string, IDataObject]>([
+		['Maximum Wait', { waitForDelivery: true, maximumWait: turnsBad('2', '"soon"') }],
+		['Wait for Delivery', { waitForDelivery: turnsBad('true', '{}.a.b'), maximumWait: 2 }],
+		[
+			'If Not Ready in Time',
+			{ waitForDelivery: true, maximumWait: 2, ifNotReady: turnsBad('"continue"', '{}.a.b') },
+		],
+		['Customer Email', { customEmail: turnsBad('"a@b.example"', '{}.a.b') }],
+		['Require Activation Date', { requireActivationDate: turnsBad('false', '{}.a.b') }],
+		['Prevent Duplicate Orders', { preventDuplicates: turnsBad('true', '{}.a.b') }],
+	])('hides no paid order: %s', async (_name, options) => {
+		const result = await shop.buy({ input: items('a', 'b') }, options);
+		expect(result.error()).toBeUndefined();
+		expect(shop.booked()).toEqual(['a', 'b']);
+		expect(result.json().map(({ topup_id }) => topup_id)).toEqual(ids());
+	});
+});
+
+it('a fault of the wait hides no paid order', async () => {
+	jest.spyOn(Math, 'max').mockImplementation(() => {
+		throw new Error('broken');
+	});
+	const result = await shop
+		.buy({ input: items('a', 'b') }, { waitForDelivery: true, maximumWait: 5 })
+		.finally(() => jest.restoreAllMocks());
+	expect(result.error()).toBeUndefined();
+	expect(result.json().map(({ topup_id }) => topup_id)).toEqual(ids());
+});
+
+it('a database that does not note an order as bought hides nothing', async () => {
+	const warn = jest.spyOn(Container.get(Logger), 'warn');
+	const { duplicates } = shop.engine;
+	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
+	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
+		if (given[0].includes('done')) throw new Error('SQLITE_FULL');
+		return await record(...given);
+	});
+	const buy = shop.node();
+	expect((await buy()).json()).toMatchObject([{ topup_id: ids()[0] }]);
+	expect((await buy()).json()).toMatchObject([{ duplicate: true, topup_id: ids()[0] }]);
+	expect(warn.mock.calls.some(([text]) => text.includes('SQLITE_FULL'))).toBe(true);
+});
+
+it('every doubt is in the log of n8n, with its number and what MicroeSIM said', async () => {
+	const warn = jest.spyOn(Container.get(Logger), 'warn');
+	shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 9, msg: 'Hm', booked: true });
+	seenError(await shop.buy());
+	const [line] = warn.mock.calls
+		.map(([text]) => text)
+		.filter((text) => text.includes('may have been bought'));
+	expect(line).toContain('"1001-1"');
+	expect(line).toContain('"Hm" (code 9)');
+});

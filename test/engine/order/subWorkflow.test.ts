@@ -1,0 +1,27 @@
+import { items, seenError } from '../support/look';
+import { useShop } from './support';
+
+const shop = useShop();
+const mode = 'integrated' as const;
+
+describe('in a sub-workflow, which n8n runs in the same mode when its caller is retried', () => {
+	it.each([
+		['the default', undefined],
+		['one made of the execution', '=x-{{ $execution.id }}-{{ $itemIndex }}'],
+		['one made of the clock', '={{ $now.toMillis() }}'],
+	])('nothing is sent with a number that is new each time: %s', async (_name, customOrderNo) => {
+		const buy = shop.node({}, { customOrderNo });
+		for (let run = 0; run < 3; run++) {
+			const error = seenError(await buy({ mode }));
+			expect(error.message).toContain('in a sub-workflow');
+			expect(error.description).toContain('Hand the number over as an input of the sub-workflow');
+		}
+		expect(shop.simulator.requests).toEqual([]);
+	});
+
+	it('a number from the input is bought once', async () => {
+		const buy = shop.node();
+		for (let run = 0; run < 3; run++) await buy({ mode, input: items('1001-1') });
+		expect(shop.booked()).toEqual(['1001-1']);
+	});
+});

@@ -1,0 +1,126 @@
+import type { DeduplicationItemTypes } from 'n8n-workflow';
+
+import { forgetOrders } from '../../inside';
+import { items, seenError } from '../support/look';
+import { useShop } from './support';
+
+const shop = useShop();
+
+afterEach(() => jest.restoreAllMocks());
+
+/** What n8n's database does when a number is written down; the other ways to it stay as they are. */
+function onTaking(act: (record: () => Promise<unknown>) => Promise<never>, times = Infinity): void {
+	const { duplicates } = shop.engine;
+	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
+	let left = times;
+	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
+		const isTaking = (given[0] as DeduplicationItemTypes[]).includes('taken');
+		if (!isTaking || left-- <= 0) return await record(...given);
+		return await act(async () => await record(...given));
+	});
+}
+
+const fail = async (): Promise<never> =>
+	await Promise.reject(new Error('SQLITE_BUSY: database is locked'));
+
+/** Once per process the store is tried out: that is no number. */
+beforeAll(async () => {
+	await shop.buy({ input: items('first') });
+});
+
+it('a database that does not take the number is said in our words, and the next run buys', async () => {
+	const buy = shop.node();
+	onTaking(fail);
+	const error = seenError(await buy());
+	expect(error.message).toContain('could not be written down');
+	expect(error.description).toContain('database is locked');
+	expect(shop.sent()).toEqual([]);
+	jest.restoreAllMocks();
+	await buy();
+	expect(shop.booked()).toEqual(['1001-1']);
+});
+
+it('a database that is locked for a moment is asked again', async () => {
+	onTaking(fail, 2);
+	expect((await shop.buy()).json()).toHaveLength(1);
+	expect(shop.booked()).toEqual(['1001-1']);
+});
+
+describe('a database that wrote the number down, but whose answer was lost', () => {
+	const lose = () =>
+		onTaking(async (record) => {
+			await record();
+			throw new Error('Connection terminated unexpectedly');
+		}, 1);
+
+	it('is no duplicate: the error says that the number could not be written down', async () => {
+		lose();
+		const error = seenError(await shop.buy());
+		expect(error.message).toContain('could not be written down');
+		expect(error.description).toContain('Nothing was sent');
+		expect(shop.sent()).toEqual([]);
+	});
+
+	it('is told by the next run, too, instead of a duplicate that nobody has bought', async () => {
+		const buy = shop.node();
+		lose();
+		await buy();
+		const error = seenError(await buy());
+		expect(error.message).toContain('because of an earlier try');
+		expect(error.description).toContain('Look for the number at MicroeSIM');
+		expect(shop.sent()).toEqual([]);
+	});
+});
+
+it('another process that is faster by a moment has the number', async () => {
+	const buy = shop.node();
+	onTaking(async (record) => {
+		await record();
+		throw new Error('duplicate key value violates unique constraint "PK_processed_data"');
+	}, 1);
+	expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'unknown' }]);
+	expect(shop.sent()).toEqual([]);
+});
+
+it('a database that cannot be read is said, and nothing is sent', async () => {
+	const buy = shop.node();
+	await buy();
+	forgetOrders();
+	jest
+		.spyOn(shop.engine.duplicates, 'getProcessedDataCount')
+		.mockRejectedValue(new Error('ECONNRESET'));
+	expect(seenError(await buy()).message).toContain('could not be written down');
+	expect(shop.booked()).toEqual(['1001-1']);
+});
+
+it('a number that could not be freed says so, and the order that was refused is no doubt', async () => {
+	const buy = shop.node();
+	shop.simulator.faults.next('esimSubscribe', {
+		kind: 'code',
+		code: 7,
+		msg: 'Insufficient balance',
+	});
+	jest
+		.spyOn(shop.engine.duplicates, 'clearAllProcessedItems')
+		.mockRejectedValue(new Error('SQLITE_BUSY'));
+	const error = seenError(await buy());
+	expect(error.message).toContain('Insufficient balance');
+	expect(error.description).toContain('could not be freed (SQLITE_BUSY)');
+	jest.restoreAllMocks();
+	expect(seenError(await buy()).message).toContain('because of an earlier try');
+	expect(shop.booked()).toEqual([]);
+});
+
+it('what failed before the order left keeps no number', async () => {
+	const buy = shop.node({ mustBeOnSale: true });
+	shop.simulator.faults.always('esimDataplanListPage', {
+		kind: 'code',
+		code: 9,
+		msg: 'System error',
+	});
+	seenError(await buy());
+	shop.simulator.faults.clear();
+	forgetOrders();
+	expect((await buy()).json()[0]).not.toHaveProperty('duplicate');
+	expect(shop.booked()).toEqual(['1001-1']);
+});
