@@ -20,6 +20,9 @@ const hash = (item: DeduplicationItemTypes): string =>
 export class MemoryDeduplicator implements IDataDeduplicator {
 	private readonly rows = new Map<string, string[]>();
 
+	/** Told of each record that was written: the values, and the workflow they are of. */
+	readonly onRecord = new Set<(items: DeduplicationItemTypes[], workflowId: string) => void>();
+
 	async checkProcessedAndRecord(
 		items: DeduplicationItemTypes[],
 		scope: DeduplicationScope,
@@ -36,6 +39,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 			if (!known) recorded.push(hash(item));
 		}
 		await this.write(key, recorded.slice(-(options.maxEntries || recorded.length)), !row);
+		for (const tell of this.onRecord) tell(items, context.workflow.id);
 		return output;
 	}
 

@@ -65,6 +65,19 @@ export function createNodeTypes(extra: EngineOptions['nodeTypes'] = {}): INodeTy
 	};
 }
 
+/**
+ * Our action node as another process of n8n has it: its own memory over the same database. Under jest only, whose
+ * modules can be loaded twice.
+ */
+export function nodeOfAnotherProcess(): Record<string, NodeClass> {
+	const loaded: Record<string, NodeClass> = {};
+	jest.isolateModules(() => {
+		const type = `${OWN_PACKAGE}.microesim`;
+		loaded[type] = nodeClass(type, {})!;
+	});
+	return loaded;
+}
+
 /** The newest version of a node type: what n8n's editor puts on a new node. */
 export function newestVersion(nodeTypes: INodeTypes, type: string): number {
 	const { version } = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(type)).description;

@@ -1,6 +1,6 @@
 import type { Seen } from './matrix/cell';
 import { documented } from './matrix/document';
-import { FAULTS } from './matrix/faults';
+import { FAULT_NAMES } from './matrix/faults';
 import { CELLS, playAll } from './matrix/playAll';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS } from './matrix/settings';
 import { tablesOf } from './matrix/table';
@@ -19,11 +19,11 @@ const violationsOf = (fault: string, setting: string, shopNumber: boolean): stri
 				cell.setting.name === setting &&
 				cell.shopNumber === shopNumber,
 		)
-		.flatMap(({ position, violations }) =>
-			violations.map((violation) => `${position.name}: ${violation}`),
+		.flatMap(({ position, violations, fault: { fault: answer } }) =>
+			violations.map((violation) => `${position.name}: ${violation} ${JSON.stringify(answer)}`),
 		);
 
-describe.each(FAULTS.map(({ name }) => name))('%s', (fault) => {
+describe.each(FAULT_NAMES)('%s', (fault) => {
 	it.each(SETTINGS.map(({ name }) => name))(
 		'buys no number of the shop twice and loses no order ID: %s',
 		(setting) => {

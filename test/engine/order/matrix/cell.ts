@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Engine } from '../../harness';
 import { items, sentTo } from '../../support/look';
 import { planById, SAMPLE_PLAN, type Bench } from '../../support/microesim';
 import type { OrderFault, Position } from './faults';
-import { ledgerOf, visible } from './ledger';
+import { ledgerOf, visible, type Visible } from './ledger';
 import type { Setting } from './settings';
+import { stopAt } from './stop';
 
 export interface Cell {
 	fault: OrderFault;
@@ -24,59 +26,81 @@ export interface Seen extends Cell {
 	later: string | undefined;
 }
 
+/** Where cells are played. */
+export interface Stage {
+	bench: Bench;
+	/** Another process of n8n over the same database. */
+	other: Engine;
+	/** What both have written into the log so far. */
+	log: string[];
+}
+
 let cells = 0;
 
-/** Plays a cell on a bench that does nothing else meanwhile. */
-export async function play(bench: Bench, cell: Cell, options: IDataObject = {}): Promise<Seen> {
+/** Plays a cell on a stage where nothing else is played meanwhile. */
+export async function play(
+	{ bench, other, log }: Stage,
+	cell: Cell,
+	options: IDataObject = {},
+): Promise<Seen> {
 	const { fault, setting, position, shopNumber } = cell;
 	const { simulator } = bench;
 	bench.reset();
-	simulator.faults.after('esimSubscribe', position.at, fault.fault);
+	if (fault.fault) simulator.faults.after('esimSubscribe', position.at, fault.fault);
 	const name = `shop-${++cells}`;
 	const number = shopNumber ? { customOrderNo: '={{ $json.value }}' } : {};
-	const parameters = { planId: planById(SAMPLE_PLAN), ...number, options: options as never };
-	const input = items(
-		...Array.from({ length: position.items }, (_, index) => `${name}-${index + 1}`),
-	);
-	const results = await setting.run(
-		async (given) =>
-			await bench.run('order', 'create', parameters, { workflowId: name, input, ...given }),
-	);
-	return {
-		...cell,
-		...judge(
-			bench,
-			position,
-			results.map((result) => visible(result)),
-		),
-	};
+	const all = { ...fault.options?.(), ...options };
+	const parameters = { planId: planById(SAMPLE_PLAN), ...number, options: all as never };
+	const numbers = Array.from({ length: position.items }, (_, index) => `${name}-${index + 1}`);
+	const { signal, end } = stopAt(bench, name, fault, position.at);
+	let executions = 0;
+	const results = await setting.run(async (given, process = 'first') => {
+		const run = {
+			workflowId: name,
+			input: items(...numbers),
+			...(++executions === 1 && { signal }),
+			...given,
+		};
+		if (process === 'first') return await bench.run('order', 'create', parameters, run);
+		return await other.runNode({
+			type: 'n8n-nodes-microesim.microesim',
+			parameters: { resource: 'order', operation: 'create', ...parameters },
+			credentials: { microesimApi: bench.credential },
+			...run,
+		});
+	});
+	end();
+	const seen = results.map((result) => visible(result));
+	// n8n saves nothing of what a stopped node would have put out: its log tells.
+	if (fault.stop)
+		seen.push({ json: [], error: log.filter((line) => line.includes(name)).join('\n') });
+	return { ...cell, ...judge(bench, cell, seen, numbers) };
 }
 
 type Judged = Pick<Seen, 'violations' | 'verdict' | 'later'>;
 
 function judge(
-	bench: Bench,
-	{ items: count, at }: Position,
-	seen: Parameters<typeof ledgerOf>[1],
+	{ simulator }: Bench,
+	{ fault, position: { items: count, at }, shopNumber }: Cell,
+	seen: Visible[],
+	numbersOfShop: string[],
 ): Judged {
-	const { ends, violations } = ledgerOf(bench.simulator, seen);
+	const { ends, violations } = ledgerOf(simulator, seen);
 	const numbers = [...ends.keys()];
-	const struck =
-		sentTo(bench.simulator, 'esimSubscribe').find(({ fault }) => fault !== undefined)?.fields
-			.custom_order_no ?? '';
-	if (numbers.indexOf(struck) !== at)
-		violations.push(`the fault met item ${numbers.indexOf(struck)}`);
+	const met = sentTo(simulator, 'esimSubscribe').find((request) => request.fault !== undefined);
+	const struck = shopNumber ? numbersOfShop[at]! : (met?.fields.custom_order_no ?? '');
+	if (met && numbers.indexOf(met.fields.custom_order_no ?? '') !== at)
+		violations.push(`the fault met item ${numbers.indexOf(met.fields.custom_order_no ?? '')}`);
 	for (const number of numbers) {
 		if (number !== struck && ends.get(number) !== '1 order, told')
 			violations.push(`${number}, which met no fault: ${ends.get(number)}`);
 	}
-	const sent = numbers.length - at - 1;
 	const behind = count - at - 1;
-	const later =
-		sent === behind ? 'bought' : sent === 0 ? 'not sent' : `${sent} of ${behind} bought`;
+	const sent = numbers.filter((number) => number !== struck).length - (numbers.length > 0 ? at : 0);
+	const later = sent === behind ? 'bought' : sent <= 0 ? 'not sent' : `${sent} of ${behind} bought`;
 	return {
 		violations,
-		verdict: ends.get(struck) ?? 'nothing sent',
+		verdict: ends.get(struck) ?? (fault.stop ? 'not sent' : 'nothing sent'),
 		later: behind > 0 ? later : undefined,
 	};
 }

@@ -1,13 +1,17 @@
+import '../../harness/environment';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../../inside';
 import { startBench } from '../../support/microesim';
-import { play, type Cell, type Seen } from './cell';
-import { FAULTS, POSITIONS } from './faults';
+import { createEngine, nodeOfAnotherProcess } from '../../harness';
+import { play, type Cell, type Seen, type Stage } from './cell';
+import { FAULTS, positionsOf } from './faults';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS, type Setting } from './settings';
 
 /** Long enough for a busy machine to answer where no fault is meant. */
-const TIMEOUT_MS = 2000;
+const TIMEOUT_MS = 2500;
 const BENCHES = 6;
 /** Cells that mostly wait: many at once cost little. */
 const WAITING_BENCHES = 20;
@@ -15,7 +19,7 @@ const WAITING_BENCHES = 20;
 const cellsOf = (settings: Setting[], shopNumber: boolean): Cell[] =>
 	FAULTS.flatMap((fault) =>
 		settings.flatMap((setting) =>
-			POSITIONS.map((position) => ({ fault, setting, position, shopNumber })),
+			positionsOf(fault).map((position) => ({ fault, setting, position, shopNumber })),
 		),
 	);
 
@@ -23,9 +27,10 @@ const cellsOf = (settings: Setting[], shopNumber: boolean): Cell[] =>
 export const CELLS: Cell[] = [
 	...cellsOf(SETTINGS, true),
 	...cellsOf(DEFAULT_NUMBER_SETTINGS, false),
-];
+].filter(({ fault, shopNumber }) => shopNumber || !fault.stop);
 
 async function playOn(
+	{ other, log }: Pick<Stage, 'other' | 'log'>,
 	benches: number,
 	cells: Cell[],
 	options: IDataObject,
@@ -35,7 +40,7 @@ async function playOn(
 	const work = async () => {
 		const bench = await startBench();
 		for (let cell = left.shift(); cell; cell = left.shift())
-			seen.set(cell, await play(bench, cell, options));
+			seen.set(cell, await play({ bench, other, log }, cell, options));
 		await bench.stop();
 	};
 	await Promise.all(Array.from({ length: benches }, work));
@@ -45,7 +50,19 @@ async function playOn(
 /** Plays all cells, those with a time-out by themselves: only they may have a short one. */
 export async function playAll(options: IDataObject = {}): Promise<Seen[]> {
 	const usual = ENDPOINTS.subscribe.timeoutMs;
+	const log: string[] = [];
+	for (const level of ['info', 'warn'] as const)
+		jest.spyOn(Container.get(Logger), level).mockImplementation((...[text]) => void log.push(text));
+	const stage = { log, other: await createEngine({ nodeTypes: nodeOfAnotherProcess() }) };
+	// What each process tries out once belongs to no cell.
+	await playOn(
+		stage,
+		1,
+		[CELLS.find(({ setting }) => setting.name === 'Two processes at once')!],
+		{},
+	);
 	const quick = await playOn(
+		stage,
 		BENCHES,
 		CELLS.filter(({ fault }) => !fault.slow),
 		options,
@@ -53,6 +70,7 @@ export async function playAll(options: IDataObject = {}): Promise<Seen[]> {
 	ENDPOINTS.subscribe.timeoutMs = TIMEOUT_MS;
 	try {
 		const slow = await playOn(
+			stage,
 			WAITING_BENCHES,
 			CELLS.filter(({ fault }) => fault.slow),
 			options,

@@ -1,5 +1,5 @@
-import type { Cell, Seen } from './cell';
-import { FAULTS } from './faults';
+import type { Seen } from './cell';
+import { FAULT_NAMES } from './faults';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS, type Setting } from './settings';
 
 const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
@@ -21,15 +21,17 @@ function table(
 	shopNumber: boolean,
 	read: (cell: Seen) => string | undefined,
 ): string {
-	const of = (fault: Cell['fault'], setting: Setting) =>
+	const of = (fault: string, setting: Setting) =>
 		seen.filter(
-			(cell) => cell.fault === fault && cell.setting === setting && cell.shopNumber === shopNumber,
+			(cell) =>
+				cell.fault.name === fault && cell.setting === setting && cell.shopNumber === shopNumber,
 		);
+	const played = FAULT_NAMES.filter((fault) => of(fault, settings[0]!).length > 0);
 	return [
 		row(['', ...settings.map(({ name }) => name)]),
 		row(['---', ...settings.map(() => '---')]),
-		...FAULTS.map((fault) =>
-			row([fault.name, ...settings.map((setting) => agreed(of(fault, setting), read))]),
+		...played.map((fault) =>
+			row([fault, ...settings.map((setting) => agreed(of(fault, setting), read))]),
 		),
 	].join('\n');
 }
