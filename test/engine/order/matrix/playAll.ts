@@ -4,8 +4,8 @@ import { Container } from '@n8n/di';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ENDPOINTS } from '../../../inside';
-import { startBench } from '../../support/microesim';
 import { createEngine, nodeOfAnotherProcess } from '../../harness';
+import { startBench } from '../../support/microesim';
 import { play, type Cell, type Seen, type Stage } from './cell';
 import { FAULTS, positionsOf } from './faults';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS, type Setting } from './settings';
