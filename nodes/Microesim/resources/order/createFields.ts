@@ -38,7 +38,7 @@ export const createFields: INodeProperties[] = [
 		default: UNIQUE_NUMBER,
 		placeholder: 'e.g. 1001-1',
 		description: 'Your own number for this order, by which you find it at MicroeSIM',
-		hint: 'Better use order number and line of your shop: they stay the same when an order arrives twice',
+		hint: 'Better use the ID of the order line in your shop: it stays the same when an order arrives twice',
 	},
 	{
 		displayName: 'Options',

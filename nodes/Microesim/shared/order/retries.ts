@@ -10,7 +10,7 @@ const OF_EXECUTION = /\$execution(Id)?\b/;
 
 const UNTOUCHED = 'Nothing was sent to MicroeSIM.';
 const OF_THE_SHOP =
-	'Make "Custom Order Number" from the input, such as order number and line of your shop, and keep "Prevent Duplicate Orders" on.';
+	'Make "Custom Order Number" from the input, such as the ID of the line of your shop\'s order, and keep "Prevent Duplicate Orders" on.';
 
 /**
  * Refuses to buy where n8n itself would run an order again and nothing would notice.
