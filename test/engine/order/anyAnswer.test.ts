@@ -7,7 +7,7 @@ import { RETRY, useShop } from './support';
 
 const shop = useShop();
 
-/** Words of refusals without what makes one of them: none of these sentences says that nothing was bought. */
+/** Topics of refusals without what makes one of them: none of these sentences says that nothing was bought. */
 const WORDS = [
 	...[
 		'account',
@@ -20,18 +20,7 @@ const WORDS = [
 		'quantity',
 		'permission',
 	],
-	...[
-		'order',
-		'system',
-		'error',
-		'updated',
-		'pending',
-		'accepted',
-		'exists',
-		'duplicate',
-		'retry',
-		'500',
-	],
+	...['order', 'system', 'busy', 'updated', 'pending', 'accepted', 'exists', 'duplicate', 'retry'],
 	...[
 		'余额',
 		'套餐',
@@ -43,26 +32,15 @@ const WORDS = [
 		'订单',
 		'系统',
 		'成功',
-		'异常',
 		'处理中',
 		'已存在',
 	],
+	...['500', 'ok', '繁忙', '稍后', 'please wait', '=', ':', 'true'],
 ];
 
 const sentence = fc
-	.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 5 })
-	.map((words) => words.join(' '))
-	// "Parameter error" is one.
-	.filter(
-		(text) =>
-			!/(parameter|signature) error|(参数|签名|账号|套餐) 异常|异常 (参数|签名|账号|套餐)/.test(
-				text,
-			),
-	)
-	.filter(
-		(text) =>
-			!/(?:参数|签名|账号|套餐|IP)(?:.*)异常|异常(?:.*)(?:参数|签名|账号|套餐|IP)/.test(text),
-	);
+	.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 })
+	.map((words) => words.join(' '));
 
 const answer = fc.record({
 	msg: fc.oneof(sentence, fc.string({ maxLength: 30 }), fc.constant('')),

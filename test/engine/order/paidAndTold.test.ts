@@ -4,37 +4,29 @@ import { Container } from '@n8n/di';
 import type { IDataObject } from 'n8n-workflow';
 
 import { items, seenError } from '../support/look';
+import { turnsBad } from '../support/turnsBad';
 import { useShop } from './support';
 
 const shop = useShop();
 
 afterEach(() => jest.restoreAllMocks());
 
-/** Says one thing before the first order is booked, and another one from then on. */
-const turnsBad = (good: string, bad: string): string => {
-	const name = `booked_${Math.random().toString(36).slice(2)}`;
-	Object.defineProperty(Array.prototype, name, {
-		configurable: true,
-		get: () => shop.simulator.ledger.length > 0,
-	});
-	return `={{ [].${name} ? ${bad} : ${good} }}`;
-};
-
+const bad = (good: string, then: string) => turnsBad(shop.simulator, good, then);
 const ids = () => shop.simulator.ledger.map(({ topup_id }) => topup_id);
 
 describe('an option that turns bad once something was bought', () => {
-	it.each<[string, IDataObject]>([
-		['Maximum Wait', { waitForDelivery: true, maximumWait: turnsBad('2', '"soon"') }],
-		['Wait for Delivery', { waitForDelivery: turnsBad('true', '{}.a.b'), maximumWait: 2 }],
+	it.each<[string, () => IDataObject]>([
+		['Maximum Wait', () => ({ waitForDelivery: true, maximumWait: bad('2', '"soon"') })],
+		['Wait for Delivery', () => ({ waitForDelivery: bad('true', '{}.a.b'), maximumWait: 2 })],
 		[
 			'If Not Ready in Time',
-			{ waitForDelivery: true, maximumWait: 2, ifNotReady: turnsBad('"continue"', '{}.a.b') },
+			() => ({ waitForDelivery: true, maximumWait: 2, ifNotReady: bad('"continue"', '{}.a.b') }),
 		],
-		['Customer Email', { customEmail: turnsBad('"a@b.example"', '{}.a.b') }],
-		['Require Activation Date', { requireActivationDate: turnsBad('false', '{}.a.b') }],
-		['Prevent Duplicate Orders', { preventDuplicates: turnsBad('true', '{}.a.b') }],
+		['Customer Email', () => ({ customEmail: bad('"a@b.example"', '{}.a.b') })],
+		['Require Activation Date', () => ({ requireActivationDate: bad('false', '{}.a.b') })],
+		['Prevent Duplicate Orders', () => ({ preventDuplicates: bad('true', '{}.a.b') })],
 	])('hides no paid order: %s', async (_name, options) => {
-		const result = await shop.buy({ input: items('a', 'b') }, options);
+		const result = await shop.buy({ input: items('a', 'b') }, options());
 		expect(result.error()).toBeUndefined();
 		expect(shop.booked()).toEqual(['a', 'b']);
 		expect(result.json().map(({ topup_id }) => topup_id)).toEqual(ids());

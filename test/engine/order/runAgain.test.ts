@@ -93,7 +93,7 @@ describe('when n8n runs an order again', () => {
 		const result = await shop.run('order', 'create', { planId: ORDER.planId }, { mode: 'retry' });
 		const error = seenError(result);
 		expect(error.message).toContain('when an execution is retried');
-		expect(error.description).toContain('order number and line of your shop');
+		expect(error.description).toContain("the ID of the line of your shop's order");
 		expect(shop.simulator.requests).toEqual([]);
 	});
 

@@ -49,7 +49,7 @@ export async function play(
 	if (fault.fault) simulator.faults.after('esimSubscribe', position.at, fault.fault);
 	const name = `shop-${++cells}`;
 	const number = shopNumber ? { customOrderNo: '={{ $json.value }}' } : {};
-	const all = { ...fault.options?.(), ...options };
+	const all = { ...fault.options?.(simulator), ...options };
 	const parameters = { planId: planById(SAMPLE_PLAN), ...number, options: all as never };
 	const numbers = Array.from({ length: position.items }, (_, index) => `${name}-${index + 1}`);
 	const { signal, end } = stopAt(bench, name, fault, position.at);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Fault } from '../../../../simulator';
+import type { Fault, Simulator } from '../../../../simulator';
+import { turnsBad } from '../../support/turnsBad';
 
 /** One way in which an order can go wrong, named as the table names it. */
 export interface OrderFault {
@@ -14,7 +15,7 @@ export interface OrderFault {
 	/** When the first execution is stopped: between the claim of the number and the request, or before the answer. */
 	stop?: 'beforeSending' | 'beforeAnswer';
 	/** Options of the node, made when the cell is played. */
-	options?: () => IDataObject;
+	options?: (simulator: Simulator) => IDataObject;
 	/** Played with one item and in the middle of five only: many alike. */
 	seldom?: boolean;
 }
@@ -32,9 +33,6 @@ const bookedText = (msg: string): OrderFault => ({
 	books: true,
 	seldom: true,
 });
-
-/** Says 2 while nothing is late, and no number from so many milliseconds after now. */
-const turnsBad = (ms: number): string => `={{ Date.now() < ${Date.now() + ms} ? 2 : 'soon' }}`;
 
 export const FAULTS: OrderFault[] = [
 	{ name: 'Time-out', fault: { kind: 'slow', ms: 60_000 }, books: true, slow: true },
@@ -60,9 +58,12 @@ export const FAULTS: OrderFault[] = [
 	},
 	{
 		name: 'Option that turns bad after buying',
-		fault: { kind: 'slow', ms: 1600 },
+		fault: { kind: 'slow', ms: 1 },
 		books: true,
-		options: () => ({ waitForDelivery: true, maximumWait: turnsBad(1500) }),
+		options: (simulator) => ({
+			waitForDelivery: true,
+			maximumWait: turnsBad(simulator, '2', '"soon"'),
+		}),
 		slow: true,
 	},
 ];
