@@ -1,3 +1,6 @@
+import { listOf, recordOf } from '../answers/shapes';
+import { textOrNull } from '../answers/text';
+
 /** Why no answer came. `sent` is false only where it is certain that MicroeSIM saw nothing. */
 export interface NetworkFault {
 	sent: boolean;
@@ -73,15 +76,33 @@ const KNOWN: Known[] = [
  * @returns what is known; an unknown error counts as sent, because that is the careful guess
  */
 export function readNetworkFault(error: unknown): NetworkFault {
-	const code = find(error, 'code');
+	const ownCode = find(error, 'code');
+	const code = ownCode ?? codeWithoutCause(error);
 	const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
 	if (!known)
 		return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
-	if (!known.sent && STANDING.test(find(error, 'syscall') ?? '')) {
-		return { sent: true, passing: true, reason: 'was lost before its answer was complete', code };
-	}
-	return { sent: known.sent, passing: known.passing, reason: known.reason, code };
+	const { sent, passing, reason } = known;
+	const isConnecting =
+		ownCode === undefined
+			? CONNECTING.test(wordsOf(error))
+			: !STANDING.test(find(error, 'syscall') ?? '');
+	if (sent || isConnecting) return { sent, passing, reason, code };
+	return { sent: true, passing, reason: 'was lost before its answer was complete', code };
 }
+
+/** What n8n 2.30 and older leave of the system's words, for one address after another. */
+const CONNECTING = /^(connect|getaddrinfo) E\w+[^|]*(\| (connect|getaddrinfo) E\w+[^|]*)*$/;
+/** Words for an answer that broke off: then those versions show its HTTP status instead of a code. */
+const BROKEN_OFF = /^stream has been aborted$/;
+
+/** n8n 2.30 and older give no cause; the code stands in `httpCode`, where others have an HTTP status. */
+function codeWithoutCause(error: unknown): string | undefined {
+	if (BROKEN_OFF.test(wordsOf(error))) return 'ERR_BAD_RESPONSE';
+	const { httpCode } = recordOf(error);
+	return typeof httpCode === 'string' && /^[A-Z]/.test(httpCode) ? httpCode : undefined;
+}
+
+const wordsOf = (error: unknown): string => textOrNull(listOf(recordOf(error).messages)[0]) ?? '';
 
 function find(error: unknown, property: 'code' | 'syscall'): string | undefined {
 	let level: unknown = error;

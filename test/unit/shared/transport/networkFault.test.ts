@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { readNetworkFault } from '../../../../nodes/Microesim/shared/transport/networkFault';
 
 const fault = (code: string, syscall?: string) => Object.assign(new Error(code), { code, syscall });
@@ -128,5 +130,96 @@ describe('a fault on a connection that already stood', () => {
 
 	it('counts as sent: EPROTO while the answer is read', () => {
 		expect(readNetworkFault(fault('EPROTO', 'read'))).toMatchObject({ sent: true });
+	});
+});
+
+// n8n hands over no cause before 2.31: these shapes were seen on n8n-core 2.30.4, 2.8.1 and 1.122.48.
+describe('a fault as n8n 2.30 and older hand it over', () => {
+	const seen = (httpCode: string | null, ...messages: string[]) =>
+		Object.assign(new Error('A sentence of n8n'), { httpCode, messages, context: {} });
+
+	it.each([
+		['ECONNREFUSED', ['connect ECONNREFUSED 127.0.0.1:9', 'connect ECONNREFUSED 127.0.0.1:9']],
+		['ECONNREFUSED', ['connect ECONNREFUSED 127.0.0.1:9 | connect ECONNREFUSED 127.0.0.2:9']],
+		['ENOTFOUND', ['getaddrinfo ENOTFOUND no-such-host.invalid']],
+		['EAI_AGAIN', ['getaddrinfo EAI_AGAIN www.example.com']],
+		['EHOSTUNREACH', ['connect EHOSTUNREACH 10.0.0.1:443 - Local (10.0.0.2:50112)']],
+	])('kept the request from leaving, and passes: %s, %j', (code, messages) => {
+		expect(readNetworkFault(seen(code, ...messages))).toMatchObject({
+			sent: false,
+			passing: true,
+			code,
+		});
+	});
+
+	it.each([
+		// Several addresses that all refuse, on 2.8.1.
+		['ECONNREFUSED', ['Error', 'Error']],
+		['ECONNREFUSED', ['read ECONNREFUSED']],
+		['ECONNREFUSED', ['connect ECONNREFUSED 127.0.0.1:9 | read ECONNREFUSED']],
+		['EHOSTUNREACH', ['read EHOSTUNREACH']],
+		['ENOTFOUND', []],
+		['ECONNRESET', ['socket hang up', 'socket hang up']],
+		['ECONNRESET', ['read ECONNRESET', 'read ECONNRESET']],
+		['ECONNRESET', ['connect ECONNRESET 127.0.0.1:37209']],
+		['ECONNABORTED', ['timeout of 500ms exceeded', 'timeout of 500ms exceeded']],
+		['HPE_INVALID_CONSTANT', ['Parse Error: Expected HTTP/, RTSP/ or ICE/']],
+		['EPROTO', ['write EPROTO 808CECE51F7F0000:error:0A00010B:SSL routines:…\n']],
+		['ERR_BAD_RESPONSE', ['stream has been aborted']],
+		// The answer had begun with this status.
+		['200', ['stream has been aborted']],
+	])('may have been seen by MicroeSIM, and passes: %s, %j', (code, messages) => {
+		const read = readNetworkFault(seen(code, ...messages));
+		expect(read).toMatchObject({ sent: true, passing: true });
+		expect(read.reason).not.toContain('no answer that could be read');
+	});
+
+	it('is told in the same words as later on', () => {
+		expect(readNetworkFault(seen('ECONNABORTED', 'timeout of 500ms exceeded'))).toEqual(
+			readNetworkFault(fault('ECONNABORTED')),
+		);
+		expect(readNetworkFault(seen('200', 'stream has been aborted'))).toEqual(
+			readNetworkFault(fault('ERR_BAD_RESPONSE')),
+		);
+		expect(readNetworkFault(seen('ENOTFOUND', 'getaddrinfo ENOTFOUND a.invalid'))).toEqual(
+			readNetworkFault(fault('ENOTFOUND', 'getaddrinfo')),
+		);
+	});
+
+	it('is the stop of the execution, too', () => {
+		expect(readNetworkFault(seen('ERR_CANCELED', 'canceled'))).toMatchObject({
+			sent: true,
+			passing: false,
+			code: 'ERR_CANCELED',
+		});
+	});
+
+	it.each([
+		['500', ['connect ECONNREFUSED 127.0.0.1:9']],
+		[null, ['connect ECONNREFUSED 127.0.0.1:9']],
+		['SOMETHING_NEW', ['connect SOMETHING_NEW']],
+	])('that nobody knows counts as sent: %s, %j', (code, messages) => {
+		expect(readNetworkFault(seen(code, ...messages))).toMatchObject({ sent: true, passing: false });
+	});
+
+	it('does not hide behind a cause that says more', () => {
+		const both = Object.assign(seen('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:9'), {
+			cause: fault('ECONNREFUSED', 'read'),
+		});
+		expect(readNetworkFault(both)).toMatchObject({ sent: true });
+	});
+
+	it('kept the request from leaving in no other words than those of a connection being made', () => {
+		const codes = fc.constantFrom('ECONNREFUSED', 'ENOTFOUND', 'EAI_FAIL', 'ENETUNREACH');
+		const words = fc.oneof(
+			fc.string(),
+			fc.constantFrom('read E', 'write E', ' connect E', 'reconnect E'),
+		);
+		fc.assert(
+			fc.property(codes, words, (code, text) => {
+				fc.pre(!/^(connect|getaddrinfo) E/.test(text));
+				expect(readNetworkFault(seen(code, text)).sent).toBe(true);
+			}),
+		);
 	});
 });
