@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asksForIdentity } from './ekyc';
 import { parseNetworks } from './networks';
 import { leadingNumber, megabytesOrNull, numberOrNull } from './numbers';
 import { textOrNull } from './text';
@@ -33,11 +34,9 @@ export function dataTypeOf(plan: VendorPlan): DataType {
 	return /daily|\/\s*day/i.test(data) ? 'daily' : 'total';
 }
 
-/** Shops see "ekyc required esim", "eKYC" and "No ekyc needed." in `special_desc`. */
-export function needsEkyc(plan: VendorPlan): boolean {
-	const text = textOrNull(plan.special_desc) ?? '';
-	return /ekyc\s+required/i.test(text) || (/ekyc/i.test(text) && !/no\s+ekyc/i.test(text));
-}
+/** Read from `special_desc`, where shops see "ekyc required esim", "eKYC" and "No ekyc needed.". */
+export const needsEkyc = (plan: VendorPlan): boolean =>
+	asksForIdentity(textOrNull(plan.special_desc) ?? '');
 
 /**
  * A plan with typed values: prices, days and megabytes as numbers, networks and countries as lists, null for
