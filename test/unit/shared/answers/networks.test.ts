@@ -41,6 +41,57 @@ describe('reading the networks of a plan', () => {
 		['TH:AIS[4G', [{ country: 'TH', operators: [operator('AIS', '4G')] }]],
 		['SG:Singtel:M1[4G]', [{ country: 'SG', operators: [operator('Singtel:M1', '4G')] }]],
 		['IT:|', [{ country: 'IT', operators: [] }]],
+		[
+			'TL:Telekomunikasi Indonesia International, S.A[4G;LTE]|',
+			[
+				{
+					country: 'TL',
+					operators: [operator('Telekomunikasi Indonesia International, S.A', '4G', 'LTE')],
+				},
+			],
+		],
+		[
+			'AE:Etisalat[4G;5G]|DU[4G]|SA:STC[4G]|',
+			[
+				{ country: 'AE', operators: [operator('Etisalat', '4G', '5G'), operator('DU', '4G')] },
+				{ country: 'SA', operators: [operator('STC', '4G')] },
+			],
+		],
+		['AE:|DU[4G]', [{ country: 'AE', operators: [operator('DU', '4G')] }]],
+		[
+			'TW:Chunghwa Telecom Co., Ltd.[4G],FarEasTone',
+			[
+				{
+					country: 'TW',
+					operators: [operator('Chunghwa Telecom Co., Ltd.', '4G'), operator('FarEasTone')],
+				},
+			],
+		],
+		[
+			'DK:TDC A/S[4G]/Telenor A/S,Telia[5G]',
+			[
+				{
+					country: 'DK',
+					operators: [operator('TDC A/S', '4G'), operator('Telenor A/S'), operator('Telia', '5G')],
+				},
+			],
+		],
+		// Without a bracket before it a comma may still stand between two operators.
+		[
+			'GB:EE,Three,O2, Sky[4G]',
+			[
+				{
+					country: 'GB',
+					operators: [operator('EE'), operator('Three'), operator('O2'), operator('Sky', '4G')],
+				},
+			],
+		],
+		// After a bracket an operator is complete.
+		[
+			'NL:KPN[4G],NV[4G]',
+			[{ country: 'NL', operators: [operator('KPN', '4G'), operator('NV', '4G')] }],
+		],
+		['MX:, S.A', [{ country: 'MX', operators: [operator('S.A')] }]],
 		['Docomo[4G]', [{ country: '', operators: [operator('Docomo', '4G')] }]],
 	])('%s', (text, expected) => {
 		expect(parseNetworks(text)).toEqual(expected);
@@ -92,6 +143,66 @@ describe('reading the networks of a plan', () => {
 					expect(parseNetworks(text + end)).toEqual(wanted);
 				},
 			),
+		);
+	});
+
+	it('keeps the form of a company with its name', () => {
+		const forms = fc.constantFrom(
+			...[
+				'S.A',
+				'S.A.',
+				'SA',
+				'Ltd',
+				'Ltd.',
+				'LTD',
+				'Inc',
+				'Inc.',
+				'LLC',
+				'L.L.C',
+				'Co.',
+				'PJSC',
+				'GmbH',
+			],
+			...[
+				'Pte. Ltd.',
+				'Sdn. Bhd.',
+				'S.A. de C.V.',
+				'S.p.A.',
+				'd.o.o.',
+				'a.s.',
+				's.r.o.',
+				'Tbk',
+				'B.V.',
+				'PLC',
+			],
+		);
+		const separator = fc.constantFrom(',', ', ', ' , ');
+		const others = fc.array(fc.constantFrom('Orange', 'Free[4G]', '3[5G]'), { maxLength: 2 });
+		fc.assert(
+			fc.property(
+				forms,
+				separator,
+				others,
+				others,
+				fc.boolean(),
+				(form, comma, left, right, bare) => {
+					const name = `Some Telecom${comma}${form}`;
+					const list = [...left, bare ? name : `${name}[4G;5G]`, ...right];
+					const names = parseNetworks(`MX:${list.join(',')}|`)[0]!.operators.map((one) => one.name);
+					expect(names).toEqual([...left, name, ...right].map((one) => one.replace(/\[.*/, '')));
+				},
+			),
+		);
+	});
+
+	it('gives parts without a country to the one before', () => {
+		const part = fc.constantFrom('DU[4G]', 'Etisalat', 'Zain[5G]');
+		fc.assert(
+			fc.property(part, fc.array(part, { maxLength: 4 }), (first, more) => {
+				const read = parseNetworks([`AE:${first}`, ...more, 'SA:STC'].join('|'));
+				expect(read.map(({ country }) => country)).toEqual(['AE', 'SA']);
+				expect(read[0]!.operators).toHaveLength(1 + more.length);
+			}),
 		);
 	});
 
