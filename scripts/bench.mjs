@@ -4,18 +4,23 @@ import { readFlags } from './lib/flags.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { runInForeground } from './lib/tools.mjs';
+import { N8N_BINARY } from './start/n8n-install.mjs';
+import { bringN8n, N8N_PARTS } from './start/parts.mjs';
+import { Progress } from './start/progress.mjs';
 
 /**
- * One file of test/bench: what it measures, and the number it takes.
- * @typedef {{ measures: string, number: string, usual: number, nodeFlags?: string[] }} Bench
+ * One file of test/bench: what it measures, and the number it takes. One that needs a real n8n is told the Node to
+ * run it with, and its start file.
+ * @typedef {{ measures: string, number: string, usual: number, nodeFlags?: string[], needsN8n?: boolean }} Bench
  */
 
 /** @type {Record<string, Bench>} by the name of the file */
 const BENCHES = {
 	guardAcrossProcesses: {
-		measures: 'how often two n8n processes both take one order number for new',
-		number: 'trials per cell',
-		usual: 100,
+		measures: "how often n8n's processes take one order number for new, on n8n's own store",
+		number: 'order numbers per cell',
+		usual: 10,
+		needsN8n: true,
 	},
 	waitForDelivery: {
 		measures: 'waiting for many orders together, against one after another',
@@ -66,6 +71,12 @@ function readRuns(args) {
 	return runs;
 }
 
+/** Brings n8n where it is missing. */
+async function n8nArguments() {
+	const { binary } = await bringN8n(new Progress(N8N_PARTS));
+	return [binary, N8N_BINARY];
+}
+
 await runMain(async () => {
 	checkNodeVersion();
 	const runs = readFlags('npm run bench', () => readRuns(process.argv.slice(2)));
@@ -79,7 +90,8 @@ await runMain(async () => {
 		process.stdout.write(`\n===== ${name} ${number}\n\n`);
 		const file = `test/bench/${name}.ts`;
 		const flags = ['--import', 'tsx', ...(bench.nodeFlags ?? [])];
-		const code = await runInForeground([...flags, file, String(number)]);
+		const args = bench.needsN8n ? await n8nArguments() : [];
+		const code = await runInForeground([...flags, file, String(number), ...args]);
 		// ended by a signal: whoever ended it wants no other one
 		if (code > 128) return code;
 		if (code !== 0) failed.push(name);

@@ -21,10 +21,23 @@ export async function bringParts(progress, { home, packed }) {
 	await progress.step('Dependencies', installDependencies);
 	await progress.step('Build', async () => ((await ensureBuilt()) ? 'built' : 'up to date'));
 	const tarball = await progress.step('Pack', () => packProject(packed));
+	const node = await bringN8n(progress);
+	await progress.step('Package into n8n', () => installIntoN8n(tarball, home));
+	return node;
+}
+
+/** How many steps `bringN8n` shows. */
+export const N8N_PARTS = 3;
+
+/**
+ * Brings n8n alone, and what it needs.
+ * @param {import('./progress.mjs').Progress} progress
+ * @returns {Promise<import('./node24.mjs').Node24>} what to run n8n with
+ */
+export async function bringN8n(progress) {
 	const node = await progress.step('Node 24 for n8n', ensureNode24);
 	await progress.step(`n8n ${N8N_VERSION}`, ensureN8n);
 	await progress.step("n8n's database driver", () => ensureDatabaseDriver(node));
-	await progress.step('Package into n8n', () => installIntoN8n(tarball, home));
 	return node;
 }
 

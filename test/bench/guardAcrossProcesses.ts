@@ -1,122 +1,142 @@
 /**
- * How often two n8n processes both take the same Custom Order Number for new, when they are asked for it so many
- * milliseconds apart; and how often, asked for different numbers, one overwrites the record of the other. Each child process runs the guard of this package. This process stands for the database
- * between them: as n8n's own store it is read and written in two steps, with no lock.
+ * How often several processes of n8n all take the same Custom Order Number for new, on n8n's own store in PostgreSQL
+ * and SQLite: as the guard of this package keeps numbers, one row for each, and as one list per node, both in one run.
+ * Fails when the guard lets a number through twice, or not at all.
  *
- *   npm run bench -- guardAcrossProcesses [trials per cell]
+ *   npm run bench -- guardAcrossProcesses [numbers per cell]
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import {
+	makePostgres,
+	makeSqlite,
+	N8nStarter,
+	runTrials,
+	sumOf,
+	withStore,
+	type Database,
+	type Outcome,
+	type Store,
+	type Way,
+} from './acrossProcesses';
+import { quantile, share, writeTable } from './acrossProcesses/figures';
 
-import { type Call, type Claim, type Report, hash, monotonicMs } from './guardChild';
-
-const TRIALS = Number(process.argv[2] ?? 100);
+const NUMBERS = Number(process.argv[2] ?? 10);
+/** The bench script says where they are. */
+const N8N = { node: process.argv[3]!, file: process.argv[4]! };
 const APART_MS = [0, 1, 2, 5, 10, 20, 50];
-/** Time for both children to get ready before the moment comes. */
-const LEAD_MS = 15;
+const PROCESSES = [2, 3, 4];
+const KEPT = [100, 10_000];
+const WAYS: Way[] = ['list', 'rows'];
 
-interface Store {
-	name: string;
-	/** Numbers that are in it already. */
-	entries: number;
-	/** What each way to the database costs, besides the way between processes itself. */
-	latencyMs: number;
+/** The cells of one line of the table, of one way. */
+interface Line {
+	database: string;
+	kept: number;
+	processes: number;
+	way: Way;
+	cells: Outcome[];
 }
 
-const STORES: Store[] = [
-	{ name: 'database beside n8n, 100 numbers', entries: 100, latencyMs: 0 },
-	{ name: 'database beside n8n, 10,000 numbers', entries: 10_000, latencyMs: 0 },
-	{ name: 'database 2 ms away, 100 numbers', entries: 100, latencyMs: 2 },
-	{ name: 'database 2 ms away, 10,000 numbers', entries: 10_000, latencyMs: 2 },
-];
-
-const rows = new Map<string, string>();
-let latencyMs = 0;
-const reports = new Map<string, (report: Report) => void>();
-let trials = 0;
-
-function startChild(): ChildProcess {
-	const child = fork(join(__dirname, 'guardChild.ts'));
-	child.on('message', (message: Call | Report) => {
-		if ('isNew' in message) return reports.get(message.claim)?.(message);
-		void answer(child, message);
-	});
-	return child;
-}
-
-async function answer(child: ChildProcess, { id, key, row }: Call): Promise<void> {
-	if (latencyMs > 0) await sleep(latencyMs);
-	if (row !== undefined) rows.set(key, row);
-	child.send({ id, row: rows.get(key) ?? null });
-}
-
-async function claim(child: ChildProcess, claimed: Omit<Claim, 'claim'>): Promise<Report> {
-	const name = `claim-${++trials}`;
-	return await new Promise((resolve) => {
-		reports.set(name, resolve);
-		child.send({ ...claimed, claim: name } satisfies Claim);
-	});
-}
-
-type Gap = 'both' | 'overwritten';
-
-/** Share of trials in which it happened, in percent. */
-async function share(
-	gap: Gap,
-	[one, other]: ChildProcess[],
-	store: Store,
-	apartMs: number,
-): Promise<number> {
-	const workflow = `${gap} ${store.name} ${apartMs}`;
-	const known = Array.from(
-		{ length: store.entries },
-		(_, index) => `${String(index).padStart(22, '0')}==`,
+const lines: Line[] = [];
+const ofWay = (way: Way, more: Partial<Line> = {}) =>
+	lines.filter((line) =>
+		Object.entries({ way, ...more }).every(([name, value]) => line[name as keyof Line] === value),
 	);
-	rows.set(workflow, JSON.stringify(known));
-	latencyMs = store.latencyMs;
-	let happened = 0;
-	for (let trial = 0; trial < TRIALS; trial++) {
-		const at = monotonicMs() + LEAD_MS;
-		const numbers = gap === 'both' ? [`${trial}`, `${trial}`] : [`${trial} a`, `${trial} b`];
-		const answers = await Promise.all([
-			claim(one!, { workflow, number: numbers[0]!, at }),
-			claim(other!, { workflow, number: numbers[1]!, at: at + apartMs }),
-		]);
-		const kept = JSON.parse(rows.get(workflow)!) as string[];
-		const is =
-			gap === 'both'
-				? answers.every(({ isNew }) => isNew)
-				: numbers.some((number) => !kept.includes(hash(number)));
-		if (is) happened++;
+const totalOf = (some: Line[]) => sumOf(some.flatMap(({ cells }) => cells));
+
+/** The lines of a database are measured side by side, cell by cell: what else the machine does meets them all. */
+async function measure(database: string, store: Store): Promise<void> {
+	const workflows = new Map<string, string>();
+	for (const kept of KEPT)
+		for (const way of WAYS) workflows.set(`${kept} ${way}`, await store.workflow(way, kept));
+	for (const count of PROCESSES) {
+		const processes = store.processes.slice(0, count);
+		const own = KEPT.flatMap((kept) =>
+			WAYS.map((way): Line => ({ database, kept, processes: count, way, cells: [] })),
+		);
+		lines.push(...own);
+		for (const apartMs of APART_MS)
+			for (const { kept, way, cells } of own) {
+				const workflow = workflows.get(`${kept} ${way}`)!;
+				cells.push(await runTrials({ processes, workflow, way, apartMs, numbers: NUMBERS }));
+			}
 	}
-	return (100 * happened) / TRIALS;
 }
 
-async function table(gap: Gap, children: ChildProcess[]): Promise<void> {
-	const write = (cells: string[]) => process.stdout.write(`| ${cells.join(' | ')} |\n`);
-	write(['', ...APART_MS.map((ms) => (ms === 0 ? 'same moment' : `${ms} ms apart`))]);
-	write(['---', ...APART_MS.map(() => '---')]);
-	const line = async (store: Store, asked: ChildProcess[]) => {
-		const shares: number[] = [];
-		for (const apartMs of APART_MS) shares.push(await share(gap, asked, store, apartMs));
-		write([store.name, ...shares.map((percent) => `${percent.toFixed(0)} %`)]);
-	};
-	for (const store of STORES) await line(store, children);
-	await line({ ...STORES[0]!, name: 'one process' }, [children[0]!, children[0]!]);
+const thousands = (value: number) => value.toLocaleString('en-US');
+
+function writeDoubles(): void {
+	process.stdout.write(
+		`\nBought twice, in percent of ${NUMBERS} numbers per cell: one list per node (as before) → one row per number\n`,
+	);
+	const before = ofWay('list').map(({ cells, database, kept, processes }) => [
+		`${database}, ${thousands(kept)} kept, ${processes} processes`,
+		...ofWay('rows', { database, kept, processes })[0]!.cells.map(
+			(cell, index) => `${share(cells[index]!)} → ${share(cell)}`,
+		),
+	]);
+	writeTable(['', ...APART_MS.map((ms) => (ms === 0 ? 'same moment' : `${ms} ms apart`))], before);
+}
+
+function writeTimes(databases: string[]): void {
+	process.stdout.write('\nTime until a new number may leave, ms: median (95 % are faster than)\n');
+	const times = databases.flatMap((database) =>
+		WAYS.map((way) => {
+			const [few, many] = KEPT.map(
+				(kept) => totalOf(ofWay(way, { database, kept })).milliseconds,
+			) as [number[], number[]];
+			const both = (values: number[]) =>
+				`${quantile(values, 0.5).toFixed(1)} (${quantile(values, 0.95).toFixed(1)})`;
+			const ratio = quantile(many, 0.5) / quantile(few, 0.5);
+			const name = way === 'list' ? 'one list per node (as before)' : 'one row per number';
+			return [`${database}, ${name}`, both(few), both(many), ratio.toFixed(1)];
+		}),
+	);
+	writeTable(['', ...KEPT.map((kept) => `${thousands(kept)} kept`), 'Ratio'], times);
+}
+
+function writeTotal(way: Way, title: string): Outcome {
+	const total = totalOf(ofWay(way));
+	process.stdout.write(
+		`\n${title}: ${total.numbers} numbers, ${total.pairs} pairs of processes, ${total.doubles} bought twice, ${total.nobodies} bought by nobody, ${total.errors.length} claims failed\n`,
+	);
+	for (const error of new Set(total.errors.slice(0, 20))) process.stdout.write(`  ${error}\n`);
+	return total;
+}
+
+async function postgres(): Promise<Database[]> {
+	try {
+		return [await makePostgres(N8N)];
+	} catch {
+		process.stdout.write(
+			'SKIPPED: PostgreSQL. It needs one on port 5432 of this machine, trusting the user postgres.\n',
+		);
+		return [];
+	}
 }
 
 async function main(): Promise<void> {
-	const children = [startChild(), startChild()];
+	const starter = new N8nStarter(N8N);
+	const databases = [...(await postgres()), makeSqlite()];
+	try {
+		for (const database of databases)
+			await withStore(
+				starter,
+				database,
+				Math.max(...PROCESSES),
+				async (store) => await measure(database.name, store),
+			);
+	} finally {
+		starter.close();
+	}
+	writeDoubles();
+	writeTimes(databases.map(({ name }) => name));
+	writeTotal('list', 'One list per node');
+	const { doubles, nobodies } = writeTotal('rows', 'One row per number');
+	const good = doubles === 0 && nobodies === 0;
 	process.stdout.write(
-		`In percent of ${TRIALS} trials per cell\n\nBoth processes took the same number for new:\n\n`,
+		`\n${good ? 'Good' : 'FAILED'}: each number is to be bought exactly once.\n`,
 	);
-	await table('both', children);
-	process.stdout.write(
-		'\nOf two different numbers, one was gone from the database afterwards:\n\n',
-	);
-	await table('overwritten', children);
-	for (const child of children) child.disconnect();
+	process.exitCode = good ? 0 : 1;
 }
 
 void main();
