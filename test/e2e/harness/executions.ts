@@ -14,6 +14,9 @@ interface Page {
 	nextCursor?: string | null;
 }
 
+/** An execution with all that n8n keeps of it, as text. */
+export type Kept = Listed & { data: string };
+
 const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
 const PATIENCE_MS = 120_000;
 
@@ -31,6 +34,42 @@ export async function executionsOf(api: EditorApi, workflowId: string): Promise<
 		last = ids;
 		if (Date.now() > deadline) throw new Error('Some executions did not end.');
 	}
+}
+
+/**
+ * Executions by their numbers, each once it is over. n8n gives the first one the number 1; its list is sorted by
+ * another column than it is paged by, so among hundreds that run side by side it leaves some out.
+ */
+export async function executionsFrom(
+	api: EditorApi,
+	first: number,
+	count: number,
+): Promise<Kept[]> {
+	const ids = Array.from({ length: count }, (_, index) => first + index);
+	const kept: Kept[] = [];
+	const deadline = Date.now() + PATIENCE_MS;
+	const read = async () => {
+		for (let id = ids.shift(); id !== undefined;) {
+			// it has no row yet in the moment after n8n has answered its webhook
+			const execution = await api.call<Kept>('GET', `/executions/${id}`).catch(() => undefined);
+			if (execution && OVER.has(execution.status)) {
+				kept.push(execution);
+				id = ids.shift();
+			} else await sleep(500);
+			if (Date.now() > deadline) throw new Error(`Execution ${id} did not end.`);
+		}
+	};
+	await Promise.all(Array.from({ length: 5 }, read));
+	return kept;
+}
+
+/** The executions of a workflow that wait for a worker, or that one is at: n8n lists 100 of them at most. */
+export async function executionsUnderWay(api: EditorApi, workflowId: string): Promise<Kept[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['new', 'running'] }));
+	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
+	return await Promise.all(
+		results.map(async ({ id }) => await api.call<Kept>('GET', `/executions/${id}`)),
+	);
 }
 
 async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {

@@ -1,0 +1,186 @@
+import type { IConnections, IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startSimulator, type Simulator } from '../../simulator';
+import { post } from './bench';
+import {
+	executionsFrom,
+	executionsUnderWay,
+	readSetup,
+	saveCredential,
+	startQueueN8n,
+	type QueueN8n,
+} from './harness';
+
+const NUMBERS = 300;
+/** One of two workers is killed when so many have been delivered. */
+const KILLED_AT = 150;
+/** Numbers that are delivered and not yet bought: two workers can be at all their executions at the same moment. */
+const UNDER_WAY = 8;
+/** A number whose worker was killed may never be bought, so it is not waited for without end. */
+const PATIENCE_MS = 2000;
+/** How long MicroeSIM takes for an order, so that some are on their way when the worker is killed. */
+const ANSWER_MS = 300;
+/** Executions that a worker takes on at once. */
+const AT_ONCE = 10;
+/** n8n gives a killed worker's executions up when it has not heard of them for so long; usually a minute. */
+const GIVEN_UP = {
+	QUEUE_WORKER_LOCK_DURATION: '15000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
+};
+const GIVEN_UP_SAYS = 'failed to be processed too many times';
+/** On two cores that have other work, too. */
+const TIMEOUT_MS = 600_000;
+const PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
+
+let simulator: Simulator;
+let n8n: QueueN8n;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const numberOf = (index: number) => `shop-${String(index).padStart(4, '0')}`;
+const booked = (number: string) =>
+	simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
+
+const numbersBooked = () =>
+	new Set(simulator.ledger.map(({ custom_order_no }) => custom_order_no)).size;
+
+/** Two webhooks of one workflow lead to one node that buys. */
+async function shopFlow(): Promise<{ id: string; paths: [string, string] }> {
+	const credential = await saveCredential(n8n.api, simulator);
+	const paths: [string, string] = [randomUUID(), randomUUID()];
+	const shops = paths.map((path, index) => ({
+		id: randomUUID(),
+		name: `Shop ${index + 1}`,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		position: [0, index * 200],
+		webhookId: path,
+		parameters: { httpMethod: 'POST', path, options: {} },
+	}));
+	const buy = {
+		id: randomUUID(),
+		name: 'Buy',
+		type: 'n8n-nodes-microesim.microesim',
+		typeVersion: 1,
+		position: [300, 100],
+		parameters: {
+			resource: 'order',
+			operation: 'create',
+			planId: { __rl: true, mode: 'id', value: PLAN },
+			customOrderNo: '={{ $json.body.number }}',
+		},
+		credentials: { microesimApi: credential },
+	};
+	const toBuy: IConnections[string] = { main: [[{ node: 'Buy', type: 'main', index: 0 }]] };
+	const saved = await n8n.api.call<{ id: string; versionId: string }>('POST', '/workflows', {
+		name: 'Shop',
+		nodes: [...shops, buy],
+		connections: { 'Shop 1': toBuy, 'Shop 2': toBuy } as IDataObject,
+		settings: { executionOrder: 'v1' },
+	});
+	await n8n.api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	return { id: saved.id, paths };
+}
+
+/** Activation goes on after n8n has answered; a number that is no test's own tells when it is through. */
+async function untilTaken(url: string): Promise<void> {
+	for (let tries = 0; tries < 300; tries++) {
+		const { status } = await post(url, '{"number":"opening"}').catch(() => ({ status: 0 }));
+		if (status === 200) return;
+		await sleep(100);
+	}
+	throw new Error(`n8n does not take orders at ${url}.`);
+}
+
+const numberIn = (text: string): string | undefined => /shop-\d{4}/.exec(text)?.[0];
+
+(readSetup().queue ? describe : describe.skip)(
+	'orders in queue mode, with two workers and two webhook processes (needs Redis on port 6379 and PostgreSQL on port 5432)',
+	() => {
+		beforeAll(async () => {
+			simulator = await startSimulator({ deliveryMs: 0, balance: 1_000_000 });
+			// booked at once and answered later, or booked just before the answer: a kill meets both
+			for (let order = 0; order <= NUMBERS; order++)
+				simulator.faults.next('esimSubscribe', {
+					kind: 'slow',
+					ms: ANSWER_MS,
+					book: order % 2 === 0,
+				});
+			n8n = await startQueueN8n({ workers: 2, env: GIVEN_UP });
+		}, TIMEOUT_MS);
+		afterAll(async () => {
+			await n8n?.stop();
+			await simulator?.stop();
+		});
+
+		it(
+			`${NUMBERS} numbers, each delivered twice at the same moment, are bought once, though a worker is killed`,
+			async () => {
+				const flow = await shopFlow();
+				const urls = flow.paths.map((path, index) => `${n8n.webhooks[index]}/webhook/${path}`);
+				for (const url of urls) await untilTaken(url);
+				const deliver = async (number: string) => {
+					const answers = await Promise.all(
+						urls.map(async (url) => await post(url, JSON.stringify({ number }))),
+					);
+					expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+				};
+				const numbers = Array.from({ length: NUMBERS }, (_, index) => numberOf(index));
+				const started = Date.now();
+				let numberOfKilled = new Map<string, string | undefined>();
+				for (const [index, number] of numbers.entries()) {
+					if (index === KILLED_AT) {
+						await n8n.workers[0]!.kill();
+						// what the worker had in hand is kept without its items when n8n gives it up
+						const underWay = await executionsUnderWay(n8n.api, flow.id);
+						numberOfKilled = new Map(underWay.map(({ id, data }) => [id, numberIn(data)]));
+					}
+					await deliver(number);
+					for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(50))
+						if (index - numbersBooked() < UNDER_WAY) break;
+				}
+				const count = 2 * NUMBERS + urls.length;
+				const executions = await executionsFrom(n8n.api, 1, count);
+				const log = n8n.log();
+
+				// An order is in doubt when an execution of its number ended with the killed worker.
+				const died = executions.filter(({ status }) => status !== 'success');
+				const inDoubt = [...new Set(died.map(({ id }) => numberOfKilled.get(id)))];
+				const sure = numbers.filter((number) => !inDoubt.includes(number));
+				const twice = numbers.filter((number) => booked(number).length > 1);
+				const isTold = (id: string) =>
+					log.includes(id) || executions.some(({ data }) => data.includes(id));
+				const untold = numbers.filter((number) =>
+					booked(number).some(({ topup_id }) => !isTold(topup_id)),
+				);
+				const notBought = numbers.filter((number) => booked(number).length === 0);
+				const ended = (how: string) => executions.filter(({ status }) => status === how).length;
+				const statuses = [...new Set(executions.map(({ status }) => status))];
+				say(
+					[
+						`${NUMBERS} numbers, each delivered twice, in ${((Date.now() - started) / 1000).toFixed(0)} s`,
+						`executions: ${statuses.map((status) => `${ended(status)} ${status}`).join(', ')}`,
+						`bought twice: ${twice.length}`,
+						`under way in the killed worker: ${died.length} executions of ${inDoubt.length} numbers; not bought: ${notBought.length}; bought, but the order ID is nowhere: ${untold.length}`,
+					].join('\n'),
+				);
+
+				expect(twice).toEqual([]);
+				expect(notBought.filter((number) => sure.includes(number))).toEqual([]);
+				expect(untold.filter((number) => sure.includes(number))).toEqual([]);
+				// the kill did meet orders, and nothing but what that worker had in hand ended otherwise
+				expect(inDoubt).not.toContain(undefined);
+				expect(died.filter(({ data }) => !data.includes(GIVEN_UP_SAYS))).toEqual([]);
+				expect(died.length).toBeGreaterThan(0);
+				expect(died.length).toBeLessThanOrEqual(AT_ONCE);
+
+				for (const number of inDoubt) await deliver(number ?? '');
+				await executionsFrom(n8n.api, count + 1, 2 * inDoubt.length);
+				expect(numbers.filter((number) => booked(number).length > 1)).toEqual([]);
+			},
+			TIMEOUT_MS,
+		);
+	},
+);
