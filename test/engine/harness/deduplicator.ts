@@ -111,6 +111,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 		await setImmediate();
 		if (insert && this.rows.has(key))
 			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed');
-		this.rows.set(key, row);
+		// An UPDATE of a row that is gone by then changes nothing.
+		if (insert || this.rows.has(key)) this.rows.set(key, row);
 	}
 }

@@ -85,6 +85,18 @@ describe('a number that comes back in the same execution', () => {
 		expect(textOf(third, 'error')).toContain('item 0 of run 2');
 	});
 
+	it('is no eSIM for another turn behind an order in doubt either', async () => {
+		shop.simulator.faults.after('esimSubscribe', 1, { kind: 'cutAfter' });
+		const two = loop('={{ $json.value }}');
+		two.nodes[1]!.parameters = { batchSize: 2, options: {} } as never;
+		const result = await shop.engine.runWorkflow({
+			...two,
+			input: items('a', 'twice', 'in-doubt', 'twice'),
+		});
+		const [, again] = result.json('Buy', 0, 1);
+		expect(textOf(again, 'error')).toContain('so nothing was sent for item 1 of run 1');
+	});
+
 	it('is the order of its own item where n8n tries the node again', async () => {
 		shop.simulator.faults.after('esimSubscribe', 1, {
 			kind: 'code',
@@ -129,6 +141,18 @@ describe('a number that stands for something else', () => {
 	});
 });
 
+it('a number with half a character is refused: the other half would be lost on the way', async () => {
+	const error = seenError(await shop.buy({ input: items('a\ud83d') }));
+	expect(error.message).toContain('"Custom Order Number"');
+	expect(shop.simulator.requests).toEqual([]);
+});
+
+it('an option that is neither on nor off is refused', async () => {
+	const error = seenError(await shop.buy({}, { splitQuantity: '={{ "TRUE" }}' }));
+	expect(error.message).toContain('"Split Quantity Into Single Orders" must be on or off');
+	expect(shop.simulator.requests).toEqual([]);
+});
+
 describe('Split Quantity, switched between two deliveries of a number', () => {
 	const quantity = { quantity: 2 };
 	const workflowId = () => `split-${Math.random()}`;
@@ -146,6 +170,13 @@ describe('Split Quantity, switched between two deliveries of a number', () => {
 		const again = await node(before)({ workflowId: id });
 		expect(again.json().every(({ duplicate }) => duplicate === true)).toBe(true);
 		expect(shop.simulator.ledger).toHaveLength(bought);
+	});
+
+	it('blocks nothing where a check refused the order before', async () => {
+		const id = workflowId();
+		await shop.node({ splitQuantity: true, maximumUnitPrice: 0.01 }, quantity)({ workflowId: id });
+		await shop.node({}, quantity)({ workflowId: id });
+		expect(shop.booked()).toEqual(['1001-1']);
 	});
 
 	it('at the same moment: the number is bought in one of both ways at most', async () => {

@@ -5,7 +5,7 @@ import { ExecuteContext } from 'n8n-core';
 import { createHash } from 'node:crypto';
 
 import { forgetOnce, forgetOrders } from '../../inside';
-import { items } from '../support/look';
+import { items, seenError } from '../support/look';
 import { useShop } from './support';
 
 const shop = useShop();
@@ -131,6 +131,21 @@ describe.each(HIDDEN)('an n8n that %s', (_name, shown) => {
 		expect(warn.mock.calls.filter(([text]) => text.includes('one list per node'))).toHaveLength(1);
 	});
 
+	it('tells a lost answer of the list from a duplicate', async () => {
+		const { duplicates } = shop.engine;
+		const buy = shop.node();
+		await buy({ input: items('first') });
+		const record = duplicates.checkProcessedAndRecord.bind(duplicates);
+		let times = 0;
+		jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
+			const output = await record(...given);
+			if (++times === 1) throw new Error('Connection terminated unexpectedly');
+			return output;
+		});
+		expect(seenError(await buy({ input: items('a') })).message).toContain('could not be written');
+		expect(shop.booked()).toEqual(['first']);
+	});
+
 	it('frees the number of a refused order, and buys a number once at the same moment', async () => {
 		const buy = shop.node();
 		shop.simulator.faults.next('esimSubscribe', {
@@ -173,6 +188,24 @@ it('an n8n that reads the changed id and takes no notice of it is found out', as
 	expect(shop.booked()).toEqual(['a', 'b']);
 });
 
+it('a trial whose answer was lost decides nothing', async () => {
+	const buy = shop.node();
+	const { duplicates } = shop.engine;
+	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
+	await buy({ input: items('a') });
+	forgetOnce();
+	forgetOrders();
+	let times = 0;
+	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
+		if (++times > 1) return await record(...given);
+		await record(...given);
+		throw new Error('Connection terminated unexpectedly');
+	});
+	seenError(await buy({ input: items('b') }));
+	await buy({ input: items('a', 'b') });
+	expect(shop.booked()).toEqual(['a', 'b']);
+});
+
 describe('numbers in the list of version 0.1.0', () => {
 	const nameThen = (account: unknown, number: string) =>
 		JSON.stringify(['custom', account, number]);
@@ -200,6 +233,30 @@ describe('numbers in the list of version 0.1.0', () => {
 			[undefined, undefined],
 		]);
 		expect(shop.booked()).toEqual(['new-1', 'new-2']);
+	});
+
+	it('leave a full list as it was', async () => {
+		const workflowId = 'with-a-full-list';
+		await keep(workflowId, ...Array.from({ length: 10_000 }, (_, index) => `old-${index}`));
+		const buy = shop.node();
+		await buy({ workflowId, node: { id }, input: items('new-1', 'new-2') });
+		const again = await buy({ workflowId, node: { id }, input: items('old-0', 'old-1') });
+		expect(again.json().map(({ duplicate }) => duplicate)).toEqual([true, true]);
+		expect(shop.booked()).toEqual(['new-1', 'new-2']);
+	});
+
+	it('do not keep a new number where the look at them was broken off', async () => {
+		const workflowId = 'with-a-broken-look';
+		await keep(workflowId, 'old-1');
+		const buy = shop.node();
+		jest
+			.spyOn(shop.engine.duplicates, 'removeProcessed')
+			.mockRejectedValueOnce(new Error('SQLITE_BUSY'));
+		await buy({ workflowId, node: { id }, input: items('new-1') });
+		expect(
+			(await buy({ workflowId, node: { id }, input: items('new-1') })).json()[0],
+		).not.toHaveProperty('duplicate');
+		expect(shop.booked()).toEqual(['new-1']);
 	});
 
 	it('leave the list as it was, also where an order is refused and then bought', async () => {

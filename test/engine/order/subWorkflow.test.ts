@@ -19,6 +19,18 @@ describe('in a sub-workflow, which n8n runs in the same mode when its caller is 
 		expect(shop.simulator.requests).toEqual([]);
 	});
 
+	it.each([
+		['of a field that is called so', '={{ $json.uuid }}'],
+		['of a date of the input', '={{ $json.date }}-{{ $json.Date }}-{{ $json["DateTime"] }}'],
+		['of plain text', 'random-shop-$now'],
+		['with a word of it in quotes', '={{ "$execution.id" + $json.value }}'],
+	])('a number that stays the same is bought once: %s', async (_name, customOrderNo) => {
+		const buy = shop.node({}, { customOrderNo });
+		const input = [{ json: { uuid: 'u-1', date: '2026-01-01', Date: 'x', DateTime: 'y' } }];
+		for (let run = 0; run < 2; run++) await buy({ mode, input });
+		expect(shop.booked()).toHaveLength(1);
+	});
+
 	it('a number from the input is bought once', async () => {
 		const buy = shop.node();
 		for (let run = 0; run < 3; run++) await buy({ mode, input: items('1001-1') });

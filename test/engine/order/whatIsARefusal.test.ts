@@ -2,7 +2,7 @@ import '../harness/environment';
 import { ExecuteContext } from 'n8n-core';
 
 import { forgetOrders } from '../../inside';
-import { seenError, sentTo } from '../support/look';
+import { items, seenError, sentTo } from '../support/look';
 import { BOOKED_TEXTS } from './matrix/faults';
 import { useShop } from './support';
 
@@ -113,4 +113,117 @@ it('whatever is thrown behind the request is a doubt, too', async () => {
 	forgetOrders();
 	await buy();
 	expect(shop.booked()).toEqual(['1001-1']);
+});
+
+describe('a known refusal beside signs of an order is none', () => {
+	const id = '202401010000000000000042';
+
+	it.each<[string, object, string]>([
+		['an order deeper in the result', { result: { order: { topup_id: id } } }, id],
+		['an order behind nothing in a list', { result: [null, { topup_id: id }] }, id],
+		['a list of order IDs', { result: { topup_id: [id] } }, id],
+		['an order ID beside the result', { topup_id: id }, id],
+		['an order in "data" beside an empty result', { result: {}, data: { topup_id: id } }, id],
+		['an ID under another name', { result: { order_id: '77', status: 'processing' } }, ''],
+		['an eSIM', { result: { lpa_str: ['LPA:1$smdp.example$X'] } }, ''],
+	])('%s', async (_name, more, told) => {
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'http',
+			status: 200,
+			body: JSON.stringify({ code: 500, msg: 'Plan expired', ...more }),
+			contentType: 'application/json',
+			booked: true,
+		});
+		const buy = shop.node();
+		const error = seenError(await buy());
+		expect(error.message).toContain('may have been bought');
+		expect(error.message).toContain(told);
+		await buy();
+		expect(shop.booked()).toHaveLength(1);
+	});
+
+	it.each([
+		['nothing', {}],
+		['an empty result', { result: {} }],
+		['a time and a trace', { result: null, timestamp: 1764115200000, traceId: '12345678901234' }],
+	])('%s stays one', async (_name, more) => {
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'http',
+			status: 200,
+			body: JSON.stringify({ code: 500, msg: 'Plan expired', ...more }),
+			contentType: 'application/json',
+		});
+		const buy = shop.node();
+		expect(seenError(await buy()).message).not.toContain('may have been bought');
+		await buy();
+		expect(shop.booked()).toHaveLength(1);
+	});
+});
+
+describe('a success', () => {
+	const answer = (result: unknown) =>
+		shop.simulator.faults.next('esimSubscribe', {
+			kind: 'code',
+			code: 1,
+			msg: 'Success',
+			result,
+			booked: true,
+		});
+
+	it('with two order IDs names both', async () => {
+		answer([{ topup_id: '2024010100000001' }, { topup_id: '2024010100000002' }]);
+		const { message } = seenError(await shop.buy());
+		expect(message).toContain('2024010100000001, 2024010100000002');
+		expect(message).toContain('may have been bought');
+	});
+
+	it('with a list of one order ID is bought', async () => {
+		answer({ topup_id: ['2024010100000003'] });
+		expect((await shop.buy()).json()[0]?.topup_id).toBe('2024010100000003');
+	});
+
+	it.each(['0', 'null', '-1'])('with the order ID %j is a doubt', async (topup_id) => {
+		answer({ topup_id });
+		expect(seenError(await shop.buy()).message).toContain('may have been bought');
+	});
+
+	it('about another Custom Order Number is a doubt that names its order ID', async () => {
+		answer({ topup_id: '2024010100000004', custom_order_no: 'other' });
+		const { message } = seenError(await shop.buy());
+		expect(message).toContain('2024010100000004');
+		expect(message).toContain('may have been bought');
+	});
+});
+
+it.each(['余额不足', 'IP not allowed', '无权限'])(
+	'"%s" would meet the others, too, so no further order is sent',
+	async (msg) => {
+		shop.simulator.faults.next('esimSubscribe', { kind: 'code', code: 7, msg }, 4);
+		await shop.buy({ input: items('a', 'b', 'c', 'd'), onError: 'continueRegularOutput' });
+		expect(shop.sent()).toEqual(['a']);
+	},
+);
+
+describe('what fails before the request leaves keeps no number', () => {
+	it.each([1, 2, 3, 4, 5])('the credential cannot be read the time number %i', async (failing) => {
+		const original = ExecuteContext.prototype.getCredentials;
+		const buy = shop.node();
+		await buy({ input: items('first') });
+		let reads = 0;
+		jest.spyOn(ExecuteContext.prototype, 'getCredentials').mockImplementation(async function (
+			this: ExecuteContext,
+			...given: Parameters<typeof original>
+		) {
+			if (++reads === failing) throw new Error('database is locked');
+			return await original.apply(this, given);
+		} as never);
+		const result = await buy();
+		jest.restoreAllMocks();
+		const { message = '' } = (result.error() ?? {}) as { message?: string };
+		const isSent = shop.sent().length > 1;
+		expect(message.includes('may have been bought')).toBe(false);
+		await buy();
+		expect(shop.booked()).toEqual(['first', '1001-1']);
+		expect(isSent).toBe(message === '');
+	});
 });

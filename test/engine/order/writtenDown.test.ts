@@ -16,7 +16,10 @@ function onTaking(act: (record: () => Promise<unknown>) => Promise<never>, times
 	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
 		const isTaking = (given[0] as DeduplicationItemTypes[]).includes('taken');
 		if (!isTaking || left-- <= 0) return await record(...given);
-		return await act(async () => await record(...given));
+		// The row is that of the moment of the call, however late it is written.
+		const [values, scope, { workflow, node }, options] = given;
+		const now = { workflow, node: { ...node! } };
+		return await act(async () => await record(values, scope, now, options));
 	});
 }
 
@@ -61,12 +64,30 @@ describe('a database that wrote the number down, but whose answer was lost', () 
 		expect(shop.sent()).toEqual([]);
 	});
 
+	it('is no duplicate either where it is written a moment later', async () => {
+		let late: (() => Promise<unknown>) | undefined;
+		onTaking(async (record) => {
+			late = record;
+			return await Promise.reject(new Error('Connection terminated unexpectedly'));
+		}, 1);
+		const { duplicates } = shop.engine;
+		const count = duplicates.getProcessedDataCount.bind(duplicates);
+		jest.spyOn(duplicates, 'getProcessedDataCount').mockImplementation(async (...given) => {
+			// The next look after the fault still sees nothing; what was lost is written behind it.
+			const seen = await count(...given);
+			await late?.();
+			return seen;
+		});
+		expect(seenError(await shop.buy()).message).toContain('could not be written down');
+		expect(shop.sent()).toEqual([]);
+	});
+
 	it('is told by the next run, too, instead of a duplicate that nobody has bought', async () => {
 		const buy = shop.node();
 		lose();
 		await buy();
 		const error = seenError(await buy());
-		expect(error.message).toContain('because of an earlier try');
+		expect(error.message).toContain('An earlier try, whose order was not sent');
 		expect(error.description).toContain('Look for the number at MicroeSIM');
 		expect(shop.sent()).toEqual([]);
 	});
@@ -107,7 +128,7 @@ it('a number that could not be freed says so, and the order that was refused is 
 	expect(error.message).toContain('Insufficient balance');
 	expect(error.description).toContain('could not be freed (SQLITE_BUSY)');
 	jest.restoreAllMocks();
-	expect(seenError(await buy()).message).toContain('because of an earlier try');
+	expect(seenError(await buy()).message).toContain('An earlier try, whose order was not sent');
 	expect(shop.booked()).toEqual([]);
 });
 

@@ -6,10 +6,10 @@ import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOpti
 
 /**
  * Unique per execution, node, run of the node and item: loops and several Create nodes included. Shops cut a number
- * to 22 letters and digits; this one has up to 17, with "-12" of a split order behind it up to 20.
+ * to 22 letters and digits; this one has 10 and the execution's ID, so that "-100" of a split order fits behind it.
  */
 const UNIQUE_NUMBER =
-	'={{ $execution.id }}n{{ [$nodeId, $runIndex, $itemIndex].join("-").hash().slice(0, 10) }}';
+	'={{ $execution.id }}n{{ [$nodeId, $runIndex, $itemIndex].join("-").hash().slice(0, 9) }}';
 
 export const createFields: INodeProperties[] = [
 	planField,

@@ -46,9 +46,10 @@ const textsOf = (value: unknown): Array<string | null> =>
  *
  * @param result what topupDetail answered
  * @param topupId the order that was asked for: answers without a result do not repeat it
+ * @param bought how many eSIMs it must have at least, where that is known
  * @see API document, topupDetail; entry N of each list describes eSIM N
  */
-export function readOrder(result: unknown, topupId: string): Order {
+export function readOrder(result: unknown, topupId: string, bought = 1): Order {
 	const given = recordOf(result);
 	const order: Record<string, unknown> = {
 		...given,
@@ -67,7 +68,7 @@ export function readOrder(result: unknown, topupId: string): Order {
 		0,
 		...lists.map(([, list]) => list.findLastIndex((entry) => entry !== null) + 1),
 	);
-	const wanted = Math.max(numberOrNull(order.number) ?? 1, filled, 1);
+	const wanted = Math.max(numberOrNull(order.number) ?? bought, filled, bought);
 	const esims = Array.from({ length: filled }, (_, index) =>
 		Object.fromEntries(lists.map(([field, list]) => [field, list[index] ?? null])),
 	) as Esim[];

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
 /**
  * Makes one call of n8n's deduplication helpers in the row of a name. The helpers name their row after the id of the
@@ -47,7 +47,7 @@ function callUnderId<T>(
 	id: string,
 	call: (helpers: IExecuteFunctions['helpers']) => Promise<T>,
 ): { read: boolean; result: Promise<T> } | undefined {
-	const node = context.getExecuteData?.()?.node;
+	const node = nodeOfEngine(context);
 	const own = node && Object.getOwnPropertyDescriptor(node, 'id');
 	if (!node || !own?.configurable) return undefined;
 	let read = false;
@@ -62,4 +62,11 @@ function callUnderId<T>(
 	} finally {
 		Object.defineProperty(node, 'id', own);
 	}
+}
+
+/** The object that the helpers read: an agent runs a tool with its own data, and the tool's node beside it. */
+function nodeOfEngine(context: IExecuteFunctions): INode | undefined {
+	if (!context.isToolExecution?.()) return context.getExecuteData?.()?.node;
+	const { node } = context as unknown as { node?: INode };
+	return node ?? context.getExecuteData?.()?.node;
 }

@@ -1,5 +1,10 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type ICheckProcessedOptions,
+	type IExecuteFunctions,
+} from 'n8n-workflow';
 
+import { isUniqueViolation } from './databaseFault';
 import { ENTRIES, type State, type Store } from './store';
 
 /** Names that the list of a node keeps; the oldest leave first. */
@@ -24,15 +29,20 @@ export class List implements Store {
 
 	async look(name: string): Promise<State> {
 		return await this.alone(async () => {
-			const isNew = await this.record(name);
+			const isNew = await this.record(name, ENTRIES);
 			if (isNew) await this.remove(name);
 			return isNew ? 'free' : 'taken';
 		});
 	}
 
-	/** @throws what n8n's store threw the last time it was tried */
+	/** @throws NodeOperationError where it is not known whether the name was written down, and by whom */
 	async take(name: string): Promise<boolean> {
-		return await this.alone(async () => await this.record(name));
+		return await this.alone(async () => await this.record(name, LIST));
+	}
+
+	/** Like `take`, and lets no older name leave for it. */
+	async add(name: string): Promise<boolean> {
+		return await this.alone(async () => await this.record(name, ENTRIES));
 	}
 
 	async finish(): Promise<void> {}
@@ -42,25 +52,28 @@ export class List implements Store {
 	}
 
 	/** Looks again after writing, because another process may have overwritten it. */
-	private async record(name: string): Promise<boolean> {
+	private async record(name: string, options: ICheckProcessedOptions): Promise<boolean> {
 		let isNew: boolean | undefined;
-		let lastFault = new Error('other processes overwrote it again and again');
+		let fault: Error | undefined;
 		for (let attempt = 1; attempt <= TRIES; attempt++) {
 			try {
-				const { new: fresh } = await this.context.helpers.checkProcessedAndRecord(
-					[name],
-					'node',
-					LIST,
-				);
+				const { helpers } = this.context;
+				const { new: fresh } = await helpers.checkProcessedAndRecord([name], 'node', options);
 				isNew ??= fresh.length > 0;
-				if (!isNew || fresh.length === 0) return isNew;
+				if (fresh.length > 0) continue;
+				// What is there after a fault may be what this very call has written.
+				if (isNew || !fault) return isNew;
+				break;
 			} catch (error) {
-				lastFault = error as Error;
+				if (!isUniqueViolation(error)) fault = error as Error;
 			}
 		}
-		// Only what was written here is taken back: the name may have been taken before.
+		// Only what was written here for certain is taken back: the name may have been taken before.
 		if (isNew) await this.remove(name);
-		throw new NodeOperationError(this.context.getNode(), lastFault);
+		throw new NodeOperationError(
+			this.context.getNode(),
+			fault ?? new Error('other processes overwrote it again and again'),
+		);
 	}
 
 	private async remove(name: string): Promise<void> {

@@ -6,7 +6,7 @@ import { ENTRIES, type State, type Store } from './store';
 import { forgetTrial, hasRows } from './trial';
 
 const NO_ROWS =
-	'MicroeSIM: this n8n keeps the names that are used once in one list per node instead of one row each. That is exact within one process of n8n, but not over several. It is so for tools of agents; anywhere else, please report it to the makers of the node.';
+	'MicroeSIM: this n8n keeps the names that are used once in one list per node instead of one row each. That is exact within one process of n8n, but not over several. Please report it to the makers of the node.';
 
 let isSaid = false;
 
@@ -70,9 +70,17 @@ export class Once {
 		const notThere = `${name} is in no list`;
 		if ((await rows.look(notThere)) !== 'free') return false;
 		const list = new List(this.context);
-		for (const one of names) if ((await list.look(one)) !== 'free') return true;
-		await rows.take(notThere);
-		return false;
+		const added: string[] = [];
+		try {
+			for (const one of names) {
+				if (!(await list.add(one))) return true;
+				added.push(one);
+			}
+			await rows.take(notThere);
+			return false;
+		} finally {
+			for (const one of added) await list.free(one);
+		}
 	}
 
 	private get listName(): string {

@@ -27,21 +27,22 @@ export class Rows implements Store {
 		return values === 0 ? 'free' : values === 1 ? 'taken' : 'done';
 	}
 
-	/** @throws NodeOperationError where it is not known whether the name was written down */
+	/** @throws NodeOperationError where it is not known whether the name was written down, and by whom */
 	async take(name: string): Promise<boolean> {
-		let fault = new Error('it was taken and given back again and again');
+		let fault: Error | undefined;
 		for (let attempt = 1; attempt <= TRIES; attempt++) {
 			// The helper writes back what it has read, which could undo another's `finish`: it is called for free names.
-			if ((await this.look(name)) !== 'free') return false;
+			if ((await this.look(name)) !== 'free') break;
 			try {
 				if (await this.record(name, TAKEN)) return true;
 			} catch (error) {
-				fault = error as Error;
-				// A row that is there after any other fault may be that of this very call, whose answer was lost.
-				if (!isUniqueViolation(error) && (await this.look(name)) !== 'free') break;
+				// Of this fault alone it is certain that nothing was written; after another one, what is there then may
+				// be what this very call has written, or writes a moment later.
+				if (!isUniqueViolation(error)) fault = error as Error;
 			}
 		}
-		throw new NodeOperationError(this.context.getNode(), fault);
+		if (fault) throw new NodeOperationError(this.context.getNode(), fault);
+		return false;
 	}
 
 	async finish(name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { countInRow } from './inRow';
 import { Rows, TAKEN } from './rows';
@@ -25,7 +25,9 @@ export async function hasRows(context: IExecuteFunctions): Promise<boolean> {
 async function tryOut(context: IExecuteFunctions): Promise<boolean> {
 	const rows = new Rows(context);
 	const [one, other] = [randomUUID(), randomUUID()];
-	if (!(await rows.take(one))) return false;
+	if (!(await rows.take(one))) {
+		throw new NodeOperationError(context.getNode(), 'a name that nobody knows was taken');
+	}
 	const isRow = (await rows.look(one)) === 'taken' && (await rows.look(other)) === 'free';
 	if (isRow) await rows.free(one);
 	// Then the value went into the list of the node, which holds what earlier versions wrote.

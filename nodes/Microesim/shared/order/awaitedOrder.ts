@@ -28,11 +28,13 @@ export class AwaitedOrder {
 		private readonly context: RequestContext,
 		readonly topupId: string,
 		private readonly itemIndex: number,
+		/** How many eSIMs were bought, where that is known. */
+		private readonly quantity?: number,
 	) {}
 
 	/** The order as far as it is known, split into eSIMs. */
 	get order(): Order {
-		return readOrder(this.seen, this.topupId);
+		return readOrder(this.seen, this.topupId, this.quantity);
 	}
 
 	/**

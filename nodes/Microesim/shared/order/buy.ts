@@ -26,28 +26,40 @@ export async function buyOne(
 	if (isStopped(context)) throw stopped(context, wanted);
 	if (!options.guarded) {
 		await usableCredential(context, itemIndex);
-		const giveBack = await checks.pass(wanted);
-		return boughtBy(wanted, await place(context, wanted), giveBack);
+		return await counted(wanted, checks, async () => ({ placed: await place(context, wanted) }));
 	}
 	const number = await guardedNumber(context, order.custom_order_no, itemIndex);
 	const guard = new OrderGuard(context);
 	const earlier = await guard.lookUp(number, itemIndex);
 	if (earlier) return duplicateOf(context, wanted, earlier);
-	if (options.split) await refuseIfWhole(context, guard, wanted);
-	const giveBack = await checks.pass(wanted);
-	// Claimed last, so that nothing but the order itself can leave its number taken.
-	const faster = await guard.claim(number.name, itemIndex);
-	if (faster) {
-		giveBack();
-		return duplicateOf(context, wanted, faster);
-	}
-	return boughtBy(wanted, await placeClaimed(context, wanted, guard, number.name), giveBack);
+	return await counted(wanted, checks, async () => {
+		if (options.split) await refuseIfWhole(context, guard, wanted);
+		// Claimed last, so that nothing but the order itself can leave its number taken.
+		const faster = await guard.claim(number.name, itemIndex);
+		return faster
+			? { duplicate: duplicateOf(context, wanted, faster) }
+			: { placed: await placeClaimed(context, wanted, guard, number.name) };
+	});
 }
 
-function boughtBy({ order }: WantedOrder, placed: Placed, giveBack: () => void): Bought {
-	if (placed.kind === 'bought') return { topup_id: placed.topupId, ...whatWasAsked(order) };
-	if (placed.kind === 'notBought') giveBack();
-	throw placed.error;
+/** Passes the checks, which count the order's price as spent, and takes it back where nothing was spent. */
+async function counted(
+	wanted: WantedOrder,
+	checks: Checks,
+	buy: () => Promise<{ placed: Placed } | { duplicate: Bought }>,
+): Promise<Bought> {
+	const giveBack = await checks.pass(wanted);
+	let isSpent = false;
+	try {
+		const came = await buy();
+		if ('duplicate' in came) return came.duplicate;
+		const { placed } = came;
+		isSpent = placed.kind !== 'notBought';
+		if (placed.kind !== 'bought') throw placed.error;
+		return { topup_id: placed.topupId, ...whatWasAsked(wanted.order) };
+	} finally {
+		if (!isSpent) giveBack();
+	}
 }
 
 /** Places an order whose number is claimed, and keeps or frees the number. */

@@ -7,6 +7,7 @@ import { UnknownOutcome } from '../errors/unknownOutcome';
 import { buyOne } from './buy';
 import { Checks } from './checks';
 import { boughtBefore } from './earlier';
+import { meetsOtherOrders } from './place';
 import type { Purchase, WantedOrder } from './purchase';
 
 /**
@@ -40,7 +41,7 @@ export async function buyAll(
 
 const endsTheRun = (error: unknown): boolean =>
 	error instanceof UnknownOutcome ||
-	(error instanceof NodeApiError && isAboutAccount(String(error.message)));
+	(error instanceof NodeApiError && (meetsOtherOrders(error) || isAboutAccount(error.message)));
 
 const notSent = (context: IExecuteFunctions, one: WantedOrder, by: WantedOrder): NodeFailure =>
 	nodeErrorOf(

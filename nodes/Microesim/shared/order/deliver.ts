@@ -37,10 +37,10 @@ export async function deliver(context: IExecuteFunctions, paid: Paid[]): Promise
 
 async function waitFor(context: IExecuteFunctions, paid: Paid[]): Promise<Delivery[]> {
 	const orderFor = ordersToAwait(context);
-	const waits = paid.map(({ wanted: { itemIndex, wait }, bought }): Wait | undefined => {
+	const waits = paid.map(({ wanted: { itemIndex, wait, order }, bought }): Wait | undefined => {
 		const topupId = textOrNull(bought.topup_id);
 		if (topupId === null || wait === undefined) return undefined;
-		return { itemIndex, options: wait, order: orderFor(topupId, itemIndex) };
+		return { itemIndex, options: wait, order: orderFor(topupId, itemIndex, order.number) };
 	});
 	const list = waits.filter((entry): entry is Wait => entry !== undefined);
 	keepIds(
@@ -53,10 +53,21 @@ async function waitFor(context: IExecuteFunctions, paid: Paid[]): Promise<Delive
 		if (!entry) return { items: [bought] };
 		const error = errors[list.indexOf(entry)];
 		return {
-			items: itemPerEsim(entry.order.order).map((esim) => ({ ...bought, ...esim })),
+			items: itemPerEsim(entry.order.order).map((esim) => laid(esim, bought)),
 			...(error && { error }),
 		};
 	});
+}
+
+/** What this node says of an order, and MicroeSIM cannot know. */
+const OURS = new Set(['custom_order_no', 'duplicate', 'outcome']);
+
+/** The eSIM with what was asked for it: what MicroeSIM leaves empty, or says of our own fields, hides nothing. */
+function laid(esim: IDataObject, bought: Bought): IDataObject {
+	const filled = Object.entries(esim).filter(
+		([name, value]) => !OURS.has(name) && (value !== null || !(name in bought)),
+	);
+	return { ...bought, ...(Object.fromEntries(filled) as IDataObject) };
 }
 
 /** n8n keeps up to 255 characters under each key, and few keys. */

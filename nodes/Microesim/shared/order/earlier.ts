@@ -15,12 +15,14 @@ import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
  */
 export async function boughtBefore(
 	context: IExecuteFunctions,
-	{ order, options, itemIndex }: WantedOrder,
+	wanted: WantedOrder,
 ): Promise<Bought | undefined> {
+	const { order, options, itemIndex } = wanted;
 	if (!options.guarded) return undefined;
 	const { name } = await guardedNumber(context, order.custom_order_no, itemIndex);
 	const earlier = new OrderGuard(context).peek(name);
 	if (!earlier || earlier.executionId !== context.getExecutionId()) return undefined;
+	refuseOther(context, wanted, earlier);
 	const { outcome, topupId } = earlier;
 	if (outcome === 'unknown') throw stillInDoubt(context, order.custom_order_no, topupId, itemIndex);
 	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
@@ -43,15 +45,7 @@ export function duplicateOf(
 	const isRetry = context.getNode().retryOnFail === true;
 	const number = order.custom_order_no;
 	const id = topupId === undefined ? '' : ` as order ${topupId}`;
-	const other = whatIsOther(wanted, earlier, isOurs);
-	if (other !== undefined) {
-		throw refusal(
-			context,
-			itemIndex,
-			`The Custom Order Number "${number}" was used${id} for ${other}`,
-			'Each order needs a number of its own: put the line of the order into it, too.',
-		);
-	}
+	refuseOther(context, wanted, earlier);
 	if (outcome === 'unknown' && (isOurs || isRetry)) {
 		throw stillInDoubt(context, number, topupId, itemIndex);
 	}
@@ -73,6 +67,19 @@ export function duplicateOf(
 }
 
 /** A number that stands for another plan, quantity or customer must not hand its eSIMs to this one. */
+function refuseOther(context: IExecuteFunctions, wanted: WantedOrder, earlier: EarlierOrder): void {
+	const isOurs = earlier.executionId === context.getExecutionId();
+	const other = whatIsOther(wanted, earlier, isOurs);
+	if (other === undefined) return;
+	const id = earlier.topupId === undefined ? '' : ` as order ${earlier.topupId}`;
+	throw refusal(
+		context,
+		wanted.itemIndex,
+		`The Custom Order Number "${wanted.order.custom_order_no}" was used${id} for ${other}`,
+		'Each order needs a number of its own: put the line of the order into it, too.',
+	);
+}
+
 function whatIsOther(
 	{ order, item }: WantedOrder,
 	{ planId, quantity, item: earlierItem }: EarlierOrder,

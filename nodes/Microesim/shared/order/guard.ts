@@ -39,9 +39,7 @@ export class OrderGuard {
 			async () => await this.once.look(name, formerly),
 		);
 		if (state === 'taken' && this.memory.unsure.has(name)) throw this.maybeNeverSent(itemIndex);
-		if (state !== 'free') return { outcome: state === 'done' ? 'bought' : 'unknown' };
-		this.memory.unsure.delete(name);
-		return undefined;
+		return state === 'free' ? undefined : { outcome: state === 'done' ? 'bought' : 'unknown' };
 	}
 
 	/**
@@ -69,6 +67,7 @@ export class OrderGuard {
 		let isOurs = false;
 		try {
 			isOurs = await this.inDatabase(itemIndex, async () => await this.once.take(name));
+			if (isOurs) this.memory.unsure.delete(name);
 			return isOurs;
 		} catch (error) {
 			this.memory.unsure.add(name);
@@ -130,7 +129,7 @@ export class OrderGuard {
 				this.context,
 				itemIndex,
 				'The Custom Order Number could not be written down, so the order was not placed',
-				`n8n's database did not take it: ${(error as Error).message}. Save the workflow and try again. Nothing was sent to MicroeSIM.`,
+				`n8n's database failed: ${(error as Error).message}. Save the workflow and try again. Nothing was sent to MicroeSIM for this item.`,
 			);
 		}
 	}
@@ -139,8 +138,8 @@ export class OrderGuard {
 		return refusal(
 			this.context,
 			itemIndex,
-			"The Custom Order Number stands in n8n's database because of an earlier try, so the order was not placed. That try sent nothing or was refused, but it could not be told from one that was sent",
-			'Look for the number at MicroeSIM. If it is not there, order with another number. Nothing was sent to MicroeSIM.',
+			"The Custom Order Number stands in n8n's database, so the order was not placed. An earlier try, whose order was not sent or was refused, may have left it there, or another one has ordered it since",
+			'Look for the number at MicroeSIM. If it is not there, order with another number. Nothing was sent to MicroeSIM for this item.',
 		);
 	}
 }

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { resolveBaseUrl } from '../../../../credentials/shared/baseUrl';
+import { resolveBaseUrl, type Environment } from '../../../../credentials/shared/baseUrl';
 import { usableCredential } from '../transport/credential';
 
 /** A Custom Order Number as the guard knows it. */
@@ -22,15 +22,26 @@ export async function guardedNumber(
 	itemIndex: number,
 ): Promise<GuardedNumber> {
 	const credential = await usableCredential(context, itemIndex);
-	const { environment, account } = credential;
+	const { account } = credential;
+	const baseUrl = resolveBaseUrl(credential);
 	const typed = await context.getCredentials('microesimApi');
-	const formerly = [typed.account, account].flatMap((one) =>
-		[number, number.normalize('NFD')].map((text) => JSON.stringify([environment, one, text])),
+	const formerly = environmentsOf(credential.environment, baseUrl).flatMap((environment) =>
+		[typed.account, account].flatMap((one) =>
+			[number, number.normalize('NFD')].map((text) => JSON.stringify([environment, one, text])),
+		),
 	);
 	return {
-		name: JSON.stringify([systemOf(resolveBaseUrl(credential)), account, number]),
+		name: JSON.stringify([systemOf(baseUrl), account, number]),
 		formerly: [...new Set(formerly)],
 	};
+}
+
+/** A Custom Base URL may be that of Production or Test. */
+function environmentsOf(environment: Environment, baseUrl: string): Environment[] {
+	const same = (['production', 'test'] as const).filter(
+		(named) => systemOf(resolveBaseUrl({ environment: named, baseUrl })) === systemOf(baseUrl),
+	);
+	return [environment, ...same];
 }
 
 /** microesim.top serves what www.microesim.top serves. */

@@ -16,7 +16,7 @@ export interface EarlierOrder {
 }
 
 /** Numbers of which a process knows more than n8n's database does; those that were not asked for leave first. */
-const MOST_NUMBERS = 10_000;
+const MOST_NUMBERS = 100_000;
 
 /** What this process knows of the numbers of one node, and which of them it is about to order. */
 export class NumberMemory {

@@ -31,11 +31,11 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 	const options = optionsOf(context, itemIndex);
 	const amount = (name: string, label: string): number | undefined =>
 		name in options ? numberWithin(context, options[name], label, AMOUNTS, itemIndex) : undefined;
-	/** A check that was asked for must not vanish because an expression found nothing. */
-	const check = (name: string, label: string): true | undefined => {
-		const value = name in options ? options[name] : false;
+	/** What was asked for must not vanish because an expression found nothing. */
+	const isChosen = (name: string, label: string, usual = false): boolean => {
+		const value = name in options ? options[name] : usual;
 		if (isOn(value)) return true;
-		if (value === false || value === 'false') return undefined;
+		if (value === false || value === 'false') return false;
 		throw refusal(
 			context,
 			itemIndex,
@@ -43,21 +43,22 @@ export function readOrderOptions(context: IExecuteFunctions, itemIndex: number):
 		);
 	};
 	return {
-		guarded: options.preventDuplicates !== false && options.preventDuplicates !== 'false',
+		guarded: isChosen('preventDuplicates', 'Prevent Duplicate Orders', true),
 		onDuplicate: options.ifDuplicate === 'error' ? 'error' : 'passOn',
-		split: isOn(options.splitQuantity),
+		split: isChosen('splitQuantity', 'Split Quantity Into Single Orders'),
 		knownRefusals: lines(
 			optionText(context, options.knownRefusals, 'Known Refusals', itemIndex) ?? '',
 		),
 		checks: {
 			maximumUnitPrice: amount('maximumUnitPrice', 'Maximum Unit Price'),
-			mustBeOnSale: check('mustBeOnSale', 'Plan Must Be On Sale'),
+			mustBeOnSale: isChosen('mustBeOnSale', 'Plan Must Be On Sale') || undefined,
 			expectedName:
 				'expectedPlanName' in options
 					? expectedName(context, options.expectedPlanName, itemIndex)
 					: undefined,
 			keepBalanceAbove: amount('keepBalanceAbove', 'Keep Balance Above'),
-			requireActivationDate: check('requireActivationDate', 'Require Activation Date'),
+			requireActivationDate:
+				isChosen('requireActivationDate', 'Require Activation Date') || undefined,
 		},
 	};
 }

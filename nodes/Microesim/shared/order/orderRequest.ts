@@ -43,11 +43,11 @@ export function readOrderRequest(context: IExecuteFunctions, itemIndex: number):
 function readNumber(context: IExecuteFunctions, itemIndex: number): string {
 	const label = 'Custom Order Number';
 	const number = requiredText(context, 'customOrderNo', label, itemIndex).normalize('NFC');
-	if (!/\p{Cc}/u.test(number)) return number;
+	if (!/[\p{Cc}\p{Cs}]/u.test(number)) return number;
 	throw refusal(
 		context,
 		itemIndex,
-		`The field "${label}" holds a line break, a tab or another control character: ${JSON.stringify(number)}`,
+		`The field "${label}" holds a line break, a tab or another character that is none to be read: ${JSON.stringify(number)}`,
 		'Use one line of letters and digits. Nothing was sent to MicroeSIM.',
 	);
 }

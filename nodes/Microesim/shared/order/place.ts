@@ -1,20 +1,24 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject, listOf } from '../answers/shapes';
-import { textOrNull } from '../answers/text';
 import type { NodeFailure } from '../errors/refusal';
 import { UnknownOutcome } from '../errors/unknownOutcome';
 import { ENDPOINTS } from '../transport/endpoints';
 import { adviceOn, failureOf, sentenceOf } from '../transport/failure';
 import { send, type Answer } from '../transport/send';
-import { refusedFor, saysRepeated } from './knownRefusals';
+import { isNamed, refusedFor, saysRepeated } from './knownRefusals';
 import type { WantedOrder } from './purchase';
+import { tracesOfOrder } from './traces';
 
 /** What the one request of an order came to. */
 export type Placed =
 	| { kind: 'bought'; topupId: string }
 	| { kind: 'notBought'; error: NodeFailure }
 	| { kind: 'inDoubt'; error: UnknownOutcome };
+
+const ofAccount = new WeakSet<object>();
+
+/** Whether an order was refused for what would meet every other order of the account, too. */
+export const meetsOtherOrders = (error: NodeFailure): boolean => ofAccount.has(error);
 
 /**
  * Places one order with exactly one request, which nothing repeats. Only what never left, or what is known to be a
@@ -25,12 +29,20 @@ export type Placed =
 export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
 	const { itemIndex } = wanted;
 	const answer = await answerTo(context, wanted);
-	const topupId = 'envelope' in answer ? topupIdIn(answer.envelope.result) : null;
-	if (answer.kind === 'success' && topupId !== null) return { kind: 'bought', topupId };
-	if (answer.kind === 'notSent' || (topupId === null && isKnownRefusal(answer, wanted))) {
-		return { kind: 'notBought', error: failureOf(context, answer, ENDPOINTS.subscribe, itemIndex) };
+	const traces = tracesOfOrder('envelope' in answer ? answer.envelope.whole : undefined);
+	const [topupId, ...others] = traces.topupIds;
+	const isOurs = traces.numbers.every((number) => number === wanted.order.custom_order_no);
+	if (answer.kind === 'success' && topupId !== undefined && others.length === 0 && isOurs) {
+		return { kind: 'bought', topupId };
 	}
-	return { kind: 'inDoubt', error: unknownOutcome(context, answer, wanted, topupId) };
+	if (answer.kind === 'notSent' || (!traces.any && isKnownRefusal(answer, wanted))) {
+		const error = failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
+		if (answer.kind === 'refused' && refusedFor(answer.envelope.msg) === 'account')
+			ofAccount.add(error);
+		return { kind: 'notBought', error };
+	}
+	const told = traces.topupIds.join(', ') || null;
+	return { kind: 'inDoubt', error: unknownOutcome(context, answer, wanted, told) };
 }
 
 async function answerTo(
@@ -40,6 +52,11 @@ async function answerTo(
 	try {
 		return await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
 	} catch (error) {
+		// What n8n's helper throws is an answer to `send`; this is of the credential, before anything was sent.
+		if (error instanceof NodeOperationError) {
+			const reason = `was not asked: ${error.message}`;
+			return { kind: 'notSent', sent: false, passing: false, reason };
+		}
 		const reason = `gave no answer that could be read: ${(error as Error).message}`;
 		return { kind: 'noAnswer', sent: true, passing: false, reason };
 	}
@@ -53,14 +70,8 @@ type Refused = Extract<Answer, { kind: 'refused' }>;
 function isKnownRefusal(answer: Answer, { options }: WantedOrder): answer is Refused {
 	if (answer.kind !== 'refused' || GAVE_UP.includes(answer.httpStatus)) return false;
 	const { code, msg } = answer.envelope;
-	return (
-		refusedFor(msg) !== undefined || options.knownRefusals.some((one) => isSaid(one, code, msg))
-	);
+	return refusedFor(msg) !== undefined || isNamed(options.knownRefusals, String(code), msg);
 }
-
-/** Whether the account's owner has named exactly this code or text. */
-const isSaid = (named: string, ...said: Array<string | number>): boolean =>
-	said.some((text) => String(text).trim().toLowerCase() === named.toLowerCase());
 
 /** The error for an order that was left in doubt before and is asked for again. */
 export function stillInDoubt(
@@ -81,14 +92,6 @@ export function stillInDoubt(
 	);
 }
 
-/** The order's id, also where the result is that id alone or a list: a paid order must not be lost over it. */
-function topupIdIn(result: unknown): string | null {
-	const [given] = listOf(result);
-	if (isObject(given)) return textOrNull(given.topup_id);
-	const text = textOrNull(given) ?? '';
-	return /^\d{10,}$/.test(text) ? text : null;
-}
-
 function unknownOutcome(
 	context: IExecuteFunctions,
 	answer: Answer,
@@ -97,7 +100,7 @@ function unknownOutcome(
 ): UnknownOutcome {
 	const happened =
 		answer.kind === 'success'
-			? 'MicroeSIM accepted the order but gave no order ID'
+			? `MicroeSIM accepted the order but gave no ${topupId === null ? 'order ID' : 'answer that is about it alone'}`
 			: sentenceOf(answer, ENDPOINTS.subscribe);
 	const found = topupId === null ? '' : `, yet gave the order ID ${topupId}`;
 	const message = `${happened}${found}. The order may have been bought: look for the Custom Order Number "${order.custom_order_no}" at MicroeSIM before ordering again`;

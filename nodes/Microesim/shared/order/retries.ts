@@ -3,10 +3,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asText } from '../answers/text';
 import { refusal } from '../errors/refusal';
 
-/** Names whose value is another one when n8n computes the number again. */
-const CHANGES = /\$now\b|\$today\b|\bDate\b|DateTime|random|uuid/i;
+/** What is another value when n8n computes it again. */
+const CHANGES =
+	/\$now\b|\$today\b|(?<![.\w$])(?:Date|DateTime)\b|\bMath\s*\.\s*random\b|\brandom(?:UUID|Bytes|Int)\b|\$uuid\b/;
 /** The id of a retried execution is new. */
-const OF_EXECUTION = /\$execution(Id)?\b/;
+const OF_EXECUTION = /\$execution(?:Id)?\b/;
+
+/** The code of an expression: its literal text and its strings change nothing, whatever they say. */
+const codeOf = (value: string): string =>
+	value.startsWith('=')
+		? [...value.matchAll(/\{\{(.*?)\}\}/gs)]
+				.map(([, code = '']) => code.replace(/'[^']*'|"[^"]*"/g, "''"))
+				.join(' ')
+		: '';
 
 const UNTOUCHED = 'Nothing was sent to MicroeSIM.';
 const OF_THE_SHOP =
@@ -24,7 +33,7 @@ export function refuseBlindRetries(
 	itemIndex: number,
 ): void {
 	const node = context.getNode();
-	const number = asText(node.parameters.customOrderNo);
+	const number = codeOf(asText(node.parameters.customOrderNo));
 	if (node.retryOnFail && !guarded) {
 		throw refusal(
 			context,

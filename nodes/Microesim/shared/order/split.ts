@@ -22,11 +22,12 @@ export async function refuseIfWhole(
 	const whole = await guard.lookUp(given, itemIndex);
 	if (!whole) return;
 	const id = whole.topupId === undefined ? '' : ` (${whole.topupId})`;
+	const was = whole.outcome === 'bought' ? 'was bought' : 'may have been bought';
 	throw refusal(
 		context,
 		itemIndex,
-		`The Custom Order Number "${givenNumber}" was used for one order of all its eSIMs${id}, before "Split Quantity Into Single Orders" was on, so nothing was sent`,
-		'To buy more eSIMs on purpose, use another number.',
+		`The Custom Order Number "${givenNumber}" ${was} as an order of its own${id}, so nothing was sent in single orders behind it`,
+		'"Split Quantity Into Single Orders" may have been off then. To buy more eSIMs on purpose, use another number.',
 	);
 }
 

@@ -19,10 +19,10 @@ export interface Wait {
 /** The orders of a run, each of them once, however many items ask for it. */
 export function ordersToAwait(
 	context: IExecuteFunctions,
-): (topupId: string, itemIndex: number) => AwaitedOrder {
+): (topupId: string, itemIndex: number, quantity?: number) => AwaitedOrder {
 	const known = new Map<string, AwaitedOrder>();
-	return (topupId, itemIndex) => {
-		const order = known.get(topupId) ?? new AwaitedOrder(context, topupId, itemIndex);
+	return (topupId, itemIndex, quantity) => {
+		const order = known.get(topupId) ?? new AwaitedOrder(context, topupId, itemIndex, quantity);
 		known.set(topupId, order);
 		return order;
 	};

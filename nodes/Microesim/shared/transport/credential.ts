@@ -11,9 +11,8 @@ export async function usableCredential(
 	context: RequestContext,
 	itemIndex: number,
 ): Promise<MicroesimCredential> {
-	const raw = await context.getCredentials('microesimApi');
 	try {
-		return readCredential(raw);
+		return readCredential(await context.getCredentials('microesimApi'));
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), (error as Error).message, {
 			itemIndex,

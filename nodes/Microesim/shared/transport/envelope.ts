@@ -7,6 +7,8 @@ export interface Envelope {
 	msg: string;
 	/** The document's sample for the push has it under `data`. */
 	result: unknown;
+	/** The whole answer, where what stands beside `code` and `msg` matters. */
+	whole: Record<string, unknown>;
 }
 
 /**
@@ -43,13 +45,15 @@ export function parseEnvelope(body: string): Envelope | undefined {
 		return undefined;
 	}
 	if (typeof value !== 'object' || value === null) return undefined;
-	const { code, msg, data, result = data } = value as Record<string, unknown>;
+	const whole = value as Record<string, unknown>;
+	const { code, msg, data, result = data } = whole;
 	if (typeof code !== 'number' && (typeof code !== 'string' || code.trim() === ''))
 		return undefined;
 	return {
 		code,
 		msg: typeof msg === 'string' || typeof msg === 'number' ? String(msg) : '',
 		result,
+		whole,
 	};
 }
 

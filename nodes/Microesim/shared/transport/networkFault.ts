@@ -23,6 +23,9 @@ interface Known {
 /** On a connection that stands, the same codes come from reading or writing: something was sent by then. */
 const STANDING = /^(read|write|shutdown)/;
 
+/** A connection that is being made. */
+const MAKING = /^(connect|getaddrinfo)$/;
+
 const KNOWN: Known[] = [
 	{
 		codes: /^ECONNREFUSED$/,
@@ -79,6 +82,12 @@ export function readNetworkFault(error: unknown): NetworkFault {
 	const ownCode = find(error, 'code');
 	const code = ownCode ?? codeWithoutCause(error);
 	const known = KNOWN.find(({ codes }) => code !== undefined && codes.test(code));
+	// Without a connection nothing is sent, whatever kept it from being made.
+	if (ownCode !== undefined && MAKING.test(find(error, 'syscall') ?? '')) {
+		const reason =
+			known?.sent === false ? known.reason : 'could not be reached: no connection was made';
+		return { sent: false, passing: true, reason, code };
+	}
 	if (!known)
 		return { sent: true, passing: false, reason: 'gave no answer that could be read', code };
 	const { sent, passing, reason } = known;

@@ -14,7 +14,19 @@ Balance deducted, plan not found in cache|Signature ok, processing|Product servi
 订单已存在|重复下单|订单号重复|请勿重复提交|套餐订购中|Order number exists|This number was used, parameter repeated
 java.lang.NullPointerException: parameter is null|Connection reset|Balance: 100|Permission granted|Access granted
 No results were found|order not found|Order failed|Carrier error|Invalid response from carrier|Upstream plan error
-Account balance updated|Balance query failed|user order error|ok|1|0|-1|{}|[object Object]|<html>|   |
+Account balance updated|Balance query failed|user order error|ok|1|0|-1|{}|[object Object]|<html>|
+Data too long for column 'remark' at row 1|SQLSTATE[22001]: 1406 Data too long for column 'custom_email'
+Column 'channel_dataplan_id' cannot be null|SQLSTATE[HY093]: Invalid parameter number|Get package info return null
+Cannot invoke "Plan.getName()" because "plan" is null|Plan detail empty|产品接口返回为空|商品卡号为空|Failed to send e-mail
+Callback to notify_url failed|notify_url 回调失败|Send email failed|Email delivery failed|发送邮箱失败|Remark too long, truncated
+Quantity exceeds limit, adjusted|Activation date invalid, default used|激活时间错误，已使用默认值|余额不足提醒|余额不足预警
+Balance too low warning|Insufficient balance for next order|Order confirmed; e-mail invalid|订单已生成，邮箱格式错误
+Balance debited, plan not found in cache|Amount debited, product unavailable|2 of 3 eSIMs issued; plan sold out
+已付款，产品库存不足|库存不足，稍后发货|操作过于频繁，请稍后查看订单|操作频繁，订单已生成|供应商余额不足|上游余额不足|上游套餐不存在
+运营商接口签名错误|渠道余额不足，等待补款|Supplier balance insufficient|Carrier account suspended|Provider authentication failed
+Supplier signature error|403 Forbidden from supplier|套餐激活异常|套餐开通异常|产品异常|账户异常|账户扣费异常|用户余额更新异常
+账户流水写入异常|用户订单异常|商户结算异常|ICCID not found for package|User not found in CRM|Rate of exchange exceeds limit
+Order placed. Insufficient balance|Insufficient balance, order placed|余额不足，订单处理中|Success: parameter error
 `
 	.split(/[\n|]/)
 	.filter((text) => text.trim() !== '');
@@ -25,7 +37,8 @@ Insufficient balance|Insufficient Balance!|Your account balance is insufficient|
 余额不足|账户余额不足，请充值|餘額不足|Unauthorized|Signature error|Signature verification failed|sign error
 invalid signature|Signature has expired|timestamp expired|Nonce error|签名错误|签名验证失败|簽名錯誤|Authentication failed
 account not exist|The account is disabled|账号不存在|账户被冻结|用户不存在|商户已禁用|Permission denied|No permission
-权限不足|无权限|没有访问权限|IP not allowed|IP address is not in the whitelist|ip 1.2.3.4 is not in whitelist
+权限不足|无权限|没有访问权限|资金不足|下单失败，余额不足|订单创建失败：余额不足|Token invalid|IP not allowed
+Sorry, your balance is insufficient to complete this order|Account is not activated|Authentication failed|IP address is not in the whitelist|ip 1.2.3.4 is not in whitelist
 IP不在白名单|非法IP|Access denied|Forbidden`
 		.split(/[\n|]/)
 		.filter(Boolean),
@@ -35,8 +48,8 @@ IP不在白名单|非法IP|Access denied|Forbidden`
 		.filter(Boolean),
 	order: `
 The data plan does not exist|The data plan is not on sale|Plan not found|Invalid dataplan|Invalid channel_dataplan_id
-Invalid data plan|package is off shelf|product sold out|套餐不存在|该套餐已下架|产品已售罄|库存不足
-Required parameter missing|Parameter error|Param error: number|Invalid parameter|number is required
+Invalid data plan|Plan offline|The data plan 20230816-abc123 does not exist|无此套餐|套餐未上架|套餐已停用|package is off shelf|product sold out|套餐不存在|该套餐已下架|产品已售罄|库存不足
+Required parameter missing|提交失败：参数有误|Parameter error: quantity|Parameter error|Param error: number|Invalid parameter|number is required
 number must be a whole number from 1 to 100|quantity exceeds the limit|数量超限|参数错误|请求参数错误|參數錯誤|参数校验失败
 activation_date must be yyyy-MM-dd HH:mm:ss in UTC|activation_date is in the past|activation_date must be within 30 days`
 		.split(/[\n|]/)
