@@ -186,13 +186,6 @@ describe('a success', () => {
 		answer({ topup_id });
 		expect(seenError(await shop.buy()).message).toContain('may have been bought');
 	});
-
-	it('about another Custom Order Number is a doubt that names its order ID', async () => {
-		answer({ topup_id: '2024010100000004', custom_order_no: 'other' });
-		const { message } = seenError(await shop.buy());
-		expect(message).toContain('2024010100000004');
-		expect(message).toContain('may have been bought');
-	});
 });
 
 it.each(['余额不足', 'IP not allowed', '无权限'])(

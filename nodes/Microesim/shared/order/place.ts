@@ -27,12 +27,19 @@ export const meetsOtherOrders = (error: NodeFailure): boolean => ofAccount.has(e
  * @see API document, esimSubscribe
  */
 export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
-	const { itemIndex } = wanted;
-	const answer = await answerTo(context, wanted);
+	const { order, itemIndex } = wanted;
+	let answer: Answer;
+	try {
+		answer = await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
+	} catch (error) {
+		// `send` makes an answer of whatever n8n's helper throws; this one is of the credential, before anything was sent.
+		if (error instanceof NodeOperationError) return { kind: 'notBought', error };
+		const reason = `gave no answer that could be read: ${(error as Error).message}`;
+		answer = { kind: 'noAnswer', sent: true, passing: false, reason };
+	}
 	const traces = tracesOfOrder('envelope' in answer ? answer.envelope.whole : undefined);
 	const [topupId, ...others] = traces.topupIds;
-	const isOurs = traces.numbers.every((number) => number === wanted.order.custom_order_no);
-	if (answer.kind === 'success' && topupId !== undefined && others.length === 0 && isOurs) {
+	if (answer.kind === 'success' && topupId !== undefined && others.length === 0) {
 		return { kind: 'bought', topupId };
 	}
 	if (answer.kind === 'notSent' || (!traces.any && isKnownRefusal(answer, wanted))) {
@@ -43,23 +50,6 @@ export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder
 	}
 	const told = traces.topupIds.join(', ') || null;
 	return { kind: 'inDoubt', error: unknownOutcome(context, answer, wanted, told) };
-}
-
-async function answerTo(
-	context: IExecuteFunctions,
-	{ order, itemIndex }: WantedOrder,
-): Promise<Answer> {
-	try {
-		return await send(context, ENDPOINTS.subscribe, { ...order }, itemIndex);
-	} catch (error) {
-		// What n8n's helper throws is an answer to `send`; this is of the credential, before anything was sent.
-		if (error instanceof NodeOperationError) {
-			const reason = `was not asked: ${error.message}`;
-			return { kind: 'notSent', sent: false, passing: false, reason };
-		}
-		const reason = `gave no answer that could be read: ${(error as Error).message}`;
-		return { kind: 'noAnswer', sent: true, passing: false, reason };
-	}
 }
 
 /** Statuses of a gateway that gave up waiting. */

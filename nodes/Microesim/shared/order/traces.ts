@@ -5,8 +5,6 @@ import { textOrNull } from '../answers/text';
 export interface Traces {
 	/** Each once, in the sequence in which they stand there. */
 	topupIds: string[];
-	/** Custom Order Numbers. */
-	numbers: string[];
 	/** Whether it holds anything that an order may have left there: a paid one must not be lost over it. */
 	any: boolean;
 }
@@ -27,7 +25,7 @@ const DEEPEST = 8;
  * @param answer as it came; undefined where it is no envelope
  */
 export function tracesOfOrder(answer: unknown): Traces {
-	const traces: Traces = { topupIds: [], numbers: [], any: false };
+	const traces: Traces = { topupIds: [], any: false };
 	const walk = (value: unknown, name: string, depth: number): void => {
 		if (isObject(value)) {
 			if (depth === DEEPEST) traces.any = true;
@@ -38,7 +36,6 @@ export function tracesOfOrder(answer: unknown): Traces {
 		}
 		const text = textOrNull(value);
 		if (text === null) return;
-		if (name === 'custom_order_no') traces.numbers.push(text);
 		if (isId(name, text) && !traces.topupIds.includes(text)) traces.topupIds.push(text);
 		const mayBeId = LONG_NUMBER.test(text) && !OTHER_NUMBERS.test(name);
 		if (mayBeId || (ABOUT_AN_ORDER.test(name) && !NO_ID.test(text))) traces.any = true;
