@@ -235,6 +235,26 @@ describe('numbers in the list of version 0.1.0', () => {
 		expect(shop.booked()).toEqual(['new-1', 'new-2']);
 	});
 
+	it('count in the list of an n8n without rows, too', async () => {
+		const workflowId = 'with-a-list-alone';
+		await keep(workflowId, 'old-1');
+		jest.spyOn(ExecuteContext.prototype, 'getExecuteData').mockReturnValue(undefined as never);
+		const result = await shop.node()({ workflowId, node: { id }, input: items('old-1', 'new-1') });
+		expect(result.json().map(({ duplicate }) => duplicate)).toEqual([true, undefined]);
+	});
+
+	it('do not disturb who looks at the same moment', async () => {
+		const workflowId = 'with-a-list-at-once';
+		await keep(workflowId, 'old-1');
+		const split = shop.node({ splitQuantity: true, concurrentOrders: 3 }, { quantity: 3 });
+		await split({ workflowId, node: { id }, input: items('parts') });
+		expect(shop.booked().sort()).toEqual(['parts-1', 'parts-2', 'parts-3']);
+		const buy = shop.node();
+		const twice = { workflowId, node: { id }, input: items('twice') };
+		const results = await Promise.all([buy(twice), buy(twice)]);
+		expect(new Set(results.map((result) => result.json()[0]?.topup_id)).size).toBe(1);
+	});
+
 	it('leave a full list as it was', async () => {
 		const workflowId = 'with-a-full-list';
 		await keep(workflowId, ...Array.from({ length: 10_000 }, (_, index) => `old-${index}`));

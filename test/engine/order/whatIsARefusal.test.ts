@@ -1,4 +1,6 @@
 import '../harness/environment';
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
 import { ExecuteContext } from 'n8n-core';
 
 import { forgetOrders } from '../../inside';
@@ -93,6 +95,39 @@ it('a doubt tells of the option, so that its owner can mend it', async () => {
 	expect(sentTo(shop.simulator, 'esimSubscribe')).toHaveLength(1);
 });
 
+it('an order ID in a failure of the server is told', async () => {
+	shop.simulator.faults.next('esimSubscribe', {
+		kind: 'http',
+		status: 500,
+		body: '{"code":0,"msg":"late","result":{"topup_id":"2024010100000006"}}',
+		contentType: 'application/json',
+		booked: true,
+	});
+	expect(seenError(await shop.buy()).message).toContain('2024010100000006');
+});
+
+it('a known text that something overrules is not said to be unknown', async () => {
+	shop.simulator.faults.next('esimSubscribe', {
+		kind: 'code',
+		code: 7,
+		msg: 'Insufficient balance',
+		result: { order: 'x' },
+	});
+	const { description } = seenError(await shop.buy());
+	expect(description).toContain('It sounds like a refusal, but');
+	expect(description).not.toContain('Known Refusals');
+});
+
+it('a log that fails hides no order', async () => {
+	jest.spyOn(Container.get(Logger), 'info').mockImplementation(() => {
+		throw new Error('disk full');
+	});
+	const buy = shop.node();
+	expect((await buy()).json()).toHaveLength(1);
+	jest.restoreAllMocks();
+	expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'bought' }]);
+});
+
 it('whatever is thrown behind the request is a doubt, too', async () => {
 	const original = ExecuteContext.prototype.getInputData;
 	jest.spyOn(ExecuteContext.prototype, 'getInputData').mockImplementation(function (
@@ -125,6 +160,9 @@ describe('a known refusal beside signs of an order is none', () => {
 		['an order ID beside the result', { topup_id: id }, id],
 		['an order in "data" beside an empty result', { result: {}, data: { topup_id: id } }, id],
 		['an ID under another name', { result: { order_id: '77', status: 'processing' } }, ''],
+		['the state of an order', { result: { order: { id: 77, status: 'PAID' } } }, ''],
+		['a result of another kind', { result: '65f1a2b3c4d5e6f7a8b9c0d1' }, ''],
+		['an update of an order', { update_id: '98510000000042' }, ''],
 		['an eSIM', { result: { lpa_str: ['LPA:1$smdp.example$X'] } }, ''],
 	])('%s', async (_name, more, told) => {
 		shop.simulator.faults.next('esimSubscribe', {
@@ -146,6 +184,7 @@ describe('a known refusal beside signs of an order is none', () => {
 		['nothing', {}],
 		['an empty result', { result: {} }],
 		['a time and a trace', { result: null, timestamp: 1764115200000, traceId: '12345678901234' }],
+		['a time and a log', { result: '', ts: 1764115200000, logId: '12345678901234' }],
 	])('%s stays one', async (_name, more) => {
 		shop.simulator.faults.next('esimSubscribe', {
 			kind: 'http',
@@ -180,6 +219,16 @@ describe('a success', () => {
 	it('with a list of one order ID is bought', async () => {
 		answer({ topup_id: ['2024010100000003'] });
 		expect((await shop.buy()).json()[0]?.topup_id).toBe('2024010100000003');
+	});
+
+	it('with an amount of data beside its order ID is bought', async () => {
+		answer({ topup_id: '2024010100000005', plan: { data: 10737418240 } });
+		expect((await shop.buy()).json()[0]?.topup_id).toBe('2024010100000005');
+	});
+
+	it('with a time alone is a doubt', async () => {
+		answer(1764115200000);
+		expect(seenError(await shop.buy()).message).toContain('gave no order ID');
 	});
 
 	it.each(['0', 'null', '-1'])('with the order ID %j is a doubt', async (topup_id) => {

@@ -103,6 +103,14 @@ it('another process that is faster by a moment has the number', async () => {
 	expect(shop.sent()).toEqual([]);
 });
 
+it('a database that says free and taken at once is said, and the run ends', async () => {
+	onTaking(
+		async () => await Promise.reject(new Error('duplicate key value violates a unique constraint')),
+	);
+	expect(seenError(await shop.buy()).message).toContain('could not be written down');
+	expect(shop.sent()).toEqual([]);
+});
+
 it('a database that cannot be read is said, and nothing is sent', async () => {
 	const buy = shop.node();
 	await buy();

@@ -6,7 +6,7 @@ import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOpti
 
 /**
  * Unique per execution, node, run of the node and item: loops and several Create nodes included. Shops cut a number
- * to 22 letters and digits; this one has 10 and the execution's ID, so that "-100" of a split order fits behind it.
+ * to 22 letters and digits; this one has 10 and the execution's ID, so that "-100" of a split order fits behind one of 8 digits.
  */
 const UNIQUE_NUMBER =
 	'={{ $execution.id }}n{{ [$nodeId, $runIndex, $itemIndex].join("-").hash().slice(0, 9) }}';
@@ -106,7 +106,7 @@ export const createFields: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. 4003',
 				description:
-					'Codes or whole texts, one per line, by which MicroeSIM is known to refuse your orders. Its document lists none, so an answer that this node does not know counts as "may have been bought".',
+					'Codes or whole texts, one per line, by which MicroeSIM is known to refuse your orders. Its document lists none, so an answer that this node does not know counts as "may have been bought". HTTP 5xx, and an answer that shows an order, do so in any case.',
 			},
 			{
 				displayName: 'Maximum Unit Price',

@@ -6,15 +6,13 @@ import {
 
 import { isUniqueViolation } from './databaseFault';
 import { ENTRIES, type State, type Store } from './store';
+import { inTurn } from './turns';
 
 /** Names that the list of a node keeps; the oldest leave first. */
 const MOST_NAMES = 10_000;
 const LIST = { ...ENTRIES, maxEntries: MOST_NAMES };
 /** The list has no lock: its first record can collide with another process, and a record can be overwritten. */
 const TRIES = 4;
-
-/** Per workflow and node: one access at a time within this process. */
-const turns = new Map<string, Promise<unknown>>();
 
 /**
  * All names of a node in one list, as n8n's helpers keep it by themselves. Exact within a process, not over several:
@@ -81,11 +79,6 @@ export class List implements Store {
 	}
 
 	private async alone<T>(work: () => Promise<T>): Promise<T> {
-		const turn = (turns.get(this.key) ?? Promise.resolve()).then(work, work);
-		turns.set(
-			this.key,
-			turn.catch(() => {}),
-		);
-		return await turn;
+		return await inTurn(this.key, work);
 	}
 }

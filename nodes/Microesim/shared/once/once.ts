@@ -4,6 +4,7 @@ import { List } from './list';
 import { Rows } from './rows';
 import { ENTRIES, type State, type Store } from './store';
 import { forgetTrial, hasRows } from './trial';
+import { inTurn } from './turns';
 
 const NO_ROWS =
 	'MicroeSIM: this n8n keeps the names that are used once in one list per node instead of one row each. That is exact within one process of n8n, but not over several. Please report it to the makers of the node.';
@@ -27,9 +28,15 @@ export class Once {
 	/** @param formerly what the name was called in the lists of earlier versions, where it still counts */
 	async look(name: string, formerly: string[] = []): Promise<State> {
 		const store = await this.storeOfRun();
+		const names = [name, ...formerly];
+		if (!(store instanceof Rows)) {
+			for (const one of names) if ((await store.look(one)) !== 'free') return 'taken';
+			return 'free';
+		}
 		const state = await store.look(name);
-		if (state !== 'free' || !(store instanceof Rows)) return state;
-		return (await this.isInList(store, name, [name, ...formerly])) ? 'taken' : 'free';
+		if (state !== 'free') return state;
+		const isInList = async () => await this.isInList(store, names);
+		return (await inTurn(`looking into ${this.listName}`, isInList)) ? 'taken' : 'free';
 	}
 
 	/** @returns whether this very call took the name */
@@ -61,13 +68,13 @@ export class Once {
 	}
 
 	/** A look into a list writes into it: what was not there once is noted in a row, so that it is never asked again. */
-	private async isInList(rows: Rows, name: string, names: string[]): Promise<boolean> {
+	private async isInList(rows: Rows, names: string[]): Promise<boolean> {
 		if (emptyLists.has(this.listName)) return false;
 		if ((await this.context.helpers.getProcessedDataCount('node', ENTRIES)) === 0) {
 			emptyLists.add(this.listName);
 			return false;
 		}
-		const notThere = `${name} is in no list`;
+		const notThere = `${names[0]!} is in no list`;
 		if ((await rows.look(notThere)) !== 'free') return false;
 		const list = new List(this.context);
 		const added: string[] = [];

@@ -69,19 +69,17 @@ async function placeClaimed(
 	guard: OrderGuard,
 	name: string,
 ): Promise<Placed> {
-	const { order, item } = wanted;
-	const known = {
-		planId: order.channel_dataplan_id,
-		quantity: order.number,
-		executionId: context.getExecutionId(),
-		item,
-	};
+	const { channel_dataplan_id: planId, number: quantity } = wanted.order;
+	const executionId = context.getExecutionId();
+	const known = { planId, quantity, executionId, item: wanted.item };
 	const placed = await refuseOrPlace(context, wanted, guard);
 	switch (placed.kind) {
 		case 'bought':
-			await keepBought(context, wanted, async () => {
-				await guard.settle(name, 'bought', { ...known, topupId: placed.topupId });
-			});
+			await keepBought(
+				context,
+				wanted,
+				guard.settle(name, 'bought', { ...known, topupId: placed.topupId }),
+			);
 			return placed;
 		case 'inDoubt':
 			await guard.settle(name, 'unknown', { ...known, topupId: placed.error.topupId ?? undefined });
@@ -113,13 +111,15 @@ async function refuseOrPlace(
 /** Places an order, and writes what is paid, or may be, into n8n's log: a stopped execution saves no output. */
 async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
 	const placed = await placeOrder(context, wanted);
-	const number = wanted.order.custom_order_no;
-	if (placed.kind === 'bought') {
-		context.logger.info(
-			`MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${number}"`,
-		);
+	try {
+		if (placed.kind === 'bought')
+			context.logger.info(
+				`MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${wanted.order.custom_order_no}"`,
+			);
+		if (placed.kind === 'inDoubt') context.logger.warn(placed.error.message);
+	} catch {
+		// A log that fails is no place to say so, and must not hide an order.
 	}
-	if (placed.kind === 'inDoubt') context.logger.warn(placed.error.message);
 	return placed;
 }
 
@@ -127,10 +127,10 @@ async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<P
 async function keepBought(
 	context: IExecuteFunctions,
 	{ order }: WantedOrder,
-	note: () => Promise<void>,
+	kept: Promise<void>,
 ): Promise<void> {
 	try {
-		await note();
+		await kept;
 	} catch (error) {
 		context.logger.warn(
 			`The Custom Order Number "${order.custom_order_no}" was bought; n8n's database did not note it as bought, so that a duplicate will be told as unknown: ${(error as Error).message}`,

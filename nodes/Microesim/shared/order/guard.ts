@@ -1,9 +1,13 @@
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { nodeErrorOf, refusal } from '../errors/refusal';
+import { nodeErrorOf } from '../errors/refusal';
 import { Once } from '../once/once';
 import type { GuardedNumber } from './guardedNumber';
 import { numberMemoryOf, type EarlierOrder, type NumberMemory } from './numberMemory';
+import { maybeNeverSent, unwritten } from './unwritten';
+
+/** How often a number is claimed that others take and give back, or a database says so. */
+const ROUNDS = 5;
 
 const splitOf = (name: string): string => `${name} split`;
 
@@ -38,7 +42,8 @@ export class OrderGuard {
 			itemIndex,
 			async () => await this.once.look(name, formerly),
 		);
-		if (state === 'taken' && this.memory.unsure.has(name)) throw this.maybeNeverSent(itemIndex);
+		if (state === 'taken' && this.memory.unsure.has(name))
+			throw maybeNeverSent(this.context, itemIndex);
 		return state === 'free' ? undefined : { outcome: state === 'done' ? 'bought' : 'unknown' };
 	}
 
@@ -49,7 +54,7 @@ export class OrderGuard {
 	 * @throws NodeOperationError when the number cannot be written down: then nothing may be sent
 	 */
 	async claim(name: string, itemIndex: number): Promise<EarlierOrder | undefined> {
-		for (;;) {
+		for (let round = 1; ; round++) {
 			// Of those who have waited for the same order, one begins the next one.
 			while (!this.memory.begin(name)) {
 				const known = await this.memory.settled(name);
@@ -59,6 +64,8 @@ export class OrderGuard {
 			// Another process was faster; what it was faster with may have been refused, so that the number is free again.
 			const faster = await this.lookUp({ name, formerly: [] }, itemIndex);
 			if (faster) return faster;
+			if (round === ROUNDS)
+				throw unwritten(this.context, itemIndex, 'it is free and taken at once');
 		}
 	}
 
@@ -125,21 +132,7 @@ export class OrderGuard {
 		try {
 			return await work();
 		} catch (error) {
-			throw refusal(
-				this.context,
-				itemIndex,
-				'The Custom Order Number could not be written down, so the order was not placed',
-				`n8n's database failed: ${(error as Error).message}. Save the workflow and try again. Nothing was sent to MicroeSIM for this item.`,
-			);
+			throw unwritten(this.context, itemIndex, (error as Error).message);
 		}
-	}
-
-	private maybeNeverSent(itemIndex: number): NodeOperationError {
-		return refusal(
-			this.context,
-			itemIndex,
-			"The Custom Order Number stands in n8n's database, so the order was not placed. An earlier try, whose order was not sent or was refused, may have left it there, or another one has ordered it since",
-			'Look for the number at MicroeSIM. If it is not there, order with another number. Nothing was sent to MicroeSIM for this item.',
-		);
 	}
 }

@@ -18,9 +18,10 @@ const LIMITED =
 const LOCKED = '(?:disabled|frozen|suspended|blocked|locked|closed|not activated|not active)';
 const IS = '(?: is| are| has been| have been| has)?';
 const PLAN = '(?:data ?plan|plan|package|product|goods|channel_dataplan_id)(?: id)?';
-const PLAN_ID = '(?: "?(?=[\\w-]*\\d)[\\w-]{6,40}"?)?';
-const FIELD =
-	'(?:channel_dataplan_id|number|quantity|activation[_ ]date|custom_order_no|custom_email|e-?mail(?: address)?|notify_url|remark)';
+/** Those that are read before anything is booked; an address that fails may be of the mail or the push behind it. */
+const FIELD = '(?:channel_dataplan_id|number|quantity|activation[_ ]date)';
+const RULE =
+	'(?:be (?:a )?(?:whole|positive)(?: number| integer)?(?: from \\d+ to \\d+)?|be yyyy-MM-dd HH:mm:ss(?: in UTC)?|be within \\d+ days|be (?:greater|less|more) than \\d+|not (?:be empty|be null|exceed \\d+))';
 const PARAMETER = '(?:param(?:eter)?s?|arguments?)';
 const WHICH = `(?:[:：]? ?"?${FIELD}"?)?`;
 const SIGN = '(?:sign|signature|time ?stamp|nonce)';
@@ -48,7 +49,6 @@ const STATEMENTS: Record<RefusedFor, string[]> = {
 		`(?:该|此|您的)?${ACCOUNT_ZH}(?:不存在|${WRONG_ZH}|${LOCKED_ZH})`,
 		'un-?authori[sz]ed|not authori[sz]ed|forbidden|(?:permission|access) denied',
 		'(?:no|insufficient) (?:access |api )?permissions?|(?:authentication|authorization) (?:failed|failure|error|required)',
-		'(?:token|api key)(?: is| has)? (?:invalid|expired|missing)|(?:invalid|expired|missing) (?:token|api key)',
 		'(?:没有|沒有|无|無)(?:访问|訪問|操作|接口|调用|調用)?(?:权限|權限)|(?:权限|權限)不足|(?:接口)?未(?:授权|授權)',
 		`(?:鉴权|鑒權|认证|認證|授权|授權)(?:${FAILED_ZH}|错误|錯誤)|(?:拒绝|拒絕|禁止)(?:访问|訪問)`,
 		`(?:the |your )?(?:request |client )?ip(?: address)?(?: [\\d.:a-f]+)?${IS} ${LIMITED}`,
@@ -63,18 +63,18 @@ const STATEMENTS: Record<RefusedFor, string[]> = {
 		`${REQUEST_ZH}?(?:频率|頻率|次数|次數)(?:超限|超出限制|过高|過高|受限)|(?:超出|超过|超過)${REQUEST_ZH}?(?:频率|頻率|次数|次數)限制`,
 	],
 	order: [
-		`(?:the |this )?(?:esim )?${PLAN}${PLAN_ID}${IS} ${GONE}`,
+		`(?:the |this )?(?:esim )?${PLAN}${IS} ${GONE}`,
 		`(?:invalid|unknown|wrong|no such|illegal) ${PLAN}`,
 		`(?:该|此|所选)?${PLAN_ZH}(?:id|编号|編號)?(?:不存在|已?下架|未上架|已?失效|不可用|不可购买|不可購買|不可售|已?停售|已停用|已?售罄|已过期|已過期|${WRONG_ZH})`,
 		`(?:无此|無此|没有该|沒有該)${PLAN_ZH}|${PLAN_ZH}?(?:库存|庫存)不足`,
 		`(?:the )?(?:request )?${PARAMETER}${IS}(?: (?:check|verification|validation))? ?(?:${WRONG}|${MISSING}|errors?|failed)${WHICH}`,
 		`(?:${WRONG}|missing|required) (?:request |required )?${PARAMETER}${WHICH}|required ${PARAMETER}${IS} ${MISSING}`,
 		`(?:the )?${FIELD}${IS} (?:${WRONG}|${MISSING}|out of range|too (?:long|large|small|short|big)|in the past)`,
-		`(?:the )?${FIELD} (?:(?:must|should|can ?not|may not) [a-z0-9 :_/.+-]{1,60}|exceeds? (?:the )?(?:limit|maximum|range))`,
+		`(?:the )?${FIELD} (?:(?:must|should) ${RULE}|(?:can ?not|may not) be (?:empty|null)|exceeds? (?:the )?(?:limit|maximum|range))`,
 		`(?:${WRONG}|missing) ${FIELD}`,
 		`(?:请求|請求)?(?:参数|參數|入参)(?:校验|校驗|验证|驗證|格式)?(?:${WRONG_ZH}|${FAILED_ZH}|${EMPTY_ZH}|异常|異常)${WHICH}`,
 		`缺少(?:必填|必要|必传)?(?:请求|請求)?(?:参数|參數)${WHICH}`,
-		`(?:购买|購買)?(?:数量|數量|邮箱|郵箱|激活时间|激活時間|激活日期|备注|備註)(?:格式)?(?:${WRONG_ZH}|${EMPTY_ZH}|超限|超出限制|超出范围|超出範圍|超过限制|超過限制|过长|過長)`,
+		`(?:购买|購買)?(?:数量|數量|激活时间|激活時間|激活日期)(?:格式)?(?:${WRONG_ZH}|${EMPTY_ZH}|超限|超出限制|超出范围|超出範圍|超过限制|超過限制)`,
 	],
 };
 
@@ -93,22 +93,29 @@ const PATTERNS = Object.entries(STATEMENTS).map(([about, statements]) => ({
 /** As people and servers write the same text. */
 const plain = (text: string): string => cleanText(text).replace(/\s+/g, ' ');
 
+/** Longer ones are none of a known text, and would keep the patterns busy. */
+const LONGEST = 200;
+
+/** The same number may have been ordered by an earlier try. */
+const SAYS_REPEATED =
+	/duplicat|repeat|already|unique|\bused\b|twice|reus|(?<!not |n't |n’t )\bexist(?:s|ed|ing)?\b|重复|重複|唯一|已使用|(?<!不)存在/i;
+
+/** Whether a refusal of an order says that its number was used before: by whom, nobody knows. */
+export const saysRepeated = (text: string): boolean => SAYS_REPEATED.test(text);
+
 /**
  * Reads the text of a refusal of an order.
  *
  * @param text MicroeSIM's `msg`
+ * @param planId the plan that was ordered: its id may stand in the text, that of an order may not
  * @returns what it was refused for, so that nothing was bought; undefined where the text does not say so for certain
  */
-export const refusedFor = (text: string): RefusedFor | undefined =>
-	PATTERNS.find(({ pattern }) => pattern.test(plain(text)))?.about;
+export function refusedFor(text: string, planId?: string): RefusedFor | undefined {
+	const said = planId ? text.split(`"${planId}"`).join(' ').split(planId).join(' ') : text;
+	if (said.length > LONGEST || /\d{10,}/.test(said) || saysRepeated(said)) return undefined;
+	return PATTERNS.find(({ pattern }) => pattern.test(plain(said)))?.about;
+}
 
 /** Whether one of the codes and texts that the account's owner has named is exactly this one. */
 export const isNamed = (named: string[], ...said: string[]): boolean =>
 	named.some((one) => said.some((text) => plain(text).toLowerCase() === plain(one).toLowerCase()));
-
-/** The same number may have been ordered by an earlier try. */
-const SAYS_REPEATED =
-	/duplicat|repeat|already|(?<!not |n't |n’t )\bexist(?:s|ed|ing)?\b|重复|重複|(?<!不)存在/i;
-
-/** Whether a refusal of an order says that its number was used before: by whom, nobody knows. */
-export const saysRepeated = (text: string): boolean => SAYS_REPEATED.test(text);

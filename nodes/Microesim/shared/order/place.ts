@@ -37,15 +37,14 @@ export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder
 		const reason = `gave no answer that could be read: ${(error as Error).message}`;
 		answer = { kind: 'noAnswer', sent: true, passing: false, reason };
 	}
-	const traces = tracesOfOrder('envelope' in answer ? answer.envelope.whole : undefined);
+	const traces = tracesOfOrder('envelope' in answer ? answer.envelope?.whole : undefined);
 	const [topupId, ...others] = traces.topupIds;
 	if (answer.kind === 'success' && topupId !== undefined && others.length === 0) {
 		return { kind: 'bought', topupId };
 	}
 	if (answer.kind === 'notSent' || (!traces.any && isKnownRefusal(answer, wanted))) {
 		const error = failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
-		if (answer.kind === 'refused' && refusedFor(answer.envelope.msg) === 'account')
-			ofAccount.add(error);
+		if (answer.kind === 'refused' && reasonOf(answer, wanted) === 'account') ofAccount.add(error);
 		return { kind: 'notBought', error };
 	}
 	const told = traces.topupIds.join(', ') || null;
@@ -57,10 +56,14 @@ const GAVE_UP = [408, 409, 425, 499];
 
 type Refused = Extract<Answer, { kind: 'refused' }>;
 
-function isKnownRefusal(answer: Answer, { options }: WantedOrder): answer is Refused {
+const reasonOf = ({ envelope }: Refused, { order }: WantedOrder) =>
+	refusedFor(envelope.msg, order.channel_dataplan_id);
+
+function isKnownRefusal(answer: Answer, wanted: WantedOrder): answer is Refused {
 	if (answer.kind !== 'refused' || GAVE_UP.includes(answer.httpStatus)) return false;
 	const { code, msg } = answer.envelope;
-	return refusedFor(msg) !== undefined || isNamed(options.knownRefusals, String(code), msg);
+	const { knownRefusals } = wanted.options;
+	return reasonOf(answer, wanted) !== undefined || isNamed(knownRefusals, String(code), msg);
 }
 
 /** The error for an order that was left in doubt before and is asked for again. */
@@ -85,9 +88,10 @@ export function stillInDoubt(
 function unknownOutcome(
 	context: IExecuteFunctions,
 	answer: Answer,
-	{ order, itemIndex }: WantedOrder,
+	wanted: WantedOrder,
 	topupId: string | null,
 ): UnknownOutcome {
+	const { order, itemIndex } = wanted;
 	const happened =
 		answer.kind === 'success'
 			? `MicroeSIM accepted the order but gave no ${topupId === null ? 'order ID' : 'answer that is about it alone'}`
@@ -97,7 +101,7 @@ function unknownOutcome(
 	const description = [
 		`Plan ${order.channel_dataplan_id}, quantity ${order.number}, ${new Date().toISOString()}.`,
 		'It was not sent again, so that it is not paid twice.',
-		adviceOnDoubt(answer),
+		adviceOnDoubt(answer, wanted),
 	];
 	return new UnknownOutcome(
 		context,
@@ -112,10 +116,16 @@ function unknownOutcome(
 	);
 }
 
-function adviceOnDoubt(answer: Answer): string | undefined {
+function adviceOnDoubt(answer: Answer, wanted: WantedOrder): string | undefined {
 	if (answer.kind === 'success') return undefined;
 	if (answer.kind !== 'refused') return adviceOn(answer);
-	return saysRepeated(answer.envelope.msg)
-		? 'It sounds as if MicroeSIM had an order with this number already: an earlier try may have bought it.'
+	if (saysRepeated(answer.envelope.msg))
+		return 'It sounds as if MicroeSIM had an order with this number already: an earlier try may have bought it.';
+	const { code, msg } = answer.envelope;
+	const isKnown =
+		reasonOf(answer, wanted) !== undefined ||
+		isNamed(wanted.options.knownRefusals, String(code), msg);
+	return isKnown
+		? 'It sounds like a refusal, but its HTTP status, or what stands beside its text, may be of an order.'
 		: 'No refusal with this text is known. If MicroeSIM means one by it, add its code or text to the option "Known Refusals", and order with another number.';
 }

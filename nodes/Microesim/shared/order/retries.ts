@@ -3,19 +3,25 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asText } from '../answers/text';
 import { refusal } from '../errors/refusal';
 
-/** What is another value when n8n computes it again. */
+/** What is another value when n8n computes it again. Within a text in quotes it is rare enough to be refused, too. */
 const CHANGES =
-	/\$now\b|\$today\b|(?<![.\w$])(?:Date|DateTime)\b|\bMath\s*\.\s*random\b|\brandom(?:UUID|Bytes|Int)\b|\$uuid\b/;
+	/\$now\b|\$today\b|\bMath\s*(?:\.\s*random\b|\[)|\brandom(?:Item|UUID|Int|Bytes)\s*\(|ToNow\s*\(/;
+/** The clock of JavaScript and of n8n; not a field of that name. */
+const CLOCK = /(?<![.\w$])(?:Date|DateTime)\b/;
 /** The id of a retried execution is new. */
 const OF_EXECUTION = /\$execution(?:Id)?\b/;
 
-/** The code of an expression: its literal text and its strings change nothing, whatever they say. */
+/** The code within an expression; n8n reads one that is not closed to its end. */
 const codeOf = (value: string): string =>
 	value.startsWith('=')
-		? [...value.matchAll(/\{\{(.*?)\}\}/gs)]
-				.map(([, code = '']) => code.replace(/'[^']*'|"[^"]*"/g, "''"))
-				.join(' ')
+		? [...value.matchAll(/\{\{(.*?)(?:\}\}|$)/gs)].map(([, code = '']) => code).join(' ')
 		: '';
+
+/** Without texts in quotes, where it is plain what those are. */
+const withoutTexts = (code: string): string =>
+	/[`/]/.test(code) ? code : code.replace(/'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"/gs, "''");
+
+const changes = (code: string): boolean => CHANGES.test(code) || CLOCK.test(withoutTexts(code));
 
 const UNTOUCHED = 'Nothing was sent to MicroeSIM.';
 const OF_THE_SHOP =
@@ -43,7 +49,7 @@ export function refuseBlindRetries(
 		);
 	}
 	// For a tool of an agent, n8n counts the run on with each try, so that the default number changes, too.
-	if (node.retryOnFail && (CHANGES.test(number) || context.isToolExecution())) {
+	if (node.retryOnFail && (changes(number) || context.isToolExecution())) {
 		throw refusal(
 			context,
 			itemIndex,
@@ -51,7 +57,7 @@ export function refuseBlindRetries(
 			`Switch off "Retry On Fail" in the Settings tab of this node. ${OF_THE_SHOP} ${UNTOUCHED}`,
 		);
 	}
-	const isNewEachTime = OF_EXECUTION.test(number) || CHANGES.test(number);
+	const isNewEachTime = OF_EXECUTION.test(number) || changes(number);
 	// Also where a retry of its caller has called it: nothing tells.
 	if (context.getMode() === 'integrated' && guarded && isNewEachTime) {
 		throw refusal(

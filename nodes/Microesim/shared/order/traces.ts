@@ -11,13 +11,18 @@ export interface Traces {
 
 /** What stands where an id is missing. */
 const NO_ID = /^(0+|-1|null|undefined|none|false|true)$/i;
-/** Names of fields that tell of an order, whatever stands in them. */
+/** Names of fields that tell of an order, whatever stands in them or below them. */
 const ABOUT_AN_ORDER = /topup|order|trade|esim|iccid|device|lpa|qrcode/i;
 /** As long as an id: other numbers are counts, prices and codes. */
 const LONG_NUMBER = /\d{10,}/;
 /** Fields whose long numbers are none of an order; the text is read by `refusedFor`. */
-const OTHER_NUMBERS = /^(msg|code)$|time|date|trace|request|span/i;
+const OTHER_NUMBERS =
+	/^(msg|code|ts|t|account|nonce|sign)$|(^|_)(time|date|log|trace|request|span)|(Time|Date|TraceId|RequestId|LogId)$|^(timestamp|traceid|requestid|logid)$/;
 const DEEPEST = 8;
+
+/** The result itself: it may be the id alone. */
+const isResult = (name: string, depth: number): boolean =>
+	depth === 1 && (name === 'result' || name === 'data');
 
 /**
  * Looks through the whole answer, because the place of the order's id is known of one kind of answer alone.
@@ -26,24 +31,26 @@ const DEEPEST = 8;
  */
 export function tracesOfOrder(answer: unknown): Traces {
 	const traces: Traces = { topupIds: [], any: false };
-	const walk = (value: unknown, name: string, depth: number): void => {
-		if (isObject(value)) {
-			if (depth === DEEPEST) traces.any = true;
-			else
-				for (const [key, entry] of Object.entries(value))
-					walk(entry, Array.isArray(value) ? name : key, depth + 1);
-			return;
-		}
-		const text = textOrNull(value);
-		if (text === null) return;
-		if (isId(name, text) && !traces.topupIds.includes(text)) traces.topupIds.push(text);
-		const mayBeId = LONG_NUMBER.test(text) && !OTHER_NUMBERS.test(name);
-		if (mayBeId || (ABOUT_AN_ORDER.test(name) && !NO_ID.test(text))) traces.any = true;
+	const walk = (value: unknown, name: string, depth: number, isAbout: boolean): void => {
+		if (!isObject(value)) take(traces, value, name, depth, isAbout);
+		else if (depth === DEEPEST) traces.any = true;
+		// The entries of a list stand where the list does.
+		else if (Array.isArray(value))
+			for (const entry of value)
+				walk(entry, name, Array.isArray(entry) ? depth + 1 : depth, isAbout);
+		else
+			for (const [key, entry] of Object.entries(value))
+				walk(entry, key, depth + 1, isAbout || ABOUT_AN_ORDER.test(key));
 	};
-	walk(answer, '', 0);
+	walk(answer, '', 0, false);
 	return traces;
 }
 
-/** The result may be the id alone. */
-const isId = (name: string, text: string): boolean =>
-	name === 'topup_id' ? !NO_ID.test(text) : /^(result|data)$/.test(name) && /^\d{10,}$/.test(text);
+function take(traces: Traces, value: unknown, name: string, depth: number, isAbout: boolean): void {
+	const text = textOrNull(value);
+	if (text === null || NO_ID.test(text)) return;
+	const isId = name === 'topup_id' || (isResult(name, depth) && /^\d{16,}$/.test(text));
+	if (isId && !traces.topupIds.includes(text)) traces.topupIds.push(text);
+	const mayBeId = LONG_NUMBER.test(text) && !OTHER_NUMBERS.test(name);
+	traces.any ||= isAbout || isResult(name, depth) || mayBeId;
+}

@@ -1,6 +1,5 @@
 import { isObject, listOf } from '../answers/shapes';
 import { textOrNull } from '../answers/text';
-import type { CallFields } from './send';
 
 /** The ids that say what a call is about, and what they stand for in words. */
 const IDS = { topup_id: 'order', device_id: 'eSIM' } as const;
@@ -13,7 +12,10 @@ const IDS = { topup_id: 'order', device_id: 'eSIM' } as const;
  * @param result what was answered; of a list its first entry tells
  * @returns the other order or eSIM in words; undefined where there is none
  */
-export function aboutAnother(fields: CallFields, result: unknown): string | undefined {
+export function aboutAnother(
+	fields: Readonly<Record<string, unknown>>,
+	result: unknown,
+): string | undefined {
 	const [given] = listOf(result);
 	if (!isObject(given)) return undefined;
 	for (const [field, word] of Object.entries(IDS)) {

@@ -20,7 +20,14 @@ export type CallFields = Record<string, string | number | undefined>;
 export type Answer =
 	| { kind: 'success'; envelope: Envelope; httpStatus: number }
 	| { kind: 'refused'; envelope: Envelope; httpStatus: number; retryAfter?: string }
-	| { kind: 'unclear'; reason: string; httpStatus: number; retryAfter?: string; passing?: true }
+	| {
+			kind: 'unclear';
+			reason: string;
+			httpStatus: number;
+			retryAfter?: string;
+			passing?: true;
+			envelope?: Envelope;
+	  }
 	| ({ kind: 'notSent' | 'noAnswer' } & NetworkFault);
 
 const STOPPED: Answer = {
@@ -105,6 +112,7 @@ function readAnswer(
 	}
 	return {
 		kind: 'unclear',
+		envelope,
 		reason: envelope ? `a failure of its own ("${envelope.msg}")` : describe(text),
 		httpStatus: statusCode,
 		retryAfter,

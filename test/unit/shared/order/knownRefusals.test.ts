@@ -26,6 +26,11 @@ Balance debited, plan not found in cache|Amount debited, product unavailable|2 o
 运营商接口签名错误|渠道余额不足，等待补款|Supplier balance insufficient|Carrier account suspended|Provider authentication failed
 Supplier signature error|403 Forbidden from supplier|套餐激活异常|套餐开通异常|产品异常|账户异常|账户扣费异常|用户余额更新异常
 账户流水写入异常|用户订单异常|商户结算异常|ICCID not found for package|User not found in CRM|Rate of exchange exceeds limit
+e-mail cannot be sent. Order was placed|remark may not be shown. order 123 created|notify_url can not be reached
+custom_email should receive the esim shortly|number cannot be allocated yet|e-mail must be verified before delivery
+custom_order_no must be unique|custom_order_no must not be repeated|custom_order_no cannot be used twice
+Package 202401010000000000000042 not found|notify_url is empty|custom_email is null|email invalid|remark is too long
+邮箱为空|备注过长|token expired|Request failed: token expired|number must be unique|订单号唯一，参数错误
 Order placed. Insufficient balance|Insufficient balance, order placed|余额不足，订单处理中|Success: parameter error
 `
 	.split(/[\n|]/)
@@ -37,7 +42,7 @@ Insufficient balance|Insufficient Balance!|Your account balance is insufficient|
 余额不足|账户余额不足，请充值|餘額不足|Unauthorized|Signature error|Signature verification failed|sign error
 invalid signature|Signature has expired|timestamp expired|Nonce error|签名错误|签名验证失败|簽名錯誤|Authentication failed
 account not exist|The account is disabled|账号不存在|账户被冻结|用户不存在|商户已禁用|Permission denied|No permission
-权限不足|无权限|没有访问权限|资金不足|下单失败，余额不足|订单创建失败：余额不足|Token invalid|IP not allowed
+权限不足|无权限|没有访问权限|资金不足|下单失败，余额不足|订单创建失败：余额不足|IP not allowed
 Sorry, your balance is insufficient to complete this order|Account is not activated|Authentication failed|IP address is not in the whitelist|ip 1.2.3.4 is not in whitelist
 IP不在白名单|非法IP|Access denied|Forbidden`
 		.split(/[\n|]/)
@@ -48,7 +53,7 @@ IP不在白名单|非法IP|Access denied|Forbidden`
 		.filter(Boolean),
 	order: `
 The data plan does not exist|The data plan is not on sale|Plan not found|Invalid dataplan|Invalid channel_dataplan_id
-Invalid data plan|Plan offline|The data plan 20230816-abc123 does not exist|无此套餐|套餐未上架|套餐已停用|package is off shelf|product sold out|套餐不存在|该套餐已下架|产品已售罄|库存不足
+Invalid data plan|Plan offline|无此套餐|套餐未上架|套餐已停用|package is off shelf|product sold out|套餐不存在|该套餐已下架|产品已售罄|库存不足
 Required parameter missing|提交失败：参数有误|Parameter error: quantity|Parameter error|Param error: number|Invalid parameter|number is required
 number must be a whole number from 1 to 100|quantity exceeds the limit|数量超限|参数错误|请求参数错误|參數錯誤|参数校验失败
 activation_date must be yyyy-MM-dd HH:mm:ss in UTC|activation_date is in the past|activation_date must be within 30 days`
@@ -64,6 +69,17 @@ describe.each(Object.entries(REFUSALS))('of %s', (about, texts) => {
 	it.each(texts)('knows "%s"', (text) => {
 		expect(refusedFor(text)).toBe(about);
 	});
+});
+
+it('takes the id of the plan that was ordered for no sign of another one', () => {
+	const text = 'The data plan "202308161431187762753800" does not exist';
+	expect(refusedFor(text, '202308161431187762753800')).toBe('order');
+	expect(refusedFor(text, 'other')).toBeUndefined();
+	expect(refusedFor(text)).toBeUndefined();
+});
+
+it('reads no text that is longer than any known one', () => {
+	expect(refusedFor(`insufficient balance${'!'.repeat(100_000)}x`)).toBeUndefined();
 });
 
 it('believes no refusal beside words of an order that was made', () => {
