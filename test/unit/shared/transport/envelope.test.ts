@@ -98,7 +98,9 @@ describe('opening an answer', () => {
 	});
 
 	it('reads an answer that names a field twice, as every JSON reader does, and takes the last', () => {
-		expect(parseEnvelope('{"code":1,"msg":"","result":{"topup_id":"7"},"msg":"Success"}')).toMatchObject({
+		expect(
+			parseEnvelope('{"code":1,"msg":"","result":{"topup_id":"7"},"msg":"Success"}'),
+		).toMatchObject({
 			code: 1,
 			msg: 'Success',
 			result: { topup_id: '7' },
