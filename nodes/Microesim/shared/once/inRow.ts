@@ -1,6 +1,8 @@
 import { createHash } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
+import { ENTRIES } from './store';
+
 /**
  * Makes one call of n8n's deduplication helpers in the row of a name. The helpers name their row after the id of the
  * engine's own node object, and read it when they are called: for that moment alone the node shows another id, and
@@ -32,7 +34,7 @@ export async function countInRow(
 	const made = callUnderId(
 		context,
 		rowOf(context, name),
-		async (helpers) => await helpers.getProcessedDataCount('node', { mode: 'entries' }),
+		async (helpers) => await helpers.getProcessedDataCount('node', ENTRIES),
 	);
 	const count = await made?.result;
 	return made?.read ? count : undefined;

@@ -14,16 +14,16 @@ const LIST = { ...ENTRIES, maxEntries: MOST_NAMES };
 /** The list has no lock: its first record can collide with another process, and a record can be overwritten. */
 const TRIES = 4;
 
+/** The list of a node, of which n8n has one. */
+export const nameOfList = (context: IExecuteFunctions): string =>
+	JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+
 /**
  * All names of a node in one list, as n8n's helpers keep it by themselves. Exact within a process, not over several:
  * n8n reads the list, changes it and writes it back. It does not tell "taken" from "done", and a look writes.
  */
 export class List implements Store {
-	private readonly key: string;
-
-	constructor(private readonly context: IExecuteFunctions) {
-		this.key = JSON.stringify([context.getWorkflow().id, context.getNode().id]);
-	}
+	constructor(private readonly context: IExecuteFunctions) {}
 
 	async look(name: string): Promise<State> {
 		return await this.alone(async () => {
@@ -79,6 +79,6 @@ export class List implements Store {
 	}
 
 	private async alone<T>(work: () => Promise<T>): Promise<T> {
-		return await inTurn(this.key, work);
+		return await inTurn(nameOfList(this.context), work);
 	}
 }

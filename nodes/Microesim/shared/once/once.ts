@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { List } from './list';
+import { List, nameOfList } from './list';
 import { Rows } from './rows';
 import { ENTRIES, type State, type Store } from './store';
 import { forgetTrial, hasRows } from './trial';
@@ -36,7 +36,7 @@ export class Once {
 		const state = await store.look(name);
 		if (state !== 'free') return state;
 		const isInList = async () => await this.isInList(store, names);
-		return (await inTurn(`looking into ${this.listName}`, isInList)) ? 'taken' : 'free';
+		return (await inTurn(`looking into ${nameOfList(this.context)}`, isInList)) ? 'taken' : 'free';
 	}
 
 	/** @returns whether this very call took the name */
@@ -61,7 +61,7 @@ export class Once {
 
 	private async chooseStore(): Promise<Store> {
 		if (await hasRows(this.context)) return new Rows(this.context);
-		emptyLists.delete(this.listName);
+		emptyLists.delete(nameOfList(this.context));
 		if (!isSaid) this.context.logger.warn(NO_ROWS);
 		isSaid = true;
 		return new List(this.context);
@@ -69,9 +69,9 @@ export class Once {
 
 	/** A look into a list writes into it: what was not there once is noted in a row, so that it is never asked again. */
 	private async isInList(rows: Rows, names: string[]): Promise<boolean> {
-		if (emptyLists.has(this.listName)) return false;
+		if (emptyLists.has(nameOfList(this.context))) return false;
 		if ((await this.context.helpers.getProcessedDataCount('node', ENTRIES)) === 0) {
-			emptyLists.add(this.listName);
+			emptyLists.add(nameOfList(this.context));
 			return false;
 		}
 		const notThere = `${names[0]!} is in no list`;
@@ -88,10 +88,6 @@ export class Once {
 		} finally {
 			for (const one of added) await list.free(one);
 		}
-	}
-
-	private get listName(): string {
-		return JSON.stringify([this.context.getWorkflow().id, this.context.getNode().id]);
 	}
 }
 

@@ -7,6 +7,8 @@ import { ENTRIES } from './store';
 
 /** What this process has found out; the code of n8n is the same for all its executions. */
 let trial: Promise<boolean> | undefined;
+/** What was found out of the node of a run, so that its orders do not ask for it one by one. */
+const ofRuns = new WeakMap<IExecuteFunctions, boolean>();
 
 /**
  * Whether n8n's store keeps a row per name here. That is tried, not guessed by a version: n8n must read the name of
@@ -16,6 +18,14 @@ let trial: Promise<boolean> | undefined;
  * @throws what n8n's database throws
  */
 export async function hasRows(context: IExecuteFunctions): Promise<boolean> {
+	const known = ofRuns.get(context);
+	if (known !== undefined) return known;
+	const found = await findOut(context);
+	ofRuns.set(context, found);
+	return found;
+}
+
+async function findOut(context: IExecuteFunctions): Promise<boolean> {
 	if ((await countInRow(context, randomUUID())) !== 0) return false;
 	trial ??= tryOut(context);
 	trial.catch(forgetTrial);

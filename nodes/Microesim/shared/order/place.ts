@@ -59,12 +59,14 @@ type Refused = Extract<Answer, { kind: 'refused' }>;
 const reasonOf = ({ envelope }: Refused, { order }: WantedOrder) =>
 	refusedFor(envelope.msg, order.channel_dataplan_id);
 
-function isKnownRefusal(answer: Answer, wanted: WantedOrder): answer is Refused {
-	if (answer.kind !== 'refused' || GAVE_UP.includes(answer.httpStatus)) return false;
+function isKnownText(answer: Refused, wanted: WantedOrder): boolean {
 	const { code, msg } = answer.envelope;
 	const { knownRefusals } = wanted.options;
 	return reasonOf(answer, wanted) !== undefined || isNamed(knownRefusals, String(code), msg);
 }
+
+const isKnownRefusal = (answer: Answer, wanted: WantedOrder): answer is Refused =>
+	answer.kind === 'refused' && !GAVE_UP.includes(answer.httpStatus) && isKnownText(answer, wanted);
 
 /** The error for an order that was left in doubt before and is asked for again. */
 export function stillInDoubt(
@@ -121,11 +123,7 @@ function adviceOnDoubt(answer: Answer, wanted: WantedOrder): string | undefined 
 	if (answer.kind !== 'refused') return adviceOn(answer);
 	if (saysRepeated(answer.envelope.msg))
 		return 'It sounds as if MicroeSIM had an order with this number already: an earlier try may have bought it.';
-	const { code, msg } = answer.envelope;
-	const isKnown =
-		reasonOf(answer, wanted) !== undefined ||
-		isNamed(wanted.options.knownRefusals, String(code), msg);
-	return isKnown
+	return isKnownText(answer, wanted)
 		? 'It sounds like a refusal, but its HTTP status, or what stands beside its text, may be of an order.'
 		: 'No refusal with this text is known. If MicroeSIM means one by it, add its code or text to the option "Known Refusals", and order with another number.';
 }
