@@ -62,7 +62,7 @@ describe('a read is repeated, freshly signed,', () => {
 	});
 
 	it('after a cut connection and after a slow answer', async () => {
-		waitAtMost('balance', 200);
+		waitAtMost('balance', 3000);
 		bench.simulator.faults.next('accountBalance', { kind: 'cutBefore' });
 		bench.simulator.faults.next('accountBalance', { kind: 'slow', ms: 20_000 });
 		expect((await read()).json()[0]?.balance).toBe(1234.5);

@@ -26,7 +26,7 @@ describe('Retry On Fail', () => {
 	});
 
 	it('tells every order ID of its first try, also of orders that were on their way beside one in doubt', async () => {
-		waitAtMost('subscribe', 1000);
+		waitAtMost('subscribe', 3000);
 		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
 		const result = await shop.buy(
 			{ ...RETRY, input: items('a', 'b', 'c', 'd', 'e', 'f') },
@@ -42,7 +42,7 @@ describe('Retry On Fail', () => {
 	});
 
 	it('names every order that its first try left in doubt, also those behind the first of them', async () => {
-		waitAtMost('subscribe', 1000);
+		waitAtMost('subscribe', 3000);
 		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 20_000 });
 		shop.simulator.faults.after('esimSubscribe', 3, { kind: 'cutAfter' });
 		const error = seenError(

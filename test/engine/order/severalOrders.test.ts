@@ -95,7 +95,7 @@ describe('several orders of a run', () => {
 });
 
 it('sends one request per item, goes on after a refusal and sends no more after a doubt, when it continues on fail', async () => {
-	waitAtMost('subscribe', 400);
+	waitAtMost('subscribe', 3000);
 	const { faults } = shop.simulator;
 	faults.after('esimSubscribe', 1, { kind: 'code', code: 7, msg: 'The data plan does not exist' });
 	faults.after('esimSubscribe', 3, { kind: 'slow', ms: 20_000 });

@@ -10,8 +10,8 @@ export interface OrderFault {
 	fault?: Fault;
 	/** Whether MicroeSIM has the order in its books after it. */
 	books: boolean;
-	/** Whether the node can only see it by waiting in vain. */
-	slow?: boolean;
+	/** Where its cells mostly wait: for an answer that never comes, or for the delivery. */
+	slow?: 'timesOut' | 'waits';
 	/** When the first execution is stopped: between the claim of the number and the request, or before the answer. */
 	stop?: 'beforeSending' | 'beforeAnswer';
 	/** Options of the node, made when the cell is played. */
@@ -35,7 +35,7 @@ const bookedText = (msg: string): OrderFault => ({
 });
 
 export const FAULTS: OrderFault[] = [
-	{ name: 'Time-out', fault: { kind: 'slow', ms: 60_000 }, books: true, slow: true },
+	{ name: 'Time-out', fault: { kind: 'slow', ms: 60_000 }, books: true, slow: 'timesOut' },
 	{ name: 'Connection cut before booking', fault: { kind: 'cutBefore' }, books: false },
 	{ name: 'Connection cut after booking', fault: { kind: 'cutAfter' }, books: true },
 	{ name: 'HTTP 401', fault: { kind: 'unauthorized401' }, books: false },
@@ -64,7 +64,7 @@ export const FAULTS: OrderFault[] = [
 			waitForDelivery: true,
 			maximumWait: turnsBad(simulator, '2', '"soon"'),
 		}),
-		slow: true,
+		slow: 'waits',
 	},
 ];
 

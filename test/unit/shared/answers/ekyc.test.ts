@@ -97,18 +97,10 @@ describe('proof of identity', () => {
 		);
 	});
 
-	it('is read quickly from any text', () => {
-		fc.assert(
-			fc.property(
-				fc.array(fc.constantFrom('no ', 'kyc ', 'need ', 'or ', '实名', 'without ', ', ', 'x'), {
-					maxLength: 300,
-				}),
-				(words) => {
-					const started = Date.now();
-					needed(words.join(''));
-					expect(Date.now() - started).toBeLessThan(500);
-				},
-			),
-		);
-	});
+	it.each(['no ', 'kyc ', 'need ', 'or ', '实名', '无需', 'without ', ', ', 'x'])(
+		'is read to its end from a text that says %j ten thousand times',
+		(word) => {
+			expect(needed(`${word.repeat(10_000)}. KYC required`)).toBe(true);
+		},
+	);
 });
