@@ -7,9 +7,9 @@ import { post, pushFields, useTriggerBench } from './trigger/support';
 const bench = useTriggerBench();
 
 const OTHER = '202308161431187762753800';
+const SOMEBODY_ELSES = 'LPA:1$rsp.example.com$SOMEBODY-ELSES';
 /** Wait for Delivery looks at once, and once more when the time is over. */
 const LOOKS_IN_A_SECOND = 2;
-const SOMEBODY_ELSES = 'LPA:1$rsp.example.com$SOMEBODY-ELSES';
 
 /** The order or eSIM that was asked for, and what an answer about another one looks like. */
 async function mixedUp(change: (asked: IDataObject) => unknown) {

@@ -4,6 +4,7 @@ import type { SimulatorOptions } from '../../../simulator';
 import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
+import { when } from '../support/when';
 
 const openBench = useBenches({ deliveryMs: 5000, clock: { mode: 'manual' } });
 
@@ -19,13 +20,7 @@ async function booked(options: SimulatorOptions = {}) {
 	if (!order) throw new Error('nothing was booked');
 	const looks = () => sentTo(bench.simulator, 'topupDetail').length;
 	/** Does something as soon as the node looked `count` times. */
-	const afterLook = (count: number, act: () => unknown) => {
-		const watch = setInterval(() => {
-			if (looks() < count) return;
-			clearInterval(watch);
-			void act();
-		}, 5);
-	};
+	const afterLook = (count: number, act: () => unknown) => when(() => looks() >= count, act);
 	const wait = async (options: IDataObject = {}, given = {}, topupId = order.topup_id) =>
 		await bench.run('order', 'waitForDelivery', { topupId, options }, given);
 	return { bench, order, looks, afterLook, wait };
@@ -143,11 +138,10 @@ describe('is over at once when the execution is stopped', () => {
 	it('between two looks', async () => {
 		const { bench, looks, wait } = await booked();
 		const stop = new AbortController();
-		const watch = setInterval(() => {
-			if (sentTo(bench.simulator, 'topupDetail')[0]?.status !== 200) return;
-			clearInterval(watch);
-			setTimeout(() => stop.abort(), 150);
-		}, 5);
+		when(
+			() => sentTo(bench.simulator, 'topupDetail')[0]?.status === 200,
+			() => setTimeout(() => stop.abort(), 150),
+		);
 		const result = await wait({}, { signal: stop.signal });
 		expect(result.run.status).toBe('canceled');
 		expect(looks()).toBe(1);

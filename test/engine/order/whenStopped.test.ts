@@ -9,6 +9,7 @@ import { forgetOrders } from '../../inside';
 import { items, sentTo } from '../support/look';
 import { useTimeouts } from '../support/timeouts';
 import { useBenches } from '../support/useBench';
+import { when } from '../support/when';
 import { ORDER, useShop } from './support';
 
 const shop = useShop();
@@ -25,15 +26,16 @@ afterEach(() => jest.restoreAllMocks());
 it('orders nothing more once the execution is stopped', async () => {
 	const stop = new AbortController();
 	shop.simulator.faults.after('esimSubscribe', 1, { kind: 'slow', ms: 600, book: false });
-	const watch = setInterval(() => {
-		if (sentTo(shop.simulator, 'esimSubscribe').length === 2) stop.abort();
-	}, 10);
+	const giveUp = when(
+		() => sentTo(shop.simulator, 'esimSubscribe').length === 2,
+		() => stop.abort(),
+	);
 	const result = await shop.buy({
 		input: items('a', 'b', 'c', 'd'),
 		onError: 'continueRegularOutput',
 		signal: stop.signal,
 	});
-	clearInterval(watch);
+	giveUp();
 	expect(result.run.status).toBe('canceled');
 	expect(shop.sent()).toEqual(['a', 'b']);
 });

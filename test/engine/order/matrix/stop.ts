@@ -1,4 +1,5 @@
 import type { Bench } from '../../support/microesim';
+import { when } from '../../support/when';
 import type { OrderFault } from './faults';
 
 /**
@@ -22,10 +23,11 @@ export function stopAt(
 		return { signal: abort.signal, end: () => void engine.duplicates.onRecord.delete(watch) };
 	}
 	if (stop === 'beforeAnswer') {
-		const watch = setInterval(() => {
-			if (simulator.ledger.length > at) abort.abort();
-		}, 5);
-		return { signal: abort.signal, end: () => clearInterval(watch) };
+		const end = when(
+			() => simulator.ledger.length > at,
+			() => abort.abort(),
+		);
+		return { signal: abort.signal, end };
 	}
 	return { end: () => {} };
 }
