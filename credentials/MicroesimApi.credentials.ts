@@ -103,6 +103,15 @@ export class MicroesimApi implements ICredentialType {
 			default: 'multipart',
 			description: 'How the fields of a request are sent. MicroeSIM accepts both.',
 		},
+		{
+			displayName: 'URL Token',
+			name: 'urlToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'A secret that MicroeSIM Triggers with this credential ask of every push: add ?token=… to the address you give to MicroeSIM. Long and random, letters and digits only; open the address of a trigger in a browser to get one. Empty asks for none.',
+		},
 	];
 
 	/**

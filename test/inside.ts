@@ -19,7 +19,7 @@ export { ENDPOINTS } from '../nodes/Microesim/shared/transport/endpoints';
 export { MicroesimApi } from '../credentials/MicroesimApi.credentials';
 
 /** Twenty thousand bodies are read without a server. */
-export { readPush } from '../nodes/Microesim/shared/push/readPush';
+export { readPush } from '../nodes/Microesim/shared/push/read/readPush';
 
 /** A claim is given away after an hour, which no test waits for. */
 export { PushMemory, type Ticket } from '../nodes/Microesim/shared/push/memory';

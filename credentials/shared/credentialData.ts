@@ -11,6 +11,8 @@ export interface MicroesimCredential {
 	/** Hexadecimal, as MicroeSIM hands it out. */
 	salt: string;
 	bodyFormat: 'multipart' | 'urlencoded';
+	/** The secret that callback addresses carry; "" where none is asked for. */
+	urlToken: string;
 }
 
 const REQUIRED = [
@@ -37,6 +39,7 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Microesi
 		secret: text(raw.secret),
 		salt: text(raw.salt),
 		bodyFormat: raw.bodyFormat === 'urlencoded' ? 'urlencoded' : 'multipart',
+		urlToken: text(raw.urlToken),
 	};
 	for (const [field, label] of REQUIRED) {
 		if (credential[field] === '') {
@@ -45,9 +48,29 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Microesi
 			);
 		}
 	}
+	checkAccount(credential.account);
 	checkSalt(credential.salt);
+	checkUrlToken(credential.urlToken);
 	resolveBaseUrl(credential);
 	return credential;
+}
+
+/** The account travels in a header of HTTP, which takes no other letters. */
+function checkAccount(account: string): void {
+	if (!/^[\x20-\x7e]+$/.test(account)) {
+		throw new Error(
+			'The field "Account" of the MicroeSIM API credential may hold only Latin letters, digits and signs as on an English keyboard. Copy it again from the data MicroeSIM gave you: letters of other alphabets can look alike.',
+		);
+	}
+}
+
+/** Everything else is changed on its way through forms, mails and addresses. */
+function checkUrlToken(urlToken: string): void {
+	if (!/^[0-9a-zA-Z]*$/.test(urlToken)) {
+		throw new Error(
+			'The field "URL Token" of the MicroeSIM API credential may hold only letters (a-z, A-Z) and digits. Open the address of a MicroeSIM Trigger in a browser: it shows a random one.',
+		);
+	}
 }
 
 function checkSalt(salt: string): void {

@@ -68,9 +68,30 @@ export async function sign(
 		.digest('hex');
 }
 
+/** A nonce of ours is random, and ends with a mark that only who has the secret can make: together 32 characters. */
+const RANDOM_BYTES = 10;
+const MARK_BYTES = 6;
+
+const markOf = ({ secret }: SigningSecrets, random: string): string =>
+	createHmac('sha256', secret)
+		.update(`a nonce of n8n ${random}`)
+		.digest('hex')
+		.slice(0, 2 * MARK_BYTES);
+
+function newNonce(secrets: SigningSecrets): string {
+	const random = randomBytes(RANDOM_BYTES).toString('hex');
+	return random + markOf(secrets, random);
+}
+
+/** Whether a nonce was made here, by this process or another one: headers with it are those of a request of ours. */
+export function isOwnNonce(secrets: SigningSecrets, nonce: string): boolean {
+	const random = nonce.slice(0, 2 * RANDOM_BYTES);
+	return nonce === random + markOf(secrets, random);
+}
+
 /** Headers for one request, with a nonce of their own: never reuse them for a second one. */
 export async function signatureHeaders(secrets: SigningSecrets): Promise<SignatureHeaders> {
-	const nonce = randomBytes(16).toString('hex');
+	const nonce = newNonce(secrets);
 	const timestamp = String(Date.now());
 	return {
 		'MICROESIM-ACCOUNT': secrets.account,

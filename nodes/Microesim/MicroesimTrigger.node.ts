@@ -1,7 +1,9 @@
 import {
 	NodeConnectionTypes,
 	NodeOperationError,
+	type IExecuteFunctions,
 	type IHookFunctions,
+	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
@@ -10,7 +12,9 @@ import {
 
 import { triggerFields, WHERE_IT_GOES } from './trigger/fields';
 import { receivePush } from './trigger/receive';
+import { handOn } from './trigger/run';
 import { faultInSettings, readSettings } from './trigger/settings';
+import { freshToken, urlTokenOf } from './trigger/urlToken';
 
 export class MicroesimTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,7 +34,8 @@ export class MicroesimTrigger implements INodeType {
 			{
 				name: 'microesimApi',
 				required: true,
-				displayOptions: { show: { verifyBy: ['lookup', 'signature'] } },
+				// "Nothing", of workflows of 0.1, has its token in the node.
+				displayOptions: { show: { verifyBy: ['lookup', 'order', 'signature', 'token'] } },
 			},
 		],
 		webhooks: [
@@ -67,8 +72,10 @@ export class MicroesimTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				const fault = faultInSettings(readSettings(this));
+				const settings = readSettings(this);
+				const fault = faultInSettings(settings);
 				if (fault !== undefined) throw new NodeOperationError(this.getNode(), fault);
+				await urlTokenOf(this, settings);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
@@ -82,8 +89,14 @@ export class MicroesimTrigger implements INodeType {
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		if (this.getWebhookName() === 'setup') {
-			return { webhookResponse: 'This is a callback address for MicroeSIM.' };
+			return {
+				webhookResponse: `This is a callback address for MicroeSIM.\n\nDoes it have a URL Token yet? Here is a random one that nobody else was shown: ${freshToken()}`,
+			};
 		}
 		return await receivePush(this);
+	}
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await handOn(this);
 	}
 }

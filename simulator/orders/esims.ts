@@ -22,8 +22,7 @@ export function makeEsim(seed: number, orderIndex: number, position: number): Es
 		lpa_str: lpa,
 		qrcode: `https://${FILES_HOST}/files/9999-${deviceId}`,
 		ios_esim_install_link: `https://esimsetup.apple.com/${INSTALL_PATH}${lpa}`,
-		// the document's Android links carry another matching id than its lpa_str
-		android_esim_install_link: `https://esimsetup.android.com/${INSTALL_PATH}LPA:1$${host}$${draw.hex(32).toUpperCase()}`,
+		android_esim_install_link: `https://esimsetup.android.com/${INSTALL_PATH}${lpa}`,
 		msisdn: `4822222${draw.digits(5)}`,
 		cf_code: orderIndex % 3 === 0 ? `000${draw.digits(3)}` : '',
 		eid: `89033023${draw.digits(24)}`,

@@ -1,63 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { simplifyField } from '../shared/fields';
-import { RECEIVED } from '../shared/push/answer';
-import { DAYS, DEFAULT_DAYS, DEFAULT_ENTRIES, ENTRIES } from './settings';
+import { triggerOptions } from './options';
 
 /** Where the address of the trigger goes: said in the panel, the notice and after activation. */
 export const WHERE_IT_GOES =
 	'Copy the Production URL of this node into Order → Create → Options → Notify URL. Or ask MicroeSIM support to make it the callback address of your account. MicroeSIM has no call to register it, so it cannot be done from here.';
 
-const options: INodeProperties = {
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [
-		{
-			displayName: 'Order IDs to Accept',
-			name: 'orderNumbers',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 202308161431187762753800',
-			description:
-				'Order IDs separated by commas. Pushes of other orders are answered as received and start nothing. Empty accepts all.',
-		},
-		{
-			displayName: 'Put QR Code in Field',
-			name: 'qrCodeField',
-			type: 'string',
-			default: 'data',
-			hint: 'The name of the output binary field to put the picture in',
-			description:
-				'Adds the QR code of each eSIM as a PNG picture, drawn here and named esim-[device_id].png',
-		},
-		{
-			displayName: 'Remember for Days',
-			name: 'rememberDays',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: DAYS.to },
-			default: DEFAULT_DAYS,
-			description: 'How long the same eSIM is not accepted a second time',
-		},
-		{
-			displayName: 'Remember Up To',
-			name: 'rememberEntries',
-			type: 'number',
-			typeOptions: { minValue: ENTRIES.from, maxValue: ENTRIES.to },
-			default: DEFAULT_ENTRIES,
-			description: 'How many eSIMs are remembered; the oldest are forgotten first',
-		},
-		{
-			displayName: 'Response Body',
-			name: 'responseBody',
-			type: 'string',
-			default: RECEIVED,
-			description:
-				'What MicroeSIM is answered. Its document leaves open what counts as received; this is what its own answers look like.',
-		},
-	],
+const urlTokenField: INodeProperties = {
+	displayName: 'URL Token',
+	name: 'urlToken',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	description:
+		'A secret that the callback address must carry: ?token=… . n8n saves it in plain with every execution, so move it to the field URL Token of the credential and empty this one.',
 };
 
 export const triggerFields: INodeProperties[] = [
@@ -71,17 +28,31 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Looking Up the eSIM',
 				value: 'lookup',
-				description: 'Asks MicroeSIM whether the order and the eSIM belong together',
+				description:
+					'Asks MicroeSIM whether the order and the eSIM belong together. The activation code is taken from the push.',
+			},
+			{
+				name: 'Looking Up the Order',
+				value: 'order',
+				description:
+					"Reads the order and shows only what MicroeSIM says of it, the activation code, too. MicroeSIM's document says to use either the push or this request for an order, so ask its support first.",
 			},
 			{
 				name: 'Nothing',
 				value: 'nothing',
-				description: 'Believes every push that carries the URL Token',
+				description: 'For workflows that have the URL Token in this node',
+				displayOptions: { show: { verifyBy: ['nothing'] } },
 			},
 			{
 				name: 'Signature Headers',
 				value: 'signature',
 				description: 'Checks the four signature headers; for accounts whose pushes are signed',
+			},
+			{
+				name: 'URL Token',
+				value: 'token',
+				description:
+					'Believes every push whose address carries the URL Token of the credential; nothing is asked of MicroeSIM',
 			},
 		],
 		default: 'lookup',
@@ -89,20 +60,27 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Whoever learns the address can make this workflow mail made-up eSIMs. A URL Token is needed, and should be long and random.',
+			'A secret in the address keeps strangers from having MicroeSIM asked in your name: set <b>URL Token</b> in the credential, and add ?token=… and the token to the address.',
+		name: 'tokenNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verifyBy: ['lookup', 'order', 'signature'] } },
+	},
+	{
+		displayName:
+			'Whoever learns the address with its token can make this workflow mail made-up eSIMs. The token must be long and random.',
 		name: 'nothingNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { verifyBy: ['nothing'] } },
+		displayOptions: { show: { verifyBy: ['nothing', 'token'] } },
 	},
+	{ ...urlTokenField, displayOptions: { show: { verifyBy: ['nothing'] } } },
 	{
-		displayName: 'URL Token',
-		name: 'urlToken',
-		type: 'string',
-		typeOptions: { password: true },
-		default: '',
-		description:
-			'A secret of your choice that the callback address must carry: add ?token=… to the address you give to MicroeSIM. Empty asks for none.',
+		...urlTokenField,
+		displayOptions: {
+			show: { urlToken: [{ _cnd: { not: '' } }] },
+			hide: { verifyBy: ['nothing'] },
+		},
 	},
 	{
 		displayName: 'Respond',
@@ -118,12 +96,21 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'When Last Node Finishes',
 				value: 'lastNode',
-				description: 'After the run: when it fails, MicroeSIM pushes the eSIM again',
+				description:
+					'After the run: when it fails, MicroeSIM pushes the eSIM again. A run that sleeps counts as finished.',
 			},
 		],
 		default: 'onReceived',
 		description: 'When MicroeSIM gets its answer',
 	},
+	{
+		displayName:
+			'At least once: a run that fails is started again with the next push, so let the nodes behind stand a second run. <b>A run that falls asleep counts as finished</b>: a Wait of 65 seconds or more, a wait for a webhook or an approval; what fails after that is not pushed again. Runs should take seconds: MicroeSIM waits for the answer, also while a limit of executions keeps the run in line.',
+		name: 'lastNodeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { respond: ['lastNode'] } },
+	},
 	simplifyField,
-	options,
+	triggerOptions,
 ];

@@ -1,26 +1,23 @@
-import { DateTime } from 'luxon';
-import type {
-	IBinaryData,
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { readCredential } from '../../../credentials/shared/credentialData';
-import { activationCodeOrNull } from '../shared/answers/activationCode';
-import { textOrNull } from '../shared/answers/text';
-import { answerReceived, onAnswer, refusePush } from '../shared/push/answer';
-import { decide, type AcceptedEsim } from '../shared/push/decide';
-import { readPush } from '../shared/push/readPush';
-import { readRequest } from '../shared/push/readRequest';
-import { keepWritten, writeDown } from '../shared/push/savedMemory';
-import { faultInSignature } from '../shared/push/signedPush';
-import { isToken } from '../shared/push/urlToken';
-import { drawQrCode } from '../shared/qrCode/draw';
+import {
+	answerReceived,
+	logRefusal,
+	onAnswer,
+	refusePush,
+	type Refusal,
+} from '../shared/push/answer';
+import { faultInSignature } from '../shared/push/believe/signedPush';
+import { isToken } from '../shared/push/believe/urlToken';
+import { decide } from '../shared/push/decide';
+import { memoryOf, PushMemory } from '../shared/push/memory';
+import { readPush, type PushBody } from '../shared/push/read/readPush';
+import { readRequest } from '../shared/push/read/readRequest';
+import { usableCredential } from '../shared/transport/credential';
+import { itemsOf } from './items';
+import { asInput } from './noted';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
-
-const QR_CODE_PIXELS = 400;
+import { urlTokenOf } from './urlToken';
 
 /**
  * Receives one push: read, believed, told from earlier ones, then turned into one item per eSIM. Whatever does
@@ -28,103 +25,95 @@ const QR_CODE_PIXELS = 400;
  */
 export async function receivePush(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
-	const fault = faultInSettings(settings) ?? faultInToken(context, settings);
-	if (fault !== undefined) return refusePush(context, 403, fault);
-	const request = readRequest(context);
-	if ('fault' in request) return refusePush(context, request.status, request.fault);
-	if (settings.verifyBy === 'signature') {
-		const unsigned = await faultInSender(context, request.body);
-		if (unsigned) return refusePush(context, unsigned.status, unsigned.reason);
+	const stranger = await faultInAddress(context, settings);
+	if (stranger) return refusePush(context, stranger);
+	const request = await readRequest(context);
+	if ('fault' in request) {
+		return refusePush(context, { status: request.status, reason: request.fault });
 	}
-	const push = readPush(request.body);
-	if ('fault' in push) return refusePush(context, 400, push.fault);
-	const { orders, verifyBy, limits, responseBody } = settings;
-	const [first] = push.esims;
-	if (orders.length > 0 && !orders.includes(first!.topupId))
-		return answerReceived(context, responseBody);
-	const decision = await decide(context, push.esims, verifyBy, limits);
-	if (decision.kind === 'refused') return refusePush(context, decision.status, decision.reason);
-	if (decision.kind === 'seenBefore') return answerReceived(context, responseBody);
-	let answered = false;
-	onAnswer(context.getResponseObject(), responseBody, (done) => {
-		answered = true;
+	const unsigned = await faultInSender(context, settings, request.body);
+	if (unsigned) return refusePush(context, unsigned);
+	const push = wantedOf(readPush(request.body), settings);
+	if ('fault' in push) return refusePush(context, { status: 400, reason: push.fault });
+	const memory = memoryFor(context, settings);
+	const { verifyBy, limits, responseBody, waitForRun } = settings;
+	const decision = await decide(context, push.esims, verifyBy, memory, limits);
+	const refusal = worstOf([...push.refusals, ...decision.refusals]);
+	const { accepted } = decision;
+	if (accepted.length === 0) {
+		return refusal ? refusePush(context, refusal) : answerReceived(context, responseBody);
+	}
+	if (refusal) logRefusal(context, refusal, 'a part of a push');
+	const noted = waitForRun ? memory.takeNoted() : [];
+	onAnswer(context.getResponseObject(), responseBody, refusal, (done) => {
 		decision.settle(done);
+		if (!waitForRun) return;
+		memory.note(done ? accepted.map(({ esim }) => esim) : noted);
 	});
-	const esims = decision.esims.map(({ esim }) => esim);
-	writeDown(context, esims, limits, !settings.waitForRun);
-	void keepWritten(context, () => answered);
+	const items = itemsOf(accepted, settings);
 	return {
-		workflowData: [await itemsOf(context, decision.esims, settings)],
+		workflowData: noted.length > 0 ? [items, asInput(noted)] : [items],
 		webhookResponse: responseBody,
 	};
 }
 
-function faultInToken(
-	context: IWebhookFunctions,
-	{ urlToken }: TriggerSettings,
-): string | undefined {
-	const { token } = context.getQueryData() as IDataObject;
-	return urlToken === '' || isToken(token, urlToken)
-		? undefined
-		: 'the URL token is missing or wrong';
-}
+/** What cannot be answered better by a second try (403) loses against what can. */
+const worstOf = (refusals: Refusal[]): Refusal | undefined =>
+	refusals.find(({ status }) => status === 503) ?? refusals[0];
 
-async function faultInSender(context: IWebhookFunctions, body: unknown) {
+async function faultInAddress(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+): Promise<Refusal | undefined> {
+	const fault = faultInSettings(settings);
+	if (fault !== undefined) return { status: 403, reason: fault };
+	const { token } = context.getQueryData() as IDataObject;
 	try {
-		const credential = readCredential(await context.getCredentials('microesimApi'));
-		const reason = await faultInSignature(
-			context.getHeaderData() as IDataObject,
-			body,
-			credential,
-			Date.now(),
-		);
-		return reason === undefined ? undefined : { status: 403 as const, reason };
+		const wanted = await urlTokenOf(context, settings);
+		if (wanted === '' || isToken(token, wanted)) return undefined;
 	} catch (error) {
 		// Without a credential nothing can be checked now.
-		return { status: 503 as const, reason: (error as Error).message };
+		return { status: 503, reason: (error as Error).message };
 	}
+	return { status: 403, reason: 'the URL token is missing or wrong' };
 }
 
-async function itemsOf(
+async function faultInSender(
 	context: IWebhookFunctions,
-	accepted: AcceptedEsim[],
-	{ simplify, verifyBy, qrCodeField }: TriggerSettings,
-): Promise<INodeExecutionData[]> {
-	const receivedAt = DateTime.utc().toISO();
-	return await Promise.all(
-		accepted.map(async ({ esim, item, sources, attempt }) => {
-			const push = {
-				received_at: receivedAt,
-				verified_by: verifyBy,
-				attempt_seen: attempt,
-				...(sources && { sources }),
-			};
-			const result: INodeExecutionData = { json: { ...(simplify ? item : esim.raw), push } };
-			const picture = qrCodeField === '' ? undefined : await qrCodeOf(context, esim.deviceId, item);
-			return picture === undefined ? result : { ...result, binary: { [qrCodeField]: picture } };
-		}),
-	);
-}
-
-/** An eSIM must not be lost because its picture could not be made. */
-async function qrCodeOf(
-	context: IWebhookFunctions,
-	deviceId: string,
-	item: IDataObject,
-): Promise<IBinaryData | undefined> {
-	const code = activationCodeOrNull(textOrNull(item.lpa_str));
-	const fileName = `esim-${deviceId.replace(/[^\w-]/g, '')}.png`;
+	{ verifyBy }: TriggerSettings,
+	body: unknown,
+): Promise<Refusal | undefined> {
+	if (verifyBy !== 'signature') return undefined;
 	try {
-		if (code === null) throw new Error('its activation code does not fit the grammar');
-		return await context.helpers.prepareBinaryData(
-			drawQrCode(code.lpa_string, QR_CODE_PIXELS, 'M'),
-			fileName,
-			'image/png',
-		);
+		const headers = context.getHeaderData() as IDataObject;
+		const credential = await usableCredential(context, 0);
+		const reason = await faultInSignature(headers, body, credential, Date.now());
+		return reason === undefined ? undefined : { status: 403, reason };
 	} catch (error) {
-		context.logger.warn(
-			`MicroeSIM Trigger "${context.getNode().name}" made no QR code for ${fileName}: ${(error as Error).message}`,
-		);
-		return undefined;
+		return { status: 503, reason: (error as Error).message };
 	}
+}
+
+/** The eSIMs of a push that are to be decided about, and why others of it must come again. */
+function wantedOf(push: PushBody, { verifyBy, orders }: TriggerSettings) {
+	// An order that is looked up shows by itself whether an eSIM is ready.
+	const asksOrder = verifyBy === 'order' && push.open.length > 0;
+	if ('fault' in push && !asksOrder) return push;
+	const isWanted = ({ topupId }: { topupId: string }) =>
+		orders.length === 0 || orders.includes(topupId);
+	const open = push.open.filter(({ esim }) => isWanted(esim));
+	const ready = 'fault' in push ? [] : push.esims.filter(isWanted);
+	const refusals = open.map(({ reason }): Refusal => ({ status: 503, reason }));
+	if (push.unnamed !== undefined) refusals.push({ status: 503, reason: push.unnamed });
+	return verifyBy === 'order'
+		? { esims: [...ready, ...open.map(({ esim }) => esim)], refusals: [] }
+		: { esims: ready, refusals };
+}
+
+/** A test in the editor starts a run each time: it neither knows nor leaves anything. */
+function memoryFor(context: IWebhookFunctions, { limits }: TriggerSettings): PushMemory {
+	if (context.getMode() === 'manual') return new PushMemory();
+	const memory = memoryOf(context.getWorkflow().id ?? '', context.getNode().id);
+	memory.load(() => context.getWorkflowStaticData('node'), Date.now(), limits);
+	return memory;
 }

@@ -1,10 +1,15 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { listOf } from '../shared/answers/shapes';
 import { asText, kindOf, fieldText, splitWords } from '../shared/answers/text';
 import { numberIn, rangeInWords, type NumberRange } from '../shared/numberRange';
 import { RECEIVED } from '../shared/push/answer';
-import type { VerifyBy } from '../shared/push/decide';
+import type { VerifyBy } from '../shared/push/believe/verify';
 import type { MemoryLimits } from '../shared/push/memory';
 
 /** What the user set in the trigger, ready to be used. */
@@ -33,13 +38,25 @@ export const DAYS: NumberRange = { from: 0, to: 3650, above: true };
 /** All of them are saved with each push, some 40 bytes each. */
 export const ENTRIES: NumberRange = { from: 1, to: 100_000, whole: true };
 
-const VERIFY_BY: readonly string[] = ['lookup', 'nothing', 'signature'] satisfies VerifyBy[];
+const VERIFY_BY: readonly string[] = [
+	'lookup',
+	'nothing',
+	'order',
+	'signature',
+	'token',
+] satisfies VerifyBy[];
 
 const DAY_MS = 24 * 3600 * 1000;
 
 /** Reads the parameters of the trigger; `faultInSettings` says which of them make no sense. */
-export function readSettings(context: IWebhookFunctions | IHookFunctions): TriggerSettings {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
+export function readSettings(
+	context: IWebhookFunctions | IHookFunctions | IExecuteFunctions,
+): TriggerSettings {
+	const parameter = (name: string, otherwise: unknown): unknown =>
+		'getInputData' in context
+			? context.getNodeParameter(name, 0, otherwise)
+			: context.getNodeParameter(name, otherwise as object);
+	const options = parameter('options', {}) as IDataObject;
 	const notText: string[] = [];
 	const text = (value: unknown, label: string): string => {
 		const read = fieldText(value);
@@ -56,10 +73,10 @@ export function readSettings(context: IWebhookFunctions | IHookFunctions): Trigg
 	};
 	const { rememberDays, rememberEntries } = options;
 	return {
-		verifyBy: context.getNodeParameter('verifyBy', 'lookup') as VerifyBy,
-		urlToken: text(context.getNodeParameter('urlToken', ''), 'URL Token'),
-		simplify: context.getNodeParameter('simplify', true) as boolean,
-		waitForRun: context.getNodeParameter('respond', 'onReceived') === 'lastNode',
+		verifyBy: parameter('verifyBy', 'lookup') as VerifyBy,
+		urlToken: text(parameter('urlToken', ''), 'URL Token'),
+		simplify: parameter('simplify', true) as boolean,
+		waitForRun: parameter('respond', 'onReceived') === 'lastNode',
 		responseBody: asText(options.responseBody ?? RECEIVED),
 		orders: listOf(options.orderNumbers).flatMap((ids) =>
 			splitWords(text(ids, 'Order IDs to Accept')),

@@ -60,7 +60,9 @@ export async function execute(
 		mode,
 		createRunExecutionData({
 			executionData: {
-				nodeExecutionStack: [{ node: startNode, data: { main: [input] }, source: null }],
+				nodeExecutionStack: [
+					{ node: startNode, data: { main: request.inputs ?? [input] }, source: null },
+				],
 			},
 			resultData: { pinData: pinnedData(request, startNode.name) },
 		}),

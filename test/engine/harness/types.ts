@@ -53,6 +53,8 @@ export interface WorkflowRequest extends ExecutionOptions {
 	startNode?: string;
 	/** The start node's input; for a trigger, what it emits. Defaults to one empty item. */
 	input?: INodeExecutionData[];
+	/** All inputs of the start node, in place of `input`, as n8n hands over what a webhook returned. */
+	inputs?: INodeExecutionData[][];
 }
 
 export interface NodeRequest extends ExecutionOptions {

@@ -14,6 +14,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
 
+import { execute } from './execute';
+import type { RunResult } from './result';
 import type { CredentialData, NodeDraft } from './types';
 import { createWorkflow } from './workflow';
 
@@ -22,7 +24,7 @@ export interface WebhookOptions {
 	node: NodeDraft;
 	credentials?: CredentialData;
 	mode?: WorkflowExecuteMode;
-	/** Stands for the run that n8n starts; what it throws is a failed run. */
+	/** Stands for the nodes behind, in every run that reaches them; what it throws is a failed run. */
 	run?: (items: INodeExecutionData[]) => Promise<void>;
 	/** The workflow's static data as the database holds it; kept up to date. */
 	stored?: IDataObject;
@@ -31,8 +33,12 @@ export interface WebhookOptions {
 /** A webhook under an address of its own. */
 export interface ServedWebhook {
 	url: string;
-	/** The items of each run that was started. */
+	/** What each run handed to the nodes behind; runs that end at this node are not among them. */
 	runs: INodeExecutionData[][];
+	/** All runs that were started, with what became of them. */
+	executions: RunResult[];
+	/** Runs one of them again with the input it had, as a user does from n8n's list. */
+	retry(index: number): Promise<RunResult>;
 	stored: IDataObject;
 	stop(): Promise<void>;
 }
@@ -106,9 +112,12 @@ export async function serveWebhook(
 	additionalData: () => IWorkflowExecuteAdditionalData,
 ): Promise<ServedWebhook> {
 	const { node, credentials, mode = 'webhook', run = async () => {} } = options;
+	const started: INodeExecutionData[][][] = [];
 	const served: ServedWebhook = {
 		url: '',
 		runs: [],
+		executions: [],
+		retry: async (index) => await executeOn(started[index]!, 'retry'),
 		stored: options.stored ?? {},
 		stop: async () => {},
 	};
@@ -157,24 +166,40 @@ export async function serveWebhook(
 		save: () => void,
 	): Promise<void> {
 		if (noWebhookResponse) return save();
-		const items = workflowData?.[0];
-		if (items) {
-			served.runs.push(items);
-			const running = run(items);
+		if (workflowData?.[0]) {
+			const failed = !(await succeeds(workflowData));
+			save();
 			if (respond === 'lastNode') {
-				const failed = await running.then(
-					() => false,
-					() => true,
-				);
-				save();
 				return void (failed
 					? response.status(500).json({ message: 'Error in workflow' })
 					: response.send());
 			}
-			running.catch(() => {});
 		}
 		save();
 		response.send(String(webhookResponse ?? ''));
+	}
+
+	/** n8n answers "Immediately" while the run goes on; here it has ended by then, so that tests can look at it. */
+	async function succeeds(inputs: INodeExecutionData[][]): Promise<boolean> {
+		started.push(inputs);
+		const result = await executeOn(inputs, mode);
+		served.executions.push(result);
+		const items = result.items();
+		if (result.error()) return false;
+		if (items.length === 0) return true;
+		served.runs.push(items);
+		return await run(items).then(
+			() => true,
+			() => false,
+		);
+	}
+
+	async function executeOn(
+		inputs: INodeExecutionData[][],
+		as: WorkflowExecuteMode,
+	): Promise<RunResult> {
+		const request = { nodes: [node], connections: {}, credentials, mode: as, inputs };
+		return await execute(request, nodeTypes, additionalData(), node.name);
 	}
 
 	const server = createServer((request, response) => {

@@ -6,7 +6,7 @@ import { post, pushFields, REFUSED, useTriggerBench } from './support';
 const bench = useTriggerBench();
 
 describe('Looking Up the eSIM', () => {
-	it('refuses an eSIM of another order, an unknown order and an unknown eSIM', async () => {
+	it('lets an eSIM of another order, an unknown order and an unknown eSIM come again', async () => {
 		const webhook = await bench.serve();
 		const [one, two] = [await bench.buy(), await bench.buy()];
 		const forged = [
@@ -16,7 +16,7 @@ describe('Looking Up the eSIM', () => {
 		];
 		for (const body of forged) {
 			const { status, text } = await post(webhook.url, body);
-			expect(status).toBe(403);
+			expect(status).toBe(503);
 			expect(text).toMatch(REFUSED);
 			expect(text).not.toContain(one.topup_id);
 		}
@@ -208,7 +208,7 @@ describe('Signature Headers', () => {
 	});
 });
 
-it('a value of Verify Push By that is none of the three believes nothing', async () => {
+it('a value of Verify Push By that is none of its choices believes nothing', async () => {
 	for (const verifyBy of ['lookUp', '={{ $json.nope }}', '']) {
 		const webhook = await bench.serve({ verifyBy });
 		const body = { ...pushFields(await bench.buy()), topup_id: '99999', device_id: '888888' };

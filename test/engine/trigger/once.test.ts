@@ -1,9 +1,20 @@
-import { forgetPushes, PushMemory, type Ticket } from '../../inside';
+import { createHash } from 'node:crypto';
+
+import { forgetOnce, forgetPushes, PushMemory, type Ticket } from '../../inside';
 import { post, pushFields, useTriggerBench } from './support';
 
 const RECEIVED = { status: 200, text: '{"code":1,"msg":"Success"}' };
+const DAY_MS = 86_400_000;
+
+/** How 0.1.0 named an eSIM in the static data. */
+const nameIn01 = (topupId: string, deviceId: string) =>
+	createHash('sha256')
+		.update(JSON.stringify([topupId, deviceId]))
+		.digest('base64url')
+		.slice(0, 22);
 
 const bench = useTriggerBench();
+beforeEach(() => forgetOnce());
 
 describe('an eSIM that is pushed again', () => {
 	it('is answered as received and starts no second run', async () => {
@@ -11,6 +22,7 @@ describe('an eSIM that is pushed again', () => {
 		const body = pushFields(await bench.buy());
 		for (let delivery = 0; delivery < 4; delivery++)
 			expect(await post(webhook.url, body)).toEqual(RECEIVED);
+		expect(webhook.executions).toHaveLength(1);
 		expect(webhook.runs).toHaveLength(1);
 	});
 
@@ -23,22 +35,9 @@ describe('an eSIM that is pushed again', () => {
 				Array.from({ length: 20 }, async () => await post(webhook.url, body)),
 			);
 			expect(answers).toEqual(Array(20).fill(RECEIVED));
-			expect(webhook.runs).toHaveLength(1);
+			expect(webhook.executions).toHaveLength(1);
 		},
 	);
-
-	it('is remembered over a restart of n8n', async () => {
-		const id = 'survivor';
-		const webhook = await bench.serve({}, { id });
-		const body = pushFields(await bench.buy());
-		await post(webhook.url, body);
-		forgetPushes();
-		const restarted = await bench.serve({}, { id, stored: webhook.stored });
-		expect(await post(restarted.url, body)).toEqual(RECEIVED);
-		expect(restarted.runs).toEqual([]);
-		await post(restarted.url, pushFields(await bench.buy()));
-		expect(restarted.runs).toHaveLength(1);
-	});
 
 	it('starts only what is new in it', async () => {
 		const webhook = await bench.serve();
@@ -55,33 +54,15 @@ describe('an eSIM that is pushed again', () => {
 		);
 	});
 
-	it('starts a run again after the days it is remembered for, and when the memory is full', async () => {
-		const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
-		const small = await bench.serve({ options: { rememberEntries: 2 } });
-		for (const order of [...orders, orders[0]!]) await post(small.url, pushFields(order));
-		expect(small.runs).toHaveLength(4);
-		const short = await bench.serve({ options: { rememberDays: 1e-9 } });
-		for (const order of [orders[0]!, orders[0]!]) {
-			await post(short.url, pushFields(order));
-			await new Promise((resolve) => setTimeout(resolve, 5));
-		}
-		expect(short.runs).toHaveLength(2);
-	});
-
-	it('is kept in a store that stays bounded', async () => {
-		const webhook = await bench.serve({ options: { rememberEntries: 5 } });
-		for (let order = 0; order < 12; order++) await post(webhook.url, pushFields(await bench.buy()));
-		const stored = JSON.stringify(webhook.stored);
-		expect(stored.match(/\d{13}/g)).toHaveLength(5);
-	});
-
 	it('starts a run each time while the user tests in the editor, and leaves nothing behind', async () => {
 		const webhook = await bench.serve({}, { mode: 'manual' });
 		const body = pushFields(await bench.buy());
+		const rows = bench.engine.duplicates.size;
 		await post(webhook.url, body);
 		await post(webhook.url, body);
 		expect(webhook.runs).toHaveLength(2);
 		expect(webhook.stored).toEqual({});
+		expect(bench.engine.duplicates.size).toBe(rows);
 	});
 
 	it('a push that lists its device twice starts its run', async () => {
@@ -93,6 +74,111 @@ describe('an eSIM that is pushed again', () => {
 			lpa_str: [fields.lpa_str, fields.lpa_str],
 		};
 		expect((await post(webhook.url, body)).status).toBe(200);
+		expect(webhook.runs.flat()).toHaveLength(1);
+	});
+});
+
+describe('Immediately: over restarts and processes', () => {
+	it('the run of an eSIM that was handed on before ends at the trigger', async () => {
+		const webhook = await bench.serve();
+		const body = pushFields(await bench.buy());
+		for (let restart = 0; restart < 3; restart++) {
+			expect(await post(webhook.url, body)).toEqual(RECEIVED);
+			forgetPushes();
+		}
+		expect(webhook.executions).toHaveLength(3);
+		expect(webhook.runs).toHaveLength(1);
+		expect(webhook.executions.map((execution) => execution.error())).toEqual([
+			undefined,
+			undefined,
+			undefined,
+		]);
+	});
+
+	it('one of the runs that eight processes start at the same moment goes on', async () => {
+		const webhook = await bench.serve();
+		const body = pushFields(await bench.buy());
+		// each process has a memory of its own
+		const deliveries = Array.from({ length: 8 }, async () => {
+			forgetPushes();
+			return await post(webhook.url, body);
+		});
+		expect(await Promise.all(deliveries)).toEqual(Array(8).fill(RECEIVED));
+		expect(webhook.runs).toHaveLength(1);
+	});
+
+	it('of several eSIMs only those are handed on that were not before, one item each', async () => {
+		const webhook = await bench.serve();
+		const order = await bench.buy(3);
+		await post(webhook.url, pushFields(order, 1));
+		forgetPushes();
+		await bench.simulator.pushNow(order.topup_id, {
+			onePushPerOrder: true,
+			encoding: 'json',
+			url: webhook.url,
+		});
+		expect(webhook.runs.map((items) => items.map(({ json }) => json.device_id))).toEqual([
+			[order.esims[1]!.device_id],
+			[order.esims[0]!.device_id, order.esims[2]!.device_id],
+		]);
+	});
+
+	it('two triggers of one workflow remember for themselves', async () => {
+		const triggers = [await bench.serve(), await bench.serve()];
+		const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
+		for (let restart = 0; restart < 2; restart++) {
+			for (const order of orders) {
+				for (const { url } of triggers) await post(url, pushFields(order));
+			}
+			forgetPushes();
+		}
+		expect(triggers.map(({ runs }) => runs.length)).toEqual([3, 3]);
+	});
+
+	it('nothing is written into the static data of the workflow', async () => {
+		const webhook = await bench.serve();
+		await post(webhook.url, pushFields(await bench.buy()));
+		expect(JSON.stringify(webhook.stored)).not.toContain('pushes');
+	});
+
+	it('what 0.1.0 has remembered there is honoured, as long as it was to be', async () => {
+		const order = await bench.buy();
+		const { topup_id, device_id } = pushFields(order);
+		const key = nameIn01(topup_id!, device_id!);
+		const stored = (since: number) => ({ 'node:MicroeSIM Trigger': { pushes: { [key]: since } } });
+		const kept = await bench.serve({}, { stored: stored(Date.now() - 6 * DAY_MS) });
+		expect(await post(kept.url, pushFields(order))).toEqual(RECEIVED);
+		expect(kept.executions).toEqual([]);
+		const over = await bench.serve({}, { stored: stored(Date.now() - 8 * DAY_MS) });
+		expect(await post(over.url, pushFields(order))).toEqual(RECEIVED);
+		expect(over.runs).toHaveLength(1);
+	});
+
+	it('a database that does not answer is a failed run that says so, and can be retried', async () => {
+		const webhook = await bench.serve();
+		const body = pushFields(await bench.buy());
+		const spoilt = jest
+			.spyOn(bench.engine.duplicates, 'getProcessedDataCount')
+			.mockRejectedValue(new Error('SQLITE_BUSY: database is locked'));
+		expect(await post(webhook.url, body)).toEqual(RECEIVED);
+		spoilt.mockRestore();
+		const [execution] = webhook.executions;
+		expect(execution!.error()).toMatchObject({
+			message: expect.stringMatching(/database did not say.*SQLITE_BUSY/) as string,
+			description: expect.stringMatching(/Retry this execution/) as string,
+		});
+		expect(webhook.runs).toEqual([]);
+		const retried = await webhook.retry(0);
+		expect(retried.json()).toMatchObject([{ device_id: body.device_id }]);
+	});
+
+	it('a retried execution hands on what it has, and a push after it nothing', async () => {
+		const webhook = await bench.serve();
+		const body = pushFields(await bench.buy());
+		await post(webhook.url, body);
+		expect((await webhook.retry(0)).json()).toMatchObject([{ device_id: body.device_id }]);
+		forgetPushes();
+		await post(webhook.url, body);
 		expect(webhook.runs).toHaveLength(1);
 	});
 });
@@ -113,16 +199,67 @@ describe('When Last Node Finishes', () => {
 		expect(webhook.runs[2]).toMatchObject([{ json: { push: { attempt_seen: 3 } } }]);
 	});
 
-	it('a run that succeeded is remembered over a restart once another push was received', async () => {
-		const id = 'last-node-survivor';
-		const webhook = await bench.serve({ respond: 'lastNode' }, { id });
+	it('also when n8n was restarted after the run that failed', async () => {
+		let failures = 1;
+		const run = async () => {
+			if (failures-- > 0) throw new Error('the mail server is down');
+		};
+		const webhook = await bench.serve({ respond: 'lastNode' }, { run });
+		const body = pushFields(await bench.buy());
+		expect((await post(webhook.url, body)).status).toBe(500);
+		forgetPushes();
+		expect(await post(webhook.url, body)).toEqual(RECEIVED);
+		expect(webhook.runs).toHaveLength(2);
+	});
+
+	it('a run that ended well is known after a restart once another push came after it', async () => {
+		const webhook = await bench.serve({ respond: 'lastNode' });
 		const body = pushFields(await bench.buy());
 		await post(webhook.url, body);
 		await post(webhook.url, pushFields(await bench.buy()));
 		forgetPushes();
-		const restarted = await bench.serve({ respond: 'lastNode' }, { id, stored: webhook.stored });
-		expect(await post(restarted.url, body)).toEqual(RECEIVED);
-		expect(restarted.runs).toEqual([]);
+		expect(await post(webhook.url, body)).toEqual(RECEIVED);
+		expect(webhook.runs).toHaveLength(2);
+	});
+
+	it('its limit: the last run before a restart is not known, and its eSIM is handed on again', async () => {
+		const webhook = await bench.serve({ respond: 'lastNode' });
+		const body = pushFields(await bench.buy());
+		await post(webhook.url, body);
+		forgetPushes();
+		expect(await post(webhook.url, body)).toEqual(RECEIVED);
+		expect(webhook.runs).toHaveLength(2);
+	});
+
+	it('what is to be written down is not lost with a run that fails', async () => {
+		const [first, second, third] = [await bench.buy(), await bench.buy(), await bench.buy()];
+		const webhook = await bench.serve({ respond: 'lastNode' });
+		const body = pushFields(first);
+		expect((await post(webhook.url, body)).status).toBe(200);
+		const spoilt = jest
+			.spyOn(bench.engine.duplicates, 'checkProcessedAndRecord')
+			.mockRejectedValue(new Error('SQLITE_BUSY'));
+		expect((await post(webhook.url, pushFields(second))).status).toBe(500);
+		spoilt.mockRestore();
+		expect((await post(webhook.url, pushFields(third))).status).toBe(200);
+		forgetPushes();
+		const before = webhook.runs.length;
+		await post(webhook.url, body);
+		expect(webhook.runs).toHaveLength(before);
+	});
+
+	it('forgets after the days it is remembered for, and when the memory is full', async () => {
+		const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
+		const respond = 'lastNode';
+		const small = await bench.serve({ respond, options: { rememberEntries: 2 } });
+		for (const order of [...orders, orders[0]!]) await post(small.url, pushFields(order));
+		expect(small.executions).toHaveLength(4);
+		const short = await bench.serve({ respond, options: { rememberDays: 1e-9 } });
+		for (const order of [orders[0]!, orders[0]!]) {
+			await post(short.url, pushFields(order));
+			await new Promise((resolve) => setTimeout(resolve, 5));
+		}
+		expect(short.executions).toHaveLength(2);
 	});
 });
 
@@ -144,25 +281,26 @@ describe('pushes of the simulator, with its retries', () => {
 	});
 });
 
-it('a claim that was given away after an hour is not ended by the run that had it before', () => {
-	const limits = { windowMs: 7 * 86_400_000, mostEntries: 10 };
-	const memory = new PushMemory();
-	const first = memory.claim('k', 0, limits) as Ticket;
-	expect(first).toMatchObject({ key: 'k' });
-	const later = 61 * 60 * 1000;
-	expect(memory.claim('k', later, limits)).toMatchObject({ key: 'k' });
-	memory.settle(first, false);
-	expect(memory.claim('k', later + 1, limits)).toBe('running');
-});
+describe('the memory of a process', () => {
+	const limits = { windowMs: 7 * DAY_MS, mostEntries: 2 };
 
-it('a run under way is not forgotten because others were pushed', () => {
-	const limits = { windowMs: 7 * 86_400_000, mostEntries: 2 };
-	const memory = new PushMemory();
-	memory.claim('a', 0, limits);
-	for (const key of ['b', 'c']) {
-		const ticket = memory.claim(key, 1, limits) as Ticket;
-		memory.save({}, 1, limits, [key]);
-		memory.settle(ticket, true);
-	}
-	expect(memory.claim('a', 2, limits)).toBe('running');
+	it('a claim that was given away after an hour is not ended by the run that had it before', () => {
+		const memory = new PushMemory();
+		const first = memory.claim('k', 0, limits) as Ticket;
+		expect(first).toMatchObject({ key: 'k' });
+		const later = 61 * 60 * 1000;
+		expect(memory.claim('k', later, limits)).toMatchObject({ key: 'k' });
+		memory.settle(first, false, limits);
+		expect(memory.claim('k', later + 1, limits)).toBe('running');
+	});
+
+	it('does not forget a run under way because others were pushed', () => {
+		const memory = new PushMemory();
+		memory.claim('a', 0, limits);
+		for (const key of ['b', 'c', 'd', 'e']) {
+			memory.settle(memory.claim(key, 1, limits) as Ticket, true, limits);
+		}
+		expect(memory.claim('a', 2, limits)).toBe('running');
+		expect(memory.claim('b', 2, limits)).toMatchObject({ key: 'b' });
+	});
 });

@@ -9,6 +9,7 @@ const good = {
 	secret: 'secret',
 	salt: '00ffAA',
 	bodyFormat: 'multipart',
+	urlToken: '',
 };
 
 describe('a stored credential', () => {
@@ -50,6 +51,22 @@ describe('a stored credential', () => {
 				return;
 			}
 			expect(read).toEqual(good);
+		},
+	);
+
+	it.each(['müller', 'аcct', 'ACCT–1', '帐户', 'a\u0000b'])(
+		'is refused in a sentence when its account is "%s", which no header can carry',
+		(account) => {
+			expect(() => readCredential({ ...good, account })).toThrow(
+				/field "Account".*Latin letters.*Copy it again/,
+			);
+		},
+	);
+
+	it.each(['a b', 'a-b', 'a&b', 'tokén', 'a%20b'])(
+		'is refused when its URL Token is "%s"',
+		(urlToken) => {
+			expect(() => readCredential({ ...good, urlToken })).toThrow(/field "URL Token".*digits/);
 		},
 	);
 

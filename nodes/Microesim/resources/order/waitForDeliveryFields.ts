@@ -25,7 +25,8 @@ export const waitForDeliveryFields: INodeProperties[] = [
 			{
 				name: 'Delivery by Callback',
 				value: 'callback',
-				description: 'The execution sleeps until MicroeSIM calls back; one order per execution',
+				description:
+					"The execution sleeps until MicroeSIM calls back, then reads the order; one order per execution. MicroeSIM's document says to use either the push or this request for an order, so ask its support first.",
 			},
 			{
 				name: 'Delivery by Looking',

@@ -4,8 +4,8 @@ import { orderItems } from '../../shared/answers/esims';
 import { fieldText } from '../../shared/answers/text';
 import { AwaitedOrder } from '../../shared/order/awaitedOrder';
 import { RECEIVED, refusePush } from '../../shared/push/answer';
-import { readPush } from '../../shared/push/readPush';
-import { readRequest } from '../../shared/push/readRequest';
+import { readPush } from '../../shared/push/read/readPush';
+import { readRequest } from '../../shared/push/read/readRequest';
 
 /** The address that wakes a sleeping execution; n8n makes it, nothing is registered anywhere. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -26,23 +26,31 @@ export const resumeWebhooks: IWebhookDescription[] = [
  * MicroeSIM itself shows the order as delivered, and what it puts out is MicroeSIM's own answer.
  */
 export async function wakeByPush(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const request = readRequest(context);
-	if ('fault' in request) return refusePush(context, request.status, request.fault);
+	const request = await readRequest(context);
+	if ('fault' in request) {
+		return refusePush(context, { status: request.status, reason: request.fault });
+	}
 	const push = readPush(request.body);
-	if ('fault' in push) return refusePush(context, 400, push.fault);
-	const topupId = fieldText(context.getNodeParameter('topupId', ''));
-	if (push.esims[0]!.topupId !== topupId) {
-		return refusePush(context, 403, 'it is about another order than this execution waits for');
+	const named = [...('fault' in push ? [] : push.esims), ...push.open.map(({ esim }) => esim)];
+	if (named.length === 0 && 'fault' in push) {
+		return refusePush(context, { status: 400, reason: push.fault });
+	}
+	const topupId = fieldText(context.getNodeParameter('topupId', '')) ?? '';
+	if (!named.some((esim) => esim.topupId === topupId)) {
+		const reason = 'it is about another order than this execution waits for';
+		return refusePush(context, { status: 403, reason });
 	}
 	const order = new AwaitedOrder(context, topupId, 0);
 	let delivered: boolean;
 	try {
 		delivered = await order.look();
 	} catch (error) {
-		return refusePush(context, 503, (error as Error).message);
+		return refusePush(context, { status: 503, reason: (error as Error).message });
 	}
-	if (!delivered)
-		return refusePush(context, 503, 'MicroeSIM does not show the order as delivered yet');
+	if (!delivered) {
+		const reason = 'MicroeSIM does not show the order as delivered yet';
+		return refusePush(context, { status: 503, reason });
+	}
 	const perOrder = context.getNodeParameter('output', 'perEsim') === 'perOrder';
 	const simplified = context.getNodeParameter('simplify', true) as boolean;
 	const items = orderItems(topupId, order.seen, simplified, perOrder);

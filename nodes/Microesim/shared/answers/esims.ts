@@ -21,6 +21,12 @@ const LISTS = {
 type ListName = keyof typeof LISTS;
 type EsimField = (typeof LISTS)[ListName];
 
+/** The names under which the fields of eSIMs come, one by one or as lists. */
+export const LIST_NAMES: ReadonlySet<string> = new Set([
+	...Object.keys(LISTS),
+	...Object.values(LISTS),
+]);
+
 /** The values of one eSIM, null where MicroeSIM has not filled them yet. */
 export type Esim = Record<EsimField, string | null>;
 
@@ -73,8 +79,9 @@ export function readOrder(result: unknown, topupId: string, bought = 1): Order {
 		Object.fromEntries(lists.map(([field, list]) => [field, list[index] ?? null])),
 	) as Esim[];
 	const open = wanted - esims.filter(({ lpa_str }) => lpa_str !== null).length;
-	const inLists = new Set<string>([...names, ...Object.values(LISTS)]);
-	const fields = Object.fromEntries(Object.entries(order).filter(([name]) => !inLists.has(name)));
+	const fields = Object.fromEntries(
+		Object.entries(order).filter(([name]) => !LIST_NAMES.has(name)),
+	);
 	return { wanted, esims, open, delivered: open === 0, fields };
 }
 

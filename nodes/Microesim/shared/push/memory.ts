@@ -10,6 +10,12 @@ export interface MemoryLimits {
 	mostEntries: number;
 }
 
+/** Which eSIM of which order. */
+export interface EsimName {
+	topupId: string;
+	deviceId: string;
+}
+
 /** What became of an eSIM's push: a run is on its way, or it is done. */
 interface Entry {
 	state: 'running' | 'done';
@@ -30,22 +36,28 @@ export interface Ticket {
 
 /** A run that never answers (n8n lost it) blocks further deliveries no longer than this. */
 const LONGEST_RUN_MS = 60 * 60 * 1000;
+/** What one run writes down for those before it. */
+const MOST_NOTED = 1000;
 
 /**
- * Which eSIMs were pushed before. This process's own memory decides, so that deliveries at the same moment are
- * told apart; the workflow's static data is a copy that survives a restart and that other processes see.
+ * Which eSIMs were pushed to this process before: the first, cheap filter, which tells deliveries at the same moment
+ * apart. n8n's database, which the run asks, decides over processes and restarts. No step here looks at all entries.
  */
 export class PushMemory {
 	private readonly entries = new Map<string, Entry>();
 
 	private readonly attempts = new Map<string, number>();
 
-	/** What goes into the static data: one object for all deliveries, so that whichever n8n saves last saves all. */
-	private readonly copy: Record<string, number> = {};
+	/** Done, and not yet written down by any run. */
+	private readonly noted = new Map<string, EsimName>();
 
-	/** Reads what the static data knows and this process does not. */
-	load(stored: IDataObject, now: number, { windowMs }: MemoryLimits): void {
-		const known = (stored.pushes ?? {}) as Record<string, unknown>;
+	private isLoaded = false;
+
+	/** Takes over, once, what 0.1 has kept in the workflow's static data. */
+	load(readStored: () => IDataObject, now: number, { windowMs }: MemoryLimits): void {
+		if (this.isLoaded) return;
+		this.isLoaded = true;
+		const known = (readStored().pushes ?? {}) as Record<string, unknown>;
 		for (const [key, since] of Object.entries(known)) {
 			if (typeof since !== 'number' || now - since > windowMs || this.entries.has(key)) continue;
 			this.entries.set(key, { state: 'done', since });
@@ -77,34 +89,28 @@ export class PushMemory {
 	}
 
 	/** Ends a claim: done, or forgotten so that the next delivery starts a run. */
-	settle({ key, since }: Ticket, done: boolean): void {
+	settle({ key, since }: Ticket, done: boolean, { mostEntries }: MemoryLimits): void {
 		const entry = this.entries.get(key);
 		if (!entry || entry.since !== since || entry.state === 'done') return;
-		if (done) {
-			entry.state = 'done';
-			this.copy[key] = entry.since;
-		} else {
-			this.entries.delete(key);
-			delete this.copy[key];
-		}
+		if (done) entry.state = 'done';
+		else this.entries.delete(key);
+		dropOldest(this.entries, mostEntries, ({ state }) => state === 'done');
 		entry.settled?.resolve();
 	}
 
-	/** Puts the copy into the static data, with `alsoDone` counted as done; the oldest entries leave first. */
-	save(stored: IDataObject, now: number, limits: MemoryLimits, alsoDone: string[] = []): void {
-		dropOldest(this.entries, limits.mostEntries, ({ state }) => state === 'done');
-		for (const key of alsoDone) this.copy[key] = this.entries.get(key)?.since ?? now;
-		for (const [key, { state, since }] of this.entries)
-			if (state === 'done') this.copy[key] = since;
-		for (const [key, since] of Object.entries(this.copy)) {
-			if (!this.entries.has(key) || now - since > limits.windowMs) delete this.copy[key];
+	/** Keeps the names of eSIMs whose run is done until a run can write them down. */
+	note(done: EsimName[]): void {
+		for (const { topupId, deviceId } of done) {
+			this.noted.set(keyOf({ topupId, deviceId }), { topupId, deviceId });
 		}
-		this.touch(stored);
+		dropOldest(this.noted, MOST_NOTED);
 	}
 
-	/** Lets n8n see the copy as changed. */
-	touch(stored: IDataObject): void {
-		stored.pushes = this.copy;
+	/** Hands them over. */
+	takeNoted(): EsimName[] {
+		const names = [...this.noted.values()];
+		this.noted.clear();
+		return names;
 	}
 }
 
@@ -121,8 +127,8 @@ export function memoryOf(workflowId: string, nodeId: string): PushMemory {
 /** Forgets this process's memories, as a restart would. For tests of what survives one. */
 export const forgetAll = (): void => memories.clear();
 
-/** A short name for an eSIM in an order: neither id ends in the static data. */
-export const keyOf = ({ topupId, deviceId }: { topupId: string; deviceId: string }): string =>
+/** A short name for an eSIM in an order, as 0.1 wrote it down. */
+export const keyOf = ({ topupId, deviceId }: EsimName): string =>
 	createHash('sha256')
 		.update(JSON.stringify([topupId, deviceId]))
 		.digest('base64url')

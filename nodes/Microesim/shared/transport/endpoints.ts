@@ -9,6 +9,8 @@ export interface Endpoint {
 	repeatable: boolean;
 	/** Whether its answer is waited for although the execution was stopped: it is paid, and says what was bought. */
 	outlivesStop?: true;
+	/** Ends the request after so many milliseconds, also while an answer drips in; only where nothing else stops it. */
+	cutAfterMs?: number;
 }
 
 const SECOND = 1000;

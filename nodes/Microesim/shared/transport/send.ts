@@ -54,7 +54,10 @@ export async function send(
 	const options: IHttpRequestOptions = {
 		method: endpoint.method,
 		url: resolveBaseUrl(credential) + endpoint.path,
-		timeout: endpoint.timeoutMs,
+		timeout: Math.min(endpoint.timeoutMs, endpoint.cutAfterMs ?? Infinity),
+		...(endpoint.cutAfterMs !== undefined && {
+			abortSignal: AbortSignal.timeout(endpoint.cutAfterMs),
+		}),
 		encoding: 'text',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,

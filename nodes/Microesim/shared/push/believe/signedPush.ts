@@ -1,12 +1,13 @@
 import { createHash, timingSafeEqual } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { dropOldest } from '../../../../credentials/shared/dropOldest';
+import { dropOldest } from '../../../../../credentials/shared/dropOldest';
 import {
+	isOwnNonce,
 	sign,
 	SIGNATURE_HEADERS,
 	type SigningSecrets,
-} from '../../../../credentials/shared/signature';
+} from '../../../../../credentials/shared/signature';
 
 /** How far the clocks of both sides may be apart, and how long a nonce is remembered. */
 const WINDOW_MS = 5 * 60 * 1000;
@@ -45,6 +46,7 @@ export async function faultInSignature(
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
 		return 'its signature is wrong';
 	}
+	if (isOwnNonce(secrets, nonce as string)) return 'it has the headers of a request of ours';
 	return remember(
 		JSON.stringify([account, nonce]),
 		digestOf(body),

@@ -1,0 +1,44 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { kindOf } from '../../answers/text';
+import type { PushedEsim } from '../read/oneEsim';
+import { lookUpEsim } from './lookUp';
+import { lookUpOrder } from './lookUpOrder';
+import { unconfirmedIn, type Verdict } from './verdict';
+
+/** How pushes are checked before they are believed. `nothing` is what `token` was in 0.1. */
+export type VerifyBy = 'lookup' | 'order' | 'signature' | 'token' | 'nothing';
+
+const CONFIRMS_NOTHING: ReadonlySet<string> = new Set();
+
+/**
+ * Checks an eSIM of a push; the sender was checked before.
+ *
+ * @param deadline milliseconds since 1970
+ * @throws NodeOperationError for a credential that cannot be used
+ */
+export async function verify(
+	context: IWebhookFunctions,
+	verifyBy: VerifyBy,
+	esim: PushedEsim,
+	deadline: number,
+): Promise<Verdict> {
+	switch (verifyBy) {
+		case 'lookup':
+			return await lookUpEsim(context, esim, deadline);
+		case 'order':
+			return await lookUpOrder(context, esim, deadline);
+		case 'signature':
+		case 'token':
+		case 'nothing': {
+			const { item, raw } = esim;
+			const [ofItem, ofRaw] = [item, raw].map((shown) => unconfirmedIn(shown, CONFIRMS_NOTHING));
+			return { kind: 'believed', item, raw, unconfirmed: { item: ofItem!, raw: ofRaw! } };
+		}
+		default:
+			return {
+				kind: 'denied',
+				reason: `"Verify Push By" holds "${kindOf(verifyBy)}", which is none of its choices`,
+			};
+	}
+}

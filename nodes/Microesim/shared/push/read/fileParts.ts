@@ -1,0 +1,62 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject, listOf } from '../../answers/shapes';
+import { LARGEST_BODY_BYTES } from './limits';
+
+/** n8n's form parser takes every part of a multipart body that names its own Content-Type for a file. */
+interface FilePart {
+	filepath: string;
+	mimetype: string;
+	size: number;
+}
+
+/** A push has a dozen fields, one of them perhaps once per eSIM. */
+const MOST_PARTS = 200;
+
+/** The fields of a form with those that n8n holds as files, or why they are not read. */
+export type Parts = { fields: IDataObject } | { fault: string };
+
+/**
+ * Reads the small files of a multipart body as the fields that they are. n8n gives a webhook no other way to the
+ * content of such a part than a copy among its binary data, so nothing large is read, and nothing at all of a body
+ * that has too much of it.
+ *
+ * @param body what n8n's form parser made of the body
+ * @throws what n8n's binary data throws
+ */
+export async function readParts(
+	context: IWebhookFunctions,
+	{ data, files }: { data?: unknown; files?: unknown },
+): Promise<Parts> {
+	const fields = { ...(isObject(data) ? data : {}) } as IDataObject;
+	const parts = Object.entries(isObject(files) ? files : {}).flatMap(([name, given]) =>
+		listOf(given).flatMap((part) => (isFilePart(part) ? [{ name, part }] : [])),
+	);
+	if (parts.length > MOST_PARTS) return { fault: `it has more than ${MOST_PARTS} files` };
+	const size = parts.reduce((sum, { part }) => sum + part.size, 0);
+	if (size > LARGEST_BODY_BYTES) {
+		return { fault: `its files are larger than ${LARGEST_BODY_BYTES} bytes` };
+	}
+	const texts = await Promise.all(parts.map(async ({ part }) => await textOf(context, part)));
+	for (const [index, { name }] of parts.entries()) {
+		const before = fields[name];
+		fields[name] =
+			before === undefined ? texts[index] : ([...listOf(before), texts[index]] as string[]);
+	}
+	return { fields };
+}
+
+const isFilePart = (part: unknown): part is FilePart =>
+	isObject(part) && typeof part.filepath === 'string' && typeof part.size === 'number';
+
+async function textOf(context: IWebhookFunctions, part: FilePart): Promise<string> {
+	const { nodeHelpers, helpers } = context;
+	const copy = await nodeHelpers.copyBinaryFile(part.filepath, 'push', part.mimetype);
+	const bytes =
+		copy.id === undefined
+			? Buffer.from(copy.data, 'base64')
+			: await helpers.binaryToBuffer(await helpers.getBinaryStream(copy.id));
+	const text = bytes.toString('utf8');
+	// Java's older clients write ISO-8859-1, which fails as UTF-8.
+	return text.includes('\ufffd') ? bytes.toString('latin1') : text;
+}

@@ -1,0 +1,93 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { activationCodeOrNull } from '../../answers/activationCode';
+import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
+import { textOrNull } from '../../answers/text';
+import { jsonIn } from './parseText';
+
+/** One eSIM of a push: its identity, and its fields under the names of Order → Get. */
+export interface PushedEsim {
+	topupId: string;
+	deviceId: string;
+	item: IDataObject;
+	/** The same as it came, without what belongs to other eSIMs. */
+	raw: IDataObject;
+	/** Links that are none, or that lead to another code: they are in neither. */
+	leftOut: string[];
+}
+
+/** What no code, number or link holds, and HTML does. */
+const HTML = /[<>"'`]/;
+
+const INSTALL_LINKS = ['ios_esim_install_link', 'android_esim_install_link'];
+const LINKS = [...INSTALL_LINKS, 'qrcode'];
+/** Ways to write an address that a browser would run or show as a page of its own. */
+const NO_LINK = /^(?!https?:|data:image\/)[a-z][a-z0-9+.-]*:/i;
+
+/** Opens lists that a form holds as JSON. */
+export const withLists = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => {
+			const isList = LIST_NAMES.has(name) || name === 'topup_id';
+			const list = isList && typeof value === 'string' ? jsonIn(value) : undefined;
+			return [name, (Array.isArray(list) ? list : value) as IDataObject];
+		}),
+	);
+
+/**
+ * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own.
+ *
+ * @param count how many eSIMs the fields describe
+ */
+export function narrow(fields: IDataObject, index: number, count: number): IDataObject {
+	const own = Object.entries(fields).flatMap(([name, value]) => {
+		if (name === 'device_ids') return [];
+		if (!Array.isArray(value)) return [[name, value] as const];
+		const isPerEsim =
+			LIST_NAMES.has(name) || name === 'topup_id' || (count > 1 && value.length === count);
+		return [[name, isPerEsim ? value[name === 'topup_id' ? 0 : index] : value] as const];
+	});
+	const ids = fields.device_id ?? fields.device_ids;
+	const deviceId: unknown = Array.isArray(ids) ? ids[index] : ids;
+	return { ...Object.fromEntries(own), device_id: deviceId } as IDataObject;
+}
+
+/**
+ * Shapes the fields of one eSIM.
+ *
+ * @returns the eSIM and, where it cannot be handed on as delivered, why
+ */
+export function shapeEsim(
+	topupId: string,
+	deviceId: string,
+	fields: IDataObject,
+): { esim: PushedEsim; fault?: string } {
+	const order = readOrder({ ...fields, topup_id: topupId }, topupId);
+	const [values] = order.esims;
+	const withHtml = Object.entries(values ?? {}).find(([, text]) => HTML.test(text ?? ''));
+	const code = values?.lpa_str ?? null;
+	const leftOut = LINKS.filter((name) => leadsElsewhere(name, textOrNull(fields[name]), code));
+	const kept = Object.fromEntries(
+		Object.entries(fields).filter(([name]) => !leftOut.includes(name)),
+	);
+	// A push comes when the order is ready, also where it carries one of several eSIMs.
+	const shown = readOrder({ ...kept, topup_id: topupId }, topupId);
+	const [item] = itemPerEsim({ ...shown, delivered: true, open: 0 });
+	const esim = { topupId, deviceId, item: item!, raw: kept, leftOut };
+	if (withHtml) return { esim, fault: `its ${withHtml[0]} holds HTML` };
+	return code === null ? { esim, fault: 'it has no activation code (lpa_str)' } : { esim };
+}
+
+function leadsElsewhere(name: string, link: string | null, code: string | null): boolean {
+	if (link === null) return false;
+	if (/^LPA:/i.test(link)) return canonical(link) !== canonical(code ?? '');
+	if (NO_LINK.test(link)) return true;
+	if (!INSTALL_LINKS.includes(name)) return false;
+	if (!URL.canParse(link)) return true;
+	const inLink = new URL(link).searchParams.get('carddata');
+	return inLink !== null && canonical(inLink) !== canonical(code ?? '');
+}
+
+/** With or without "LPA:", codes are the same. */
+const canonical = (code: string): string =>
+	activationCodeOrNull(code)?.lpa_string ?? code.replace(/^LPA:/i, 'LPA:');

@@ -1,0 +1,36 @@
+import { parseExactJson } from '../../transport/envelope';
+
+/** JSON that holds fields or a list of them. */
+const LOOKS_LIKE_JSON = /^\s*[[{]/;
+
+/**
+ * The value of JSON, where a text is JSON with fields or a list in it. Long numbers keep their digits.
+ *
+ * @returns undefined for any other text
+ */
+export function jsonIn(text: string): unknown {
+	if (!LOOKS_LIKE_JSON.test(text.replace(/^\ufeff/, ''))) return undefined;
+	try {
+		return parseExactJson(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Reads the text of a body by what it is, not by what its sender calls it: JSON, or a URL-encoded form.
+ *
+ * @returns undefined where it is neither
+ */
+export function parseText(text: string): unknown {
+	const json = jsonIn(text);
+	if (json !== undefined) return json;
+	if (!/^[^<=]+=|^%7b|^%5b/i.test(text)) return undefined;
+	const form = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(text.trim())) {
+		form.set(name, [...(form.get(name) ?? []), value]);
+	}
+	return Object.fromEntries(
+		[...form].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+	);
+}

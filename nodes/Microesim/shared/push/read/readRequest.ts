@@ -1,0 +1,40 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject } from '../../answers/shapes';
+import { readParts } from './fileParts';
+import { LARGEST_BODY_BYTES } from './limits';
+import { parseText } from './parseText';
+
+/** The body of a request, or why it is not read. */
+export type RequestBody = { body: unknown } | { status: 413 | 503; fault: string };
+
+/**
+ * Takes the body of a request, whatever Content-Type it has or lacks. What n8n has parsed is read again from its
+ * text, because n8n goes by the Content-Type and rounds long numbers; the parts of a multipart body it keeps.
+ */
+export async function readRequest(context: IWebhookFunctions): Promise<RequestBody> {
+	const { rawBody, headers } = context.getRequestObject();
+	const size = Math.max(rawBody?.length ?? 0, Number(headers['content-length'] ?? 0));
+	if (size > LARGEST_BODY_BYTES) {
+		return { status: 413, fault: `the body is larger than ${LARGEST_BODY_BYTES} bytes` };
+	}
+	const body = context.getBodyData() as unknown;
+	if (/multipart\//i.test(headers['content-type'] ?? '') && isObject(body) && 'files' in body)
+		return await readMultipart(context, body);
+	if (rawBody === undefined || rawBody.length === 0) return { body };
+	// n8n has read texts that this cannot: other encodings than UTF-8.
+	return { body: parseText(rawBody.toString('utf8')) ?? body };
+}
+
+async function readMultipart(
+	context: IWebhookFunctions,
+	body: { data?: unknown; files?: unknown },
+): Promise<RequestBody> {
+	try {
+		const parts = await readParts(context, body);
+		return 'fault' in parts ? { status: 413, fault: parts.fault } : { body: parts.fields };
+	} catch (error) {
+		const fault = `n8n could not read its parts: ${(error as Error).message}`;
+		return { status: 503, fault };
+	}
+}

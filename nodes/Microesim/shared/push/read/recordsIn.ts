@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject, listOf } from '../../answers/shapes';
+import { textOrNull } from '../../answers/text';
+import { expandBrackets } from './brackets';
+import { jsonIn } from './parseText';
+
+/** JSON in a form in `data` in an envelope, and one more. */
+const DEEPEST = 5;
+
+/** What stands around the fields of a push, and is none of them. */
+const ENVELOPE = ['code', 'msg', 'data', 'result'];
+
+const isRecord = (value: unknown): value is IDataObject => isObject(value) && !Array.isArray(value);
+
+const isThere = (value: unknown): boolean =>
+	listOf(value).some((entry) => textOrNull(entry) !== null);
+
+const namesEsim = ({ device_id, device_ids }: IDataObject): boolean =>
+	isThere(device_id) || isThere(device_ids);
+
+/** A field may hold JSON, alone or as the one entry of a list. */
+function opened(given: unknown): unknown {
+	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+	if (typeof value !== 'string') return given;
+	return jsonIn(value) ?? given;
+}
+
+/**
+ * Finds the objects in a body that name an order or an eSIM: the body itself, or what is in its `data` or `result`,
+ * in its one field, or in a list of objects; each may be JSON in a text. Fields beside an order's ID count for the
+ * eSIMs inside it.
+ */
+export function recordsIn(body: unknown): IDataObject[] {
+	return find(body, {}, 0);
+}
+
+function find(given: unknown, around: IDataObject, depth: number): IDataObject[] {
+	if (depth > DEEPEST) return [];
+	const value = opened(given);
+	if (Array.isArray(value)) {
+		return value.flatMap((entry) => (holdsFields(entry) ? find(entry, around, depth + 1) : []));
+	}
+	if (!isRecord(value)) return [];
+	const hasBrackets = Object.keys(value).some((name) => name.endsWith(']'));
+	const fields = { ...around, ...(hasBrackets ? expandBrackets(value) : value) };
+	if (isThere(fields.topup_id) && namesEsim(fields)) return [fields];
+	const outer = isThere(fields.topup_id) ? withoutEnvelope(fields) : around;
+	for (const inner of insides(fields)) {
+		const found = find(inner, outer, depth + 1);
+		if (found.length > 0) return found;
+	}
+	return isThere(fields.topup_id) || namesEsim(fields) ? [fields] : [];
+}
+
+const holdsFields = (value: unknown): boolean => isObject(opened(value));
+
+/** Where the fields may be, the documented places first; a form may have JSON for its only name, too. */
+function insides(fields: IDataObject): unknown[] {
+	const documented = [fields.data, fields.result];
+	const others = Object.entries(fields)
+		.filter(([name]) => !ENVELOPE.includes(name))
+		.flatMap(([name, value]) => [value, jsonIn(name)]);
+	return [...documented, ...others].filter(holdsFields);
+}
+
+const withoutEnvelope = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(Object.entries(fields).filter(([name]) => !ENVELOPE.includes(name)));

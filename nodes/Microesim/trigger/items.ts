@@ -1,0 +1,26 @@
+import { DateTime } from 'luxon';
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { AcceptedEsim } from '../shared/push/decide';
+import type { TriggerSettings } from './settings';
+
+/** One item per eSIM, with what is known of its push beside its fields. */
+export function itemsOf(
+	accepted: AcceptedEsim[],
+	{ simplify, verifyBy }: TriggerSettings,
+): INodeExecutionData[] {
+	const receivedAt = DateTime.utc().toISO();
+	return accepted.map(({ esim, item, raw, sources, unconfirmed, attempt }) => {
+		const { topupId, deviceId, leftOut } = esim;
+		const push = {
+			received_at: receivedAt,
+			verified_by: verifyBy,
+			attempt_seen: attempt,
+			unconfirmed: simplify ? unconfirmed.item : unconfirmed.raw,
+			...(leftOut.length > 0 && verifyBy !== 'order' && { left_out: leftOut }),
+			...(sources && { sources }),
+		};
+		const shown = simplify ? item : { ...raw, topup_id: topupId, device_id: deviceId };
+		return { json: { ...shown, push } };
+	});
+}
