@@ -79,7 +79,6 @@ describe('what is no push is refused, and starts nothing', () => {
 		['null', async () => ['null', 'application/json'], 400],
 		['binary content', async () => [Buffer.from([0, 1, 2, 255]), 'application/octet-stream'], 400],
 		['text', async () => ['hello', 'text/plain'], 400],
-		['no content type', async () => [JSON.stringify(await fields()), null], 400],
 		['a body over 256 KB', async () => [await padded(256 * 1024), 'application/json'], 413],
 		[
 			'a form over 256 KB',
@@ -116,14 +115,14 @@ it('GET on the production URL answers a short text and starts nothing', async ()
 	const { id, url } = flows.onReceived!;
 	const before = await runsOf(id);
 	const answer = await fetch(url);
-	expect([answer.status, await answer.text()]).toEqual([
-		200,
-		'This is a callback address for MicroeSIM.',
-	]);
+	expect(answer.status).toBe(200);
+	expect(await answer.text()).toMatch(
+		/^This is a callback address for MicroeSIM\..*[0-9a-f]{48}$/s,
+	);
 	expect(await runsOf(id)).toBe(before);
 });
 
-describe('a forged push is refused, and starts nothing', () => {
+describe('a forged push is not received, and starts nothing', () => {
 	const forged: [string, () => Promise<Record<string, string>>][] = [
 		[
 			'that names another eSIM',
@@ -143,7 +142,10 @@ describe('a forged push is refused, and starts nothing', () => {
 		const { id, url } = flows.onReceived!;
 		const before = await runsOf(id);
 		const { status, text } = await post(url, JSON.stringify(await given()));
-		expect([status, JSON.parse(text)]).toEqual([403, { code: 0, msg: 'not accepted' }]);
+		expect([status, JSON.parse(text)]).toEqual([
+			503,
+			{ code: 0, msg: 'cannot be checked now, please send it again' },
+		]);
 		expect(await runsOf(id)).toBe(before);
 	});
 

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
 import { sign, signedHeaders } from '../../unit/simulator/client';
+import { useStranger } from '../support/stranger';
 import { post, pushFields, REFUSED, useTriggerBench } from './support';
 
 const bench = useTriggerBench();
+const stranger = useStranger();
 
 describe('Looking Up the eSIM', () => {
 	it('lets an eSIM of another order, an unknown order and an unknown eSIM come again', async () => {
@@ -117,6 +119,58 @@ describe('URL Token', () => {
 		expect(bench.simulator.requests).toEqual([]);
 	});
 
+	it.each(['lookup', 'order', 'signature', 'token'])(
+		'of the credential is asked for when a push is verified by "%s"',
+		async (verifyBy) => {
+			const credential = { ...bench.credential, urlToken: 'fromTheCredential1' };
+			const webhook = await bench.serve({ verifyBy }, { credential });
+			const push = async (query: string) => {
+				const [order] = [await bench.buy()];
+				const url = webhook.url + query;
+				const [attempt] = await bench.simulator.pushNow(order.topup_id, { signed: true, url });
+				return attempt!.status;
+			};
+			for (const query of ['', '?token=', '?token=fromTheCredential', '?token=FROMTHECREDENTIAL1'])
+				expect([query, await push(query)]).toEqual([query, 403]);
+			expect(webhook.executions).toEqual([]);
+			expect(await push('?token=fromTheCredential1')).toBe(200);
+			expect(webhook.runs).toHaveLength(1);
+		},
+	);
+
+	it('of the node, as workflows of 0.1 have it, wins over that of the credential', async () => {
+		const credential = { ...bench.credential, urlToken: 'fromTheCredential1' };
+		const webhook = await bench.serve({ urlToken: 'of-the-node' }, { credential });
+		const body = pushFields(await bench.buy());
+		expect((await post(`${webhook.url}?token=fromTheCredential1`, body)).status).toBe(403);
+		expect((await post(`${webhook.url}?token=of-the-node`, body)).status).toBe(200);
+	});
+
+	it('"URL Token" without one in the credential believes nothing', async () => {
+		const webhook = await bench.serve({ verifyBy: 'token' });
+		for (const query of ['', '?token=', '?token=undefined']) {
+			const { status } = await post(webhook.url + query, pushFields(await bench.buy()));
+			expect([query, status]).toEqual([query, 503]);
+		}
+		expect(webhook.executions).toEqual([]);
+	});
+
+	it('a credential that cannot be read lets the push come again', async () => {
+		const credential = { ...bench.credential, urlToken: 'not allowed here' };
+		const webhook = await bench.serve({}, { credential });
+		expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(503);
+	});
+
+	it('a browser that opens the address is shown a fresh one, fit for the credential', async () => {
+		const webhook = await bench.serve();
+		const seen = new Set<string>();
+		for (let look = 0; look < 3; look++) {
+			const text = await (await fetch(webhook.url)).text();
+			seen.add(/\b[0-9A-Za-z]{32,}\b/.exec(text)![0]);
+		}
+		expect(seen.size).toBe(3);
+	});
+
 	it('must be set when nothing else is verified', async () => {
 		const webhook = await bench.serve({ verifyBy: 'nothing' });
 		expect((await post(webhook.url, pushFields(await bench.buy()))).status).toBe(403);
@@ -197,6 +251,19 @@ describe('Signature Headers', () => {
 		const headers = signedHeaders(bench.simulator);
 		await post(webhook.url, pushFields(await bench.buy()), headers);
 		expect((await post(webhook.url, pushFields(await bench.buy()), headers)).status).toBe(403);
+	});
+
+	it("refuses headers of our own requests, whichever of n8n's processes has sent them", async () => {
+		const webhook = await serve();
+		const credentials = { microesimApi: { ...bench.credential, baseUrl: stranger.url } };
+		await bench.run('account', 'getBalance', {}, { credentials });
+		const ours = Object.fromEntries(
+			Object.entries(stranger.headers[0]!).filter(([name]) => name.startsWith('microesim-')),
+		) as Record<string, string>;
+		expect(Object.keys(ours)).toHaveLength(4);
+		const order = await bench.buy();
+		expect((await post(webhook.url, pushFields(order), ours)).status).toBe(403);
+		expect(webhook.executions).toEqual([]);
 	});
 
 	it('signature with a credential that cannot be used is answered 503, not a failed execution', async () => {
