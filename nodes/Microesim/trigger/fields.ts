@@ -35,7 +35,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'Looking Up the Order',
 				value: 'order',
 				description:
-					"Reads the order and shows only what MicroeSIM says of it, the activation code, too. MicroeSIM's document says to use either the push or this request for an order, so ask its support first.",
+					'Reads the order and shows only what MicroeSIM says of it, the activation code, too',
 			},
 			{
 				name: 'Nothing',
@@ -60,6 +60,14 @@ export const triggerFields: INodeProperties[] = [
 	},
 	{
 		displayName:
+			"MicroeSIM's document says to use <b>either</b> the push <b>or</b> this request (topupDetail) for an order. Shops use both; ask MicroeSIM's support before you do.",
+		name: 'orderNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { verifyBy: ['order'] } },
+	},
+	{
+		displayName:
 			'A secret in the address keeps strangers from having MicroeSIM asked in your name: set <b>URL Token</b> in the credential, and add ?token=… and the token to the address.',
 		name: 'tokenNotice',
 		type: 'notice',
@@ -74,11 +82,13 @@ export const triggerFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { verifyBy: ['nothing', 'token'] } },
 	},
+	// n8n drops the value of a field whose condition is about itself; this one keeps it.
+	{ ...urlTokenField, type: 'hidden', typeOptions: undefined },
 	{ ...urlTokenField, displayOptions: { show: { verifyBy: ['nothing'] } } },
 	{
 		...urlTokenField,
 		displayOptions: {
-			show: { urlToken: [{ _cnd: { not: '' } }] },
+			show: { urlToken: [{ _cnd: { exists: true } }] },
 			hide: { verifyBy: ['nothing'] },
 		},
 	},

@@ -26,7 +26,7 @@ export const waitForDeliveryFields: INodeProperties[] = [
 				name: 'Delivery by Callback',
 				value: 'callback',
 				description:
-					"The execution sleeps until MicroeSIM calls back, then reads the order; one order per execution. MicroeSIM's document says to use either the push or this request for an order, so ask its support first.",
+					'The execution sleeps until MicroeSIM calls back, then reads the order; one order per execution',
 			},
 			{
 				name: 'Delivery by Looking',
@@ -39,7 +39,7 @@ export const waitForDeliveryFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Set the option Notify URL of the Order → Create node before this one to {{ $execution.resumeUrl }}, as an expression. When the deadline passes, the item goes on as it came in: it has no field "delivered".',
+			'Set the option Notify URL of the Order → Create node before this one to {{ $execution.resumeUrl }}, as an expression. When the deadline passes, the item goes on as it came in: it has no field "delivered". After the callback the order is read (topupDetail), though MicroeSIM\'s document says to use either of the two for an order; shops use both.',
 		name: 'callbackNotice',
 		type: 'notice',
 		default: '',
