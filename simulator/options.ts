@@ -1,14 +1,14 @@
 import { addressProblem, isLoopbackHost } from './push/address';
-import type { PushOptions } from './push/types';
+import type { PushSettings } from './push/types';
 import type { Duration, SimulatorOptions } from './types';
 
 type Optional = 'notifyUrl' | 'log' | 'clock';
 
 /** Options with every default filled in. */
 export type Settings = Required<Omit<SimulatorOptions, Optional | 'push'>> &
-	Pick<SimulatorOptions, Optional> & { push: Required<PushOptions> };
+	Pick<SimulatorOptions, Optional> & { push: PushSettings };
 
-const PUSH_DEFAULTS: Required<PushOptions> = {
+const PUSH_DEFAULTS: PushSettings = {
 	shape: 'flat',
 	encoding: 'multipart',
 	lists: false,
@@ -16,6 +16,10 @@ const PUSH_DEFAULTS: Required<PushOptions> = {
 	numberAs: 'string',
 	onePushPerOrder: false,
 	signed: false,
+	sender: 'plain',
+	listsAs: 'repeat',
+	listNames: 'singular',
+	esimsAs: 'lists',
 };
 
 const DEFAULTS: Omit<Settings, Optional | 'push'> = {

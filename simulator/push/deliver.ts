@@ -2,8 +2,10 @@ import { messageOf } from '../errors';
 import type { Esim, Order } from '../orders/order';
 import type { World } from '../world';
 import { addressProblem } from './address';
-import { encodePush, pushFields } from './body';
-import type { PushAttempt, PushOptions, PushOverrides } from './types';
+import { pushContent } from './content';
+import { encodePush } from './encode';
+import { writeRequest } from './request';
+import type { PushAttempt, PushOverrides, PushSettings } from './types';
 
 /** A failed push is tried again after these (API document: "5s → 10s, up to 2 attempts"). */
 const RETRY_AFTER_MS = [5_000, 10_000] as const;
@@ -59,7 +61,7 @@ export async function pushByHand(
 	order: Order,
 	overrides: PushOverrides,
 ): Promise<PushAttempt[]> {
-	const options: Required<PushOptions> = { ...world.settings.push, ...definedOnly(overrides) };
+	const options: PushSettings = { ...world.settings.push, ...definedOnly(overrides) };
 	const url = overrides.url ?? order.notifyUrl;
 	if (!url)
 		throw new Error(`Order ${order.topup_id} names no address to push to: give one as "url".`);
@@ -92,7 +94,7 @@ async function send(
 	world: World,
 	parcel: Parcel,
 	cause: PushAttempt['cause'],
-	options: Required<PushOptions>,
+	options: PushSettings,
 	overrides: PushOverrides,
 ): Promise<PushAttempt> {
 	const { order, esims, url } = parcel;
@@ -107,16 +109,15 @@ async function send(
 	const problem = addressProblem(url);
 	if (problem) record.error = problem;
 	else {
-		const body = await encodePush(
-			{ ...pushFields(order, esims, options), ...overrides.fields },
-			options,
-		);
+		const body = encodePush(pushContent(order, esims, options, overrides.fields), options);
 		const headers = {
 			...(options.signed ? world.signatures.headers(Date.now()) : {}),
 			...overrides.headers,
 		};
 		try {
-			record.status = await world.sender.post(url, body, headers);
+			const to = new URL(url);
+			const request = writeRequest(to, body, headers, options.sender);
+			record.status = await world.sender.post(to, request);
 		} catch (error) {
 			record.error = messageOf(error);
 		}
@@ -125,7 +126,7 @@ async function send(
 	return record;
 }
 
-function groups(order: Order, options: Pick<PushOptions, 'onePushPerOrder'>): Esim[][] {
+function groups(order: Order, options: Pick<PushSettings, 'onePushPerOrder'>): Esim[][] {
 	return options.onePushPerOrder ? [order.esims] : order.esims.map((esim) => [esim]);
 }
 
