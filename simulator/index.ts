@@ -52,6 +52,8 @@ function handle(world: World, url: string, stop: () => Promise<void>): Simulator
 		clock: world.clock,
 		ledger: world.ledger,
 		requests: world.requests,
+		mostOpen: (endpoint) => world.open.mostAt(endpoint),
+		forgetMostOpen: () => world.open.forget(),
 		faults: world.faults,
 		plans: world.plans,
 		get balance() {

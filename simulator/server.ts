@@ -12,6 +12,7 @@ import type { World } from './world';
 export async function buildServer(world: World, wait: Wait): Promise<FastifyInstance> {
 	const app = Fastify({ forceCloseConnections: true });
 	const records = new WeakMap<FastifyRequest, RequestRecord>();
+	const ends = new WeakMap<FastifyRequest, () => void>();
 	const asText = (answer: Answer) => writeJson(answer.envelope, world.settings.answerNumbersAs);
 	app.removeAllContentTypeParsers();
 	await app.register(formbody);
@@ -24,8 +25,13 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 		const record = newRecord(world, request);
 		records.set(request, record);
 		world.requests.push(record);
+		const end = world.open.begin(record.endpoint);
+		ends.set(request, end);
 		// fires for every outcome, also when the connection is cut
-		reply.raw.once('close', () => logRequest(world, record));
+		reply.raw.once('close', () => {
+			end();
+			logRequest(world, record);
+		});
 		if (request.method === 'POST' && record.transferEncoding !== undefined) {
 			// the body stays unread, so the connection cannot be used again
 			return reply
@@ -38,6 +44,8 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 	app.addHook('onSend', async (request, reply) => {
 		const record = records.get(request);
 		if (record) record.status = reply.statusCode;
+		// the client may ask again before "close" fires
+		ends.get(request)?.();
 	});
 	app.setErrorHandler((error, _request, reply) => {
 		const answer =

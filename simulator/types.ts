@@ -116,6 +116,13 @@ export interface Simulator {
 	ledger: Order[];
 	/** Every request, oldest first. */
 	requests: RequestRecord[];
+	/**
+	 * The largest number of requests to an endpoint (for example `deviceDetail`; default: all together) that were being
+	 * answered at the same time, since the start or `forgetMostOpen`. An answer counts until it is sent, so make it `slow`.
+	 */
+	mostOpen(endpoint?: string): number;
+	/** Makes `mostOpen` count anew, from the requests open now. */
+	forgetMostOpen(): void;
 	/** What is sold; may be changed while running. */
 	plans: Plan[];
 	/** Called after page `pageNo` was cut from the catalogue and before it is sent. */

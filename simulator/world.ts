@@ -1,6 +1,7 @@
 import { Clock } from './clock';
 import { Faults } from './faults';
 import { cents } from './formats';
+import { OpenRequests } from './openRequests';
 import type { Settings } from './options';
 import type { Esim, Order } from './orders/order';
 import { generatePlans } from './plans/generate';
@@ -20,6 +21,7 @@ export interface World {
 	plans: Plan[];
 	ledger: Order[];
 	requests: RequestRecord[];
+	open: OpenRequests;
 	/** Hundredths of the currency. */
 	balanceCents: number;
 	onPage: ((pageNo: number) => void) | undefined;
@@ -40,6 +42,7 @@ export function createWorld(settings: Settings): World {
 		],
 		ledger: [],
 		requests: [],
+		open: new OpenRequests(),
 		balanceCents: cents(settings.balance),
 		onPage: undefined,
 		log: settings.log ?? (() => {}),

@@ -1,0 +1,33 @@
+/** Counts the requests that are being answered at the same time. */
+export class OpenRequests {
+	private open = new Map<string, number>();
+
+	private most = new Map<string, number>();
+
+	/** A request to `endpoint` came in; call what is returned when its answer is about to go out, or never will. */
+	begin(endpoint: string): () => void {
+		const names = endpoint === '' ? [''] : ['', endpoint];
+		for (const name of names) this.count(name, 1);
+		let begun = true;
+		return () => {
+			if (begun) for (const name of names) this.count(name, -1);
+			begun = false;
+		};
+	}
+
+	/** The largest number at once since `forget`, to one endpoint or to all. */
+	mostAt(endpoint = ''): number {
+		return this.most.get(endpoint) ?? 0;
+	}
+
+	/** Starts over with those that are open now. */
+	forget(): void {
+		this.most = new Map(this.open);
+	}
+
+	private count(name: string, by: number): void {
+		const open = (this.open.get(name) ?? 0) + by;
+		this.open.set(name, open);
+		this.most.set(name, Math.max(open, this.mostAt(name)));
+	}
+}
