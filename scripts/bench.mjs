@@ -22,6 +22,12 @@ const BENCHES = {
 		usual: 10,
 		needsN8n: true,
 	},
+	pushFlood: {
+		measures: 'orders beside a storm of forged pushes, against orders alone',
+		number: 'forged pushes',
+		usual: 2000,
+		nodeFlags: ['--expose-gc'],
+	},
 	waitForDelivery: {
 		measures: 'waiting for many orders together, against one after another',
 		number: 'orders',
