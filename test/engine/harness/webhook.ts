@@ -10,11 +10,12 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
 
 import { execute } from './execute';
+import { readBody, type Request } from './requestBody';
 import type { RunResult } from './result';
 import type { CredentialData, NodeDraft } from './types';
 import { createWorkflow } from './workflow';
@@ -41,31 +42,6 @@ export interface ServedWebhook {
 	retry(index: number): Promise<RunResult>;
 	stored: IDataObject;
 	stop(): Promise<void>;
-}
-
-type Request = IncomingMessage & { rawBody?: Buffer; body?: unknown; query?: unknown };
-
-/** What n8n's body parser leaves on a request, for the content types it reads. */
-async function readBody(request: Request): Promise<void> {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
-	const raw = Buffer.concat(chunks);
-	const type = request.headers['content-type'] ?? '';
-	if (type.startsWith('multipart/')) {
-		const form = await new Response(raw, { headers: { 'content-type': type } }).formData();
-		const data: Record<string, unknown> = {};
-		for (const name of new Set(form.keys())) {
-			const values = form.getAll(name);
-			data[name] = values.length === 1 ? values[0] : values;
-		}
-		request.body = { data, files: {} };
-		return;
-	}
-	request.rawBody = raw;
-	if (type.startsWith('application/json')) request.body = JSON.parse(raw.toString());
-	else if (type.startsWith('application/x-www-form-urlencoded'))
-		request.body = parse(raw.toString());
-	else if (type.startsWith('text/plain')) request.body = raw.toString();
 }
 
 /** As the database keeps it. */
@@ -124,7 +100,7 @@ export async function serveWebhook(
 	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(node.type), node.typeVersion);
 
 	async function handle(request: Request, response: ExpressResponse): Promise<void> {
-		await readBody(request);
+		if (!(await readBody(request, response))) return;
 		request.query = { ...parse(new URL(request.url!, served.url).search.slice(1)) };
 		const staticData = copy(served.stored);
 		const workflow = createWorkflow(
