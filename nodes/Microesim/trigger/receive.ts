@@ -33,8 +33,11 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	}
 	const unsigned = await faultInSender(context, settings, request.body);
 	if (unsigned) return refusePush(context, unsigned);
-	const push = wantedOf(readPush(request.body), settings);
-	if ('fault' in push) return refusePush(context, { status: 400, reason: push.fault });
+	const push = wantedOf(readPush(request.body, request.isUnordered), settings);
+	if ('fault' in push) {
+		const { fault, mayComeAgain } = push;
+		return refusePush(context, { status: mayComeAgain ? 503 : 400, reason: fault });
+	}
 	const memory = memoryFor(context, settings);
 	const { verifyBy, limits, responseBody, waitForRun } = settings;
 	const decision = await decide(context, push.esims, verifyBy, memory, limits);
@@ -103,11 +106,11 @@ function wantedOf(push: PushBody, { verifyBy, orders }: TriggerSettings) {
 		orders.length === 0 || orders.includes(topupId);
 	const open = push.open.filter(({ esim }) => isWanted(esim));
 	const ready = 'fault' in push ? [] : push.esims.filter(isWanted);
-	const refusals = open.map(({ reason }): Refusal => ({ status: 503, reason }));
+	const refusals: Refusal[] = [];
 	if (push.unnamed !== undefined) refusals.push({ status: 503, reason: push.unnamed });
-	return verifyBy === 'order'
-		? { esims: [...ready, ...open.map(({ esim }) => esim)], refusals: [] }
-		: { esims: ready, refusals };
+	if (verifyBy === 'order') return { esims: [...ready, ...open.map(({ esim }) => esim)], refusals };
+	refusals.push(...open.map(({ reason }): Refusal => ({ status: 503, reason })));
+	return { esims: ready, refusals };
 }
 
 /** A test in the editor starts a run each time: it neither knows nor leaves anything. */

@@ -13,8 +13,11 @@ interface FilePart {
 /** A push has a dozen fields, one of them perhaps once per eSIM. */
 const MOST_PARTS = 200;
 
-/** The fields of a form with those that n8n holds as files, or why they are not read. */
-export type Parts = { fields: IDataObject } | { fault: string };
+/**
+ * The fields of a form with those that n8n holds as files, or why they are not read. `isUnordered` where a name comes
+ * more than once: n8n's parser has files of one name in the order in which they were written to its disk.
+ */
+export type Parts = { fields: IDataObject; isUnordered: boolean } | { fault: string };
 
 /**
  * Reads the small files of a multipart body as the fields that they are. n8n gives a webhook no other way to the
@@ -38,12 +41,13 @@ export async function readParts(
 		return { fault: `its files are larger than ${LARGEST_BODY_BYTES} bytes` };
 	}
 	const texts = await Promise.all(parts.map(async ({ part }) => await textOf(context, part)));
+	let isUnordered = false;
 	for (const [index, { name }] of parts.entries()) {
-		const before = fields[name];
-		fields[name] =
-			before === undefined ? texts[index] : ([...listOf(before), texts[index]] as string[]);
+		const before = listOf(fields[name]);
+		isUnordered ||= before.length > 0;
+		fields[name] = before.length > 0 ? ([...before, texts[index]] as string[]) : texts[index];
 	}
-	return { fields };
+	return { fields, isUnordered };
 }
 
 const isFilePart = (part: unknown): part is FilePart =>

@@ -13,7 +13,14 @@ export type PushBody = {
 	open: OpenEsim[];
 	/** Why a part of it names nothing that can be asked for again. */
 	unnamed?: string;
-} & ({ esims: PushedEsim[] } | { fault: string });
+} & (
+	| { esims: PushedEsim[] }
+	| {
+			fault: string;
+			/** Whether it can be taken another time, or with other settings. */
+			mayComeAgain: boolean;
+	  }
+);
 
 /** An eSIM without a usable activation code. */
 export interface OpenEsim {
@@ -29,27 +36,41 @@ const PLAUSIBLE_ID = /^[\w.:-]{1,64}$/;
  * lists or a list of objects. Unknown fields are kept.
  *
  * @param body the parsed body, whatever it is
+ * @param isUnordered whether the order of its lists is lost, so that no one knows whose code is whose
  * @returns every eSIM with the order it belongs to; a push without a single one that is ready has a fault instead
  * @see API document, topupDetail-async
  */
-export function readPush(body: unknown): PushBody {
+export function readPush(body: unknown, isUnordered = false): PushBody {
 	const records = recordsIn(body);
 	if (records.length > MOST_ESIMS)
-		return { fault: `it names more than ${MOST_ESIMS} eSIMs`, open: [] };
+		return { fault: `it names more than ${MOST_ESIMS} eSIMs`, mayComeAgain: false, open: [] };
 	const esims: PushedEsim[] = [];
 	const open: OpenEsim[] = [];
 	let unnamed: string | undefined;
 	for (const record of records) {
 		for (const read of readRecord(withLists(record))) {
 			if (typeof read === 'string') unnamed ??= read;
+			else if (isUnordered && hasLists(record)) open.push(withoutCode(read.esim));
 			else if (read.fault === undefined) esims.push(read.esim);
 			else open.push({ esim: read.esim, reason: read.fault });
 		}
 	}
 	if (esims.length > 0) return { esims, open, unnamed };
 	const fault = open[0]?.reason ?? unnamed ?? 'it names no order (topup_id)';
-	return { fault, open, unnamed };
+	return { fault, mayComeAgain: isUnordered && open.length > 0, open, unnamed };
 }
+
+const UNORDERED =
+	'it has a file for each entry of its lists, which n8n does not keep in order; "Looking Up the Order" can take it';
+
+/** Any of the codes may be its own. */
+const withoutCode = (esim: PushedEsim): OpenEsim => ({
+	esim: { ...esim, item: { ...esim.item, lpa_str: null } },
+	reason: UNORDERED,
+});
+
+const hasLists = (record: IDataObject): boolean =>
+	Object.values(record).some((value) => Array.isArray(value) && value.length > 1);
 
 /** The eSIMs of one object; a text says why there is none. */
 function readRecord(fields: IDataObject): Array<ReturnType<typeof shapeEsim> | string> {

@@ -6,7 +6,13 @@ import { LARGEST_BODY_BYTES } from './limits';
 import { parseText } from './parseText';
 
 /** The body of a request, or why it is not read. */
-export type RequestBody = { body: unknown } | { status: 413 | 503; fault: string };
+export type RequestBody =
+	| {
+			body: unknown;
+			/** Whether it has lists whose order is lost. */
+			isUnordered?: boolean;
+	  }
+	| { status: 413 | 503; fault: string };
 
 /**
  * Takes the body of a request, whatever Content-Type it has or lacks. What n8n has parsed is read again from its
@@ -32,7 +38,8 @@ async function readMultipart(
 ): Promise<RequestBody> {
 	try {
 		const parts = await readParts(context, body);
-		return 'fault' in parts ? { status: 413, fault: parts.fault } : { body: parts.fields };
+		if ('fault' in parts) return { status: 413, fault: parts.fault };
+		return { body: parts.fields, isUnordered: parts.isUnordered };
 	} catch (error) {
 		const fault = `n8n could not read its parts: ${(error as Error).message}`;
 		return { status: 503, fault };
