@@ -17,16 +17,32 @@ afterAll(async () => await bench?.stop());
 
 const runsOf = async (id: string) => (await executionsOf(bench.n8n.api, id)).length;
 
-const variants: PushOptions[] = (['flat', 'data', 'result'] as const).flatMap((shape) =>
-	(['json', 'urlencoded', 'multipart'] as const).flatMap((encoding) =>
-		[false, true].map((lists) => ({ shape, encoding, lists })),
+const shapes = ['flat', 'data', 'result'] as const;
+const variants: PushOptions[] = [
+	...shapes.flatMap((shape) =>
+		(['json', 'urlencoded', 'multipart'] as const).flatMap((encoding) =>
+			[false, true].map((lists) => ({ shape, encoding, lists })),
+		),
 	),
-);
+	...(['restTemplate', 'httpClient', 'curl', 'okHttp'] as const).flatMap((sender) =>
+		(['json', 'urlencoded', 'multipart', 'multipartJson'] as const).flatMap((encoding) =>
+			(['flat', 'data'] as const).map((shape) => ({ sender, encoding, shape })),
+		),
+	),
+	...[null, 'application/octet-stream', 'text/plain', 'application/x-www-form-urlencoded'].flatMap(
+		(contentType) =>
+			(['json', 'urlencoded'] as const).map((encoding) => ({ encoding, contentType })),
+	),
+	...(['brackets', 'indexed', 'json'] as const).flatMap((listsAs) =>
+		(['urlencoded', 'multipart'] as const).map((encoding) => ({ encoding, lists: true, listsAs })),
+	),
+	...shapes.map((shape) => ({ encoding: 'json' as const, shape, esimsAs: 'objects' as const })),
+];
 
 describe("through n8n's own body parser, a push", () => {
-	it.each(variants)(
-		'of shape $shape in $encoding (lists $lists) starts one run with the right activation code',
-		async (variant) => {
+	it.each(variants.map((variant) => [JSON.stringify(variant), variant] as const))(
+		'written as %s starts one run with the right activation code',
+		async (_, variant) => {
 			const { id, url } = flows.onReceived!;
 			const before = new Set((await executionsOf(bench.n8n.api, id)).map((run) => run.id));
 			const order = await bench.buy();
