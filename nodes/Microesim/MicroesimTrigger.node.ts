@@ -14,7 +14,7 @@ import { triggerFields, WHERE_IT_GOES } from './trigger/fields';
 import { receivePush } from './trigger/receive';
 import { handOn } from './trigger/run';
 import { faultInSettings, readSettings } from './trigger/settings';
-import { freshToken, urlTokenOf } from './trigger/urlToken';
+import { faultInPublishing, freshToken } from './trigger/urlToken';
 
 export class MicroesimTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -73,9 +73,8 @@ export class MicroesimTrigger implements INodeType {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				const settings = readSettings(this);
-				const fault = faultInSettings(settings);
+				const fault = faultInSettings(settings) ?? (await faultInPublishing(this, settings));
 				if (fault !== undefined) throw new NodeOperationError(this.getNode(), fault);
-				await urlTokenOf(this, settings);
 				return true;
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

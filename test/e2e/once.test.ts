@@ -1,6 +1,6 @@
 import type { Order } from '../../simulator';
 import { pushFields, RECEIVED, post, startBench, type Bench } from './bench';
-import { allItems, executionsOf, TRIGGER } from './harness';
+import { activateFlow, activateTwin, allItems, executionsOf, TRIGGER, TWIN } from './harness';
 
 const ESIMS = 200;
 const AT_ONCE = 8;
@@ -56,7 +56,6 @@ it(`${ESIMS} eSIMs, each pushed one to four times, at once and over restarts, st
 			.filter((order) => runs(order) !== 1)
 			.map((order) => `${order.topup_id} ran ${runs(order)} times`),
 	).toEqual([]);
-	expect(await executionsOf(bench.n8n.api, id)).toHaveLength(ESIMS);
 });
 
 it.each(['politely', 'byForce'] as const)(
@@ -65,9 +64,53 @@ it.each(['politely', 'byForce'] as const)(
 		const { id, url } = await bench.flow();
 		const orders = [await bench.buy(), await bench.buy(), await bench.buy()];
 		for (const order of orders) await pushAll(url, [order]);
-		expect(await executionsOf(bench.n8n.api, id)).toHaveLength(3);
+		expect(await allItems(bench.n8n.api, id, TRIGGER)).toHaveLength(3);
 		await bench.n8n.restart(how);
 		await pushAll(url, orders);
-		expect(await executionsOf(bench.n8n.api, id)).toHaveLength(3);
+		expect(await allItems(bench.n8n.api, id, TRIGGER)).toHaveLength(3);
 	},
 );
+
+it('two triggers in one workflow hand on each eSIM once, also over a SIGKILL', async () => {
+	const orders: Order[] = [];
+	for (let index = 0; index < 20; index++) orders.push(await bench.buy());
+	const { id, paths } = await activateTwin(bench.n8n.api, bench.credential);
+	const pushBoth = async () => {
+		for (const path of paths) await pushAll(`${bench.n8n.url}${path}`, orders);
+	};
+	await pushBoth();
+	await executionsOf(bench.n8n.api, id);
+	await bench.n8n.restart('byForce');
+	await pushBoth();
+	for (const name of [TRIGGER, TWIN]) {
+		const seen = (await allItems(bench.n8n.api, id, name)).map(({ lpa_str }) => lpa_str);
+		expect([name, seen.sort()]).toEqual([
+			name,
+			orders.map(({ esims }) => esims[0]!.lpa_str).sort(),
+		]);
+	}
+});
+
+it('a node behind finds the item of the trigger that belongs to its own, of several', async () => {
+	const behind = {
+		name: 'Behind',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: {
+			mode: 'raw',
+			jsonOutput: `={{ ({ own: $json.device_id, paired: $('${TRIGGER}').item.json.device_id, once: $('${TRIGGER}').all().length }) }}`,
+			options: {},
+		},
+	};
+	const { api } = bench.n8n;
+	const flow = await activateFlow(api, bench.credential, {}, { after: behind });
+	const order = await bench.buy({ number: '3' });
+	const url = `${bench.n8n.url}${flow.path}`;
+	await bench.simulator.pushNow(order.topup_id, { onePushPerOrder: true, encoding: 'json', url });
+	const expected = order.esims.map(({ device_id }) => ({
+		own: device_id,
+		paired: device_id,
+		once: 3,
+	}));
+	expect(await allItems(api, flow.id, behind.name)).toEqual(expected);
+});

@@ -11,6 +11,7 @@ import { faultInSignature } from '../shared/push/believe/signedPush';
 import { isToken } from '../shared/push/believe/urlToken';
 import { decide } from '../shared/push/decide';
 import { memoryOf, PushMemory } from '../shared/push/memory';
+import { forgive } from '../shared/push/read/copies';
 import { readPush, type PushBody } from '../shared/push/read/readPush';
 import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
@@ -43,6 +44,7 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	const decision = await decide(context, push.esims, verifyBy, memory, limits);
 	const refusal = worstOf([...push.refusals, ...decision.refusals]);
 	const { accepted } = decision;
+	if (accepted.length > 0 || !refusal) forgive(request.copies ?? 0);
 	if (accepted.length === 0) {
 		return refusal ? refusePush(context, refusal) : answerReceived(context, responseBody);
 	}

@@ -1,5 +1,9 @@
 import { randomBytes } from 'crypto';
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHookFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { readCredential } from '../../../credentials/shared/credentialData';
 import type { TriggerSettings } from './settings';
@@ -11,17 +15,40 @@ const TOKEN_BYTES = 24;
  * credential.
  *
  * @returns "" where none is asked for
- * @throws Error with a sentence for people where the credential cannot be used
+ * @throws Error with a sentence for people where the credential cannot be used, or lacks the token that it must have
  */
 export async function urlTokenOf(
 	context: IWebhookFunctions | IHookFunctions,
-	{ urlToken, verifyBy }: TriggerSettings,
+	settings: TriggerSettings,
 ): Promise<string> {
+	const { urlToken, verifyBy } = settings;
 	if (urlToken !== '' || verifyBy === 'nothing') return urlToken;
-	const { urlToken: ofCredential } = readCredential(await context.getCredentials('microesimApi'));
-	if (ofCredential === '' && verifyBy === 'token') throw new Error(NO_TOKEN);
-	return ofCredential;
+	const raw = await context.getCredentials('microesimApi');
+	const fault = faultInToken(raw, settings);
+	if (fault !== undefined) throw new Error(fault);
+	return readCredential(raw).urlToken;
 }
+
+/**
+ * Why a workflow must not be published: its address would need a token that it does not have.
+ *
+ * @returns undefined also where the credential cannot be read at the moment: pushes are asked to come again then
+ */
+export async function faultInPublishing(
+	context: IHookFunctions,
+	settings: TriggerSettings,
+): Promise<string | undefined> {
+	if (settings.verifyBy !== 'token') return undefined;
+	const raw = await context.getCredentials('microesimApi').catch(() => undefined);
+	return raw && faultInToken(raw, settings);
+}
+
+/** Only where the token is all that is checked, it must be there. */
+const faultInToken = (
+	{ urlToken: ofCredential }: ICredentialDataDecryptedObject,
+	{ urlToken, verifyBy }: TriggerSettings,
+): string | undefined =>
+	verifyBy === 'token' && urlToken === '' && (ofCredential ?? '') === '' ? NO_TOKEN : undefined;
 
 const NO_TOKEN =
 	'"Verify Push By" is set to URL Token, but the credential has none. Set the field "URL Token" of the MicroeSIM API credential, or anybody who learns the address can start this workflow.';

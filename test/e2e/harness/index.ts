@@ -4,11 +4,14 @@ export { startProcess, type N8nProcess } from './process';
 export { startQueueN8n, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
+export { startShop, type Shop } from './shop';
 export {
 	activateFlow,
+	activateTwin,
 	saveCredential,
 	served,
 	TRIGGER,
+	TWIN,
 	type CredentialRef,
 	type Flow,
 	type NodeAfter,

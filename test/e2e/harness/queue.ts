@@ -11,6 +11,8 @@ export interface QueueN8n {
 	webhooks: [string, string];
 	/** To be ended one by one. */
 	workers: N8nProcess[];
+	/** Ends one of the two webhook processes as a power failure would, and starts it again under its address. */
+	crashWebhook(index: 0 | 1): Promise<void>;
 	log(): string;
 	stop(): Promise<void>;
 }
@@ -28,8 +30,8 @@ export async function startQueueN8n({
 	const home = makeHome();
 	const ports = await freePorts(3 * (3 + workers));
 	const running: N8nProcess[] = [];
-	const start = async (command: string) => {
-		const [port, brokerPort, healthPort] = ports.splice(0, 3) as [number, number, number];
+	const start = async (command: string, at = ports.splice(0, 3)) => {
+		const [port, brokerPort, healthPort] = at as [number, number, number];
 		const env = {
 			...envOf(home, port, brokerPort),
 			...backends.env,
@@ -44,7 +46,7 @@ export async function startQueueN8n({
 				: `${url}/healthz/readiness`;
 		const process = await startProcess(command, env, ready);
 		running.push(process);
-		return { process, url };
+		return { process, url, again: async () => await start(command, at) };
 	};
 	const stop = async () => {
 		await Promise.all(running.map(async (process) => await process.stop()));
@@ -59,9 +61,14 @@ export async function startQueueN8n({
 			start('webhook'),
 			...Array.from({ length: workers }, async () => await start('worker')),
 		]);
+		const webhooks = [one, other] as [typeof one, typeof other];
 		return {
 			api,
 			webhooks: [one.url, other.url],
+			async crashWebhook(index) {
+				await webhooks[index].process.kill();
+				webhooks[index] = await webhooks[index].again();
+			},
 			workers: atWork.map(({ process }) => process),
 			log: () => running.map((process) => process.output()).join('\n'),
 			stop,

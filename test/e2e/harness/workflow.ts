@@ -61,31 +61,66 @@ export async function activateFlow(
 	parameters: IDataObject = {},
 	{ after = NOTHING, at = [api.url] }: { after?: NodeAfter; at?: string[] } = {},
 ): Promise<Flow> {
-	const webhookId = randomUUID();
-	const trigger = {
-		id: randomUUID(),
-		name: TRIGGER,
-		type: 'n8n-nodes-microesim.microesimTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		webhookId,
-		parameters,
-		credentials: { microesimApi: credential },
-	};
-	const connections: IConnections = {
-		[TRIGGER]: { main: [[{ node: after.name, type: 'main', index: 0 }]] },
-	};
-	const nodes = [trigger, { ...after, id: randomUUID(), position: [260, 0] }];
+	const nodes: Saved[] = [
+		triggerNode(TRIGGER, credential, parameters),
+		{ ...after, id: randomUUID(), position: [260, 0] },
+	];
+	const { id, paths } = await activate(api, nodes, at);
+	return { id, path: paths[0]! };
+}
+
+type Saved = Partial<INode> & { name: string };
+
+const triggerNode = (name: string, credential: CredentialRef, parameters: IDataObject): Saved => ({
+	id: randomUUID(),
+	name,
+	type: 'n8n-nodes-microesim.microesimTrigger',
+	typeVersion: 1,
+	position: [0, 0],
+	webhookId: randomUUID(),
+	parameters: parameters as INode['parameters'],
+	credentials: { microesimApi: credential },
+});
+
+/** Leads all triggers to the last node. */
+async function activate(
+	api: EditorApi,
+	nodes: Saved[],
+	at: string[],
+): Promise<{ id: string; paths: string[] }> {
+	const triggers = nodes.filter(({ webhookId, type }) => webhookId && type?.endsWith('Trigger'));
+	const connections: IConnections = Object.fromEntries(
+		triggers.map(({ name }) => [
+			name,
+			{ main: [[{ node: nodes.at(-1)!.name, type: 'main', index: 0 }]] },
+		]),
+	);
 	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
-		name: `Test ${webhookId}`,
+		name: `Test ${triggers[0]!.webhookId}`,
 		nodes,
 		connections,
 		settings: { executionOrder: 'v1' },
 	});
 	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
-	const path = `/webhook/${webhookId}/microesim`;
-	for (const url of at) await served(`${url}${path}`);
-	return { id: saved.id, path };
+	const paths = triggers.map(({ webhookId }) => `/webhook/${webhookId}/microesim`);
+	for (const url of at) for (const path of paths) await served(`${url}${path}`);
+	return { id: saved.id, paths };
+}
+
+/** The name of the other trigger of a workflow that has two. */
+export const TWIN = 'MicroeSIM Trigger 2';
+
+/** Saves and activates a workflow with two triggers that lead to the same node. @returns the addresses of both */
+export async function activateTwin(
+	api: EditorApi,
+	credential: CredentialRef,
+): Promise<{ id: string; paths: string[] }> {
+	const triggers = [TRIGGER, TWIN].map((name) => triggerNode(name, credential, {}));
+	return await activate(
+		api,
+		[...triggers, { ...NOTHING, id: randomUUID(), position: [260, 0] }],
+		[api.url],
+	);
 }
 
 /** Activation goes on after n8n has answered. */

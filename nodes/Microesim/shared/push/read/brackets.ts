@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 /** A name as forms write lists and objects: `device_id[]`, `device_id[0]`, `data[topup_id]`, `data[0][device_id]`. */
 const BRACKETED = /^([^[\]]+)((?:\[[^[\]]*\])+)$/;
 const DEEPEST = 4;
-/** More entries than any push has: an index is a number that the sender chose. */
-const MOST_ENTRIES = 1000;
+/** How many entries of a list may be missing for each that is there: an index is a number that the sender chose. */
+const MOST_GAPS = 2;
+const FEW_ENTRIES = 64;
 
 interface Branch {
 	values: unknown[];
@@ -56,7 +57,8 @@ function valueOf({ values, inside }: Branch): unknown {
 	if (inside.size === 0) return values.length === 1 ? values[0] : values;
 	const entries = [...inside].map(([name, branch]) => [name, valueOf(branch)] as const);
 	const indexes = entries.map(([name]) => (/^\d{1,4}$/.test(name) ? Number(name) : NaN));
-	if (!indexes.every((index) => index < MOST_ENTRIES)) return Object.fromEntries(entries);
+	const longest = FEW_ENTRIES + MOST_GAPS * entries.length;
+	if (!indexes.every((index) => index < longest)) return Object.fromEntries(entries);
 	const list: unknown[] = Array<unknown>(Math.max(...indexes) + 1).fill(null);
 	for (const [at, [, value]] of entries.entries()) list[indexes[at]!] = value;
 	return list;

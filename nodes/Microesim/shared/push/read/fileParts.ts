@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isObject, listOf } from '../../answers/shapes';
+import { mayCopy } from './copies';
 import { LARGEST_BODY_BYTES } from './limits';
 
 /** n8n's form parser takes every part of a multipart body that names its own Content-Type for a file. */
@@ -10,14 +11,16 @@ interface FilePart {
 	size: number;
 }
 
-/** A push has a dozen fields, one of them perhaps once per eSIM. */
+/** A push has a dozen fields, and perhaps a few eSIMs. */
 const MOST_PARTS = 200;
 
 /**
  * The fields of a form with those that n8n holds as files, or why they are not read. `isUnordered` where a name comes
  * more than once: n8n's parser has files of one name in the order in which they were written to its disk.
  */
-export type Parts = { fields: IDataObject; isUnordered: boolean } | { fault: string };
+export type Parts =
+	| { fields: IDataObject; isUnordered: boolean; copies: number }
+	| { fault: string; status: 413 | 503 };
 
 /**
  * Reads the small files of a multipart body as the fields that they are. n8n gives a webhook no other way to the
@@ -35,10 +38,15 @@ export async function readParts(
 	const parts = Object.entries(isObject(files) ? files : {}).flatMap(([name, given]) =>
 		listOf(given).flatMap((part) => (isFilePart(part) ? [{ name, part }] : [])),
 	);
-	if (parts.length > MOST_PARTS) return { fault: `it has more than ${MOST_PARTS} files` };
+	if (parts.length > MOST_PARTS) {
+		return { fault: `it has more than ${MOST_PARTS} files`, status: 413 };
+	}
 	const size = parts.reduce((sum, { part }) => sum + part.size, 0);
 	if (size > LARGEST_BODY_BYTES) {
-		return { fault: `its files are larger than ${LARGEST_BODY_BYTES} bytes` };
+		return { fault: `its files are larger than ${LARGEST_BODY_BYTES} bytes`, status: 413 };
+	}
+	if (!mayCopy(parts.length)) {
+		return { fault: 'too many files of pushes that came to nothing were read', status: 503 };
 	}
 	const texts = await Promise.all(parts.map(async ({ part }) => await textOf(context, part)));
 	let isUnordered = false;
@@ -47,7 +55,7 @@ export async function readParts(
 		isUnordered ||= before.length > 0;
 		fields[name] = before.length > 0 ? ([...before, texts[index]] as string[]) : texts[index];
 	}
-	return { fields, isUnordered };
+	return { fields, isUnordered, copies: parts.length };
 }
 
 const isFilePart = (part: unknown): part is FilePart =>

@@ -28,7 +28,9 @@ export function parseText(text: string): unknown {
 	if (!/^[^<=]+=|^%7b|^%5b/i.test(text)) return undefined;
 	const form = new Map<string, string[]>();
 	for (const [name, value] of new URLSearchParams(text.trim())) {
-		form.set(name, [...(form.get(name) ?? []), value]);
+		const values = form.get(name);
+		if (values) values.push(value);
+		else form.set(name, [value]);
 	}
 	return Object.fromEntries(
 		[...form].map(([name, values]) => [name, values.length === 1 ? values[0] : values]),

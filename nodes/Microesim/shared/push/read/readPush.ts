@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
-import { MOST_ESIMS } from './limits';
+import { MOST_ESIMS, MOST_VALUES } from './limits';
 import { narrow, shapeEsim, withLists, type PushedEsim } from './oneEsim';
 import { recordsIn } from './recordsIn';
 
@@ -42,8 +42,8 @@ const PLAUSIBLE_ID = /^[\w.:-]{1,64}$/;
  */
 export function readPush(body: unknown, isUnordered = false): PushBody {
 	const records = recordsIn(body);
-	if (records.length > MOST_ESIMS)
-		return { fault: `it names more than ${MOST_ESIMS} eSIMs`, mayComeAgain: false, open: [] };
+	if (!records) return { fault: TOO_MANY_FIELDS, mayComeAgain: false, open: [] };
+	if (records.length > MOST_ESIMS) return TOO_MANY;
 	const esims: PushedEsim[] = [];
 	const open: OpenEsim[] = [];
 	let unnamed: string | undefined;
@@ -55,6 +55,7 @@ export function readPush(body: unknown, isUnordered = false): PushBody {
 			else open.push({ esim: read.esim, reason: read.fault });
 		}
 	}
+	if (esims.length + open.length > MOST_ESIMS) return TOO_MANY;
 	if (esims.length > 0) return { esims, open, unnamed };
 	const fault = open[0]?.reason ?? unnamed ?? 'it names no order (topup_id)';
 	return { fault, mayComeAgain: isUnordered && open.length > 0, open, unnamed };
@@ -62,6 +63,14 @@ export function readPush(body: unknown, isUnordered = false): PushBody {
 
 const UNORDERED =
 	'it has a file for each entry of its lists, which n8n does not keep in order; "Looking Up the Order" can take it';
+
+const TOO_MANY_FIELDS = 'it has too many fields';
+
+const TOO_MANY: PushBody = {
+	fault: `it names more than ${MOST_ESIMS} eSIMs`,
+	mayComeAgain: false,
+	open: [],
+};
 
 /** Any of the codes may be its own. */
 const withoutCode = (esim: PushedEsim): OpenEsim => ({
@@ -82,6 +91,7 @@ function readRecord(fields: IDataObject): Array<ReturnType<typeof shapeEsim> | s
 	const count = readOrder({ ...fields, topup_id: topupId }, topupId).esims.length;
 	if (count === 0) return ['it names no eSIM (device_id)'];
 	if (count > MOST_ESIMS) return [`it names more than ${MOST_ESIMS} eSIMs`];
+	if (count * Object.keys(fields).length > MOST_VALUES) return [TOO_MANY_FIELDS];
 	return Array.from({ length: count }, (_, index) => {
 		const own = narrow(fields, index, count);
 		const deviceId = textOrNull(own.device_id);

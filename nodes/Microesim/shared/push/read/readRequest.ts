@@ -11,6 +11,8 @@ export type RequestBody =
 			body: unknown;
 			/** Whether it has lists whose order is lost. */
 			isUnordered?: boolean;
+			/** Files that n8n keeps copies of for it. */
+			copies?: number;
 	  }
 	| { status: 413 | 503; fault: string };
 
@@ -38,8 +40,9 @@ async function readMultipart(
 ): Promise<RequestBody> {
 	try {
 		const parts = await readParts(context, body);
-		if ('fault' in parts) return { status: 413, fault: parts.fault };
-		return { body: parts.fields, isUnordered: parts.isUnordered };
+		if ('fault' in parts) return parts;
+		const { fields, isUnordered, copies } = parts;
+		return { body: fields, isUnordered, copies };
 	} catch (error) {
 		const fault = `n8n could not read its parts: ${(error as Error).message}`;
 		return { status: 503, fault };

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { expandBrackets } from './brackets';
+import { MOST_VALUES } from './limits';
 import { jsonIn } from './parseText';
 
 /** JSON in a form in `data` in an envelope, and one more. */
@@ -30,24 +31,45 @@ function opened(given: unknown): unknown {
  * Finds the objects in a body that name an order or an eSIM: the body itself, or what is in its `data` or `result`,
  * in its one field, or in a list of objects; each may be JSON in a text. Fields beside an order's ID count for the
  * eSIMs inside it.
+ *
+ * @returns undefined where that comes to more fields than any push has
  */
-export function recordsIn(body: unknown): IDataObject[] {
-	return find(body, {}, 0);
+export function recordsIn(body: unknown): IDataObject[] | undefined {
+	const budget = { left: MOST_VALUES };
+	const records = find(body, { fields: {}, count: 0 }, 0, budget);
+	return budget.left < 0 ? undefined : records;
 }
 
-function find(given: unknown, around: IDataObject, depth: number): IDataObject[] {
-	if (depth > DEEPEST) return [];
+/** What stands beside an order's ID, with its number of fields. */
+interface Around {
+	fields: IDataObject;
+	count: number;
+}
+
+/** @param budget fields that may still be handled: each object inside repeats those around it */
+function find(
+	given: unknown,
+	around: Around,
+	depth: number,
+	budget: { left: number },
+): IDataObject[] {
+	if (depth > DEEPEST || budget.left < 0) return [];
 	const value = opened(given);
 	if (Array.isArray(value)) {
-		return value.flatMap((entry) => (holdsFields(entry) ? find(entry, around, depth + 1) : []));
+		return value.flatMap((entry) =>
+			holdsFields(entry) ? find(entry, around, depth + 1, budget) : [],
+		);
 	}
 	if (!isRecord(value)) return [];
-	const hasBrackets = Object.keys(value).some((name) => name.endsWith(']'));
-	const fields = { ...around, ...(hasBrackets ? expandBrackets(value) : value) };
+	const names = Object.keys(value);
+	budget.left -= names.length + around.count;
+	if (budget.left < 0) return [];
+	const hasBrackets = names.some((name) => name.endsWith(']'));
+	const fields = { ...around.fields, ...(hasBrackets ? expandBrackets(value) : value) };
 	if (isThere(fields.topup_id) && namesEsim(fields)) return [fields];
 	const outer = isThere(fields.topup_id) ? withoutEnvelope(fields) : around;
 	for (const inner of insides(fields)) {
-		const found = find(inner, outer, depth + 1);
+		const found = find(inner, outer, depth + 1, budget);
 		if (found.length > 0) return found;
 	}
 	return isThere(fields.topup_id) || namesEsim(fields) ? [fields] : [];
@@ -64,5 +86,7 @@ function insides(fields: IDataObject): unknown[] {
 	return [...documented, ...others].filter(holdsFields);
 }
 
-const withoutEnvelope = (fields: IDataObject): IDataObject =>
-	Object.fromEntries(Object.entries(fields).filter(([name]) => !ENVELOPE.includes(name)));
+function withoutEnvelope(all: IDataObject): Around {
+	const inside = Object.entries(all).filter(([name]) => !ENVELOPE.includes(name));
+	return { fields: Object.fromEntries(inside), count: inside.length };
+}

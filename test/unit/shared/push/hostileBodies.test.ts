@@ -1,0 +1,64 @@
+import { parseText } from '../../../../nodes/Microesim/shared/push/read/parseText';
+import { readPush } from '../../../../nodes/Microesim/shared/push/read/readPush';
+
+/** Bodies of 256 KB whose reading would take time or memory by the square of their size. */
+
+const CODE = 'LPA:1$smdp.example.com$A';
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+it('a name that comes 60,000 times is read', () => {
+	const read = parseText('a=1&'.repeat(60_000)) as Record<string, unknown[]>;
+	expect(read.a).toHaveLength(60_000);
+});
+
+it('many eSIMs with many other fields are refused, not multiplied', () => {
+	const junk = Object.fromEntries(numbers(20_000).map((index) => [`a${index}`, 1]));
+	const ids = numbers(1000).map(String);
+	const push = readPush({ topup_id: '1', device_id: ids, lpa_str: ids.map(() => CODE), ...junk });
+	expect(push).toMatchObject({ fault: 'it has too many fields' });
+});
+
+it('many objects inside many fields are refused, not multiplied', () => {
+	const junk = Object.fromEntries(numbers(20_000).map((index) => [`a${index}`, 1]));
+	const objects = numbers(3000).map((index) => ({ device_id: index, lpa_str: CODE }));
+	for (const data of [objects, [[objects.slice(0, 50)], [objects.slice(0, 50)]]]) {
+		expect(readPush({ topup_id: '1', ...junk, data })).toMatchObject({
+			fault: 'it has too many fields',
+		});
+	}
+});
+
+it.each([
+	['lists', { topup_id: '1', device_id: numbers(1001), lpa_str: numbers(1001).map(() => CODE) }],
+	['objects', numbers(1001).map((index) => ({ topup_id: '1', device_id: index, lpa_str: CODE }))],
+	[
+		'lists in objects',
+		numbers(11).map((order) => ({
+			topup_id: order,
+			device_id: numbers(100),
+			lpa_str: numbers(100).map(() => CODE),
+		})),
+	],
+])('more than 1,000 eSIMs are refused: %s', (_, body) => {
+	expect(readPush(body)).toMatchObject({
+		fault: expect.stringMatching(/more than 1000/) as string,
+	});
+});
+
+it('1,000 eSIMs with the fields that MicroeSIM sends are read', () => {
+	const each = (of: (index: number) => string) => numbers(1000).map(of);
+	const push = readPush({
+		topup_id: '202308161431187762753800',
+		device_id: each(String),
+		lpa_str: each(() => CODE),
+		qrcode: each((index) => `https://files.example/${index}`),
+		ios_esim_install_link: each(() => ''),
+		android_esim_install_link: each(() => ''),
+		msisdn: each(String),
+		cf_code: each(() => ''),
+		number: '1000',
+	});
+	if ('fault' in push) throw new Error(push.fault);
+	expect(push.esims).toHaveLength(1000);
+	expect(push.esims[999]!.item).toMatchObject({ device_id: '999', msisdn: '999', lpa_str: CODE });
+});
