@@ -19,10 +19,13 @@ export interface Bench {
 	stop(): Promise<void>;
 }
 
-/** Starts both. */
-export async function startBench(options: SimulatorOptions = {}): Promise<Bench> {
+/** Starts both. @param env further settings of n8n */
+export async function startBench(
+	options: SimulatorOptions = {},
+	env: Record<string, string> = {},
+): Promise<Bench> {
 	const simulator = await startSimulator({ deliveryMs: 0, balance: 1_000_000, ...options });
-	const n8n = await startN8n();
+	const n8n = await startN8n(env);
 	const credential = await saveCredential(n8n.api, simulator);
 	return {
 		n8n,

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { startSimulator, type PushOptions } from '../../simulator';
 import { buy } from '../unit/simulator/client';
 import { orderOf, post, pushFields, RECEIVED, startBench, type Bench } from './bench';
-import { allItems, executionsOf, TRIGGER } from './harness';
+import { activateFlow, allItems, executionsOf, TRIGGER } from './harness';
 
 let bench: Bench;
 let flows: Record<string, { id: string; url: string }>;
@@ -125,6 +127,17 @@ describe('what is no push is refused, and starts nothing', () => {
 		expect((await post(url, JSON.stringify(await fields()))).status).toBe(200);
 		expect(await runsOf(id)).toBe(before + 1);
 	});
+});
+
+it('a trigger that needs a token and has none is not served, and n8n says why', async () => {
+	const { api, url, log } = bench.n8n;
+	const flow = await activateFlow(api, bench.credential, { verifyBy: 'token' }, { at: [] });
+	while (!/URL Token, but the credential has none/.test(log())) await sleep(100);
+	const { status } = await post(
+		`${url}${flow.path}`,
+		JSON.stringify(pushFields(await bench.buy())),
+	);
+	expect(status).toBe(404);
 });
 
 it('GET on the production URL answers a short text and starts nothing', async () => {

@@ -37,13 +37,17 @@ export function envOf(home: string, port: number, brokerPort: number): Record<st
 	};
 }
 
-/** Starts n8n on SQLite, on free ports. */
-export async function startN8n(): Promise<N8n> {
+/** Starts n8n on SQLite, on free ports. @param more further settings of it */
+export async function startN8n(more: Record<string, string> = {}): Promise<N8n> {
 	const home = makeHome();
 	const [port, brokerPort] = (await freePorts(2)) as [number, number];
 	const url = `http://127.0.0.1:${port}`;
 	const start = async () =>
-		await startProcess('start', envOf(home, port, brokerPort), `${url}/healthz/readiness`);
+		await startProcess(
+			'start',
+			{ ...envOf(home, port, brokerPort), ...more },
+			`${url}/healthz/readiness`,
+		);
 	let running: N8nProcess = await start();
 	const api = new EditorApi(url);
 	await api.setUpOwner();

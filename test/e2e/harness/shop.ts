@@ -11,6 +11,8 @@ export interface Shop {
 	calls: Map<string, number>;
 	/** What it answers. */
 	status: number;
+	/** It answers none of its callers before this. */
+	ready: Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -21,7 +23,9 @@ export async function startShop(trigger: string): Promise<Shop> {
 		const esim = new URL(request.url!, 'http://shop.example').searchParams.get('esim')!;
 		calls.set(esim, (calls.get(esim) ?? 0) + 1);
 		request.resume();
-		response.writeHead(shop.status, { 'Content-Type': 'application/json' }).end('{}');
+		void shop.ready.then(() =>
+			response.writeHead(shop.status, { 'Content-Type': 'application/json' }).end('{}'),
+		);
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
@@ -29,6 +33,7 @@ export async function startShop(trigger: string): Promise<Shop> {
 	const shop: Shop = {
 		calls,
 		status: 200,
+		ready: Promise.resolve(),
 		node: {
 			name: 'Tell the Shop',
 			type: 'n8n-nodes-base.httpRequest',
