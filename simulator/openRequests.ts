@@ -28,6 +28,6 @@ export class OpenRequests {
 	private count(name: string, by: number): void {
 		const open = (this.open.get(name) ?? 0) + by;
 		this.open.set(name, open);
-		this.most.set(name, Math.max(open, this.mostAt(name)));
+		if (open > this.mostAt(name)) this.most.set(name, open);
 	}
 }

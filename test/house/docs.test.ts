@@ -42,3 +42,25 @@ it.each(named(/\]\((?!https?:|#|\.\.\/\.\.\/security)([^)#\s]+)/g))(
 		expect(existsSync(join(root, dirname(document), link))).toBe(true);
 	},
 );
+
+describe('docs/trigger.md', () => {
+	const text = readFileSync(join(root, 'docs/trigger.md'), 'utf8');
+	const inBrackets = [...text.matchAll(/\(([^()]*`[^()]*)\)/g)].flatMap(([, inside]) =>
+		[...inside!.matchAll(/`((?:e2e\/|test\/[\w/]+\/)?[a-zA-Z]+)`/g)].map(([, name]) => name!),
+	);
+
+	it('backs most of what it says', () => {
+		expect(inBrackets.length).toBeGreaterThan(25);
+	});
+
+	// Requests of MicroeSIM's API stand in brackets, too.
+	it.each([...new Set(inBrackets)].filter((name) => !/Detail$/.test(name)))(
+		'%s is a test',
+		(name) => {
+			const path = /^test\//.test(name)
+				? `${name}.test.ts`
+				: `test/${name.replace(/^(?!e2e\/)/, 'engine/trigger/')}.test.ts`;
+			expect(tests).toContain(path);
+		},
+	);
+});

@@ -111,7 +111,7 @@ const FAULTS: Record<string, [string, string, string]> = {
 		`${NODE}/shared/errors/refusal.ts`,
 		'../transport/send',
 	),
-	'orders and pushes leaning on each other': imports(ORDER, '../push/readPush'),
+	'orders and pushes leaning on each other': imports(ORDER, '../push/read/readPush'),
 	'a resource importing another': imports(`${NODE}/resources/esim/get.ts`, '../order/get'),
 	'a resource importing the list of all': imports(`${NODE}/resources/esim/get.ts`, '..'),
 	'answers knowing a context of ours': imports(`${NODE}/shared/answers/esims.ts`, '../context'),

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { howFor } from '../shared/push/believe/verify';
 import type { AcceptedEsim } from '../shared/push/decide';
 import type { TriggerSettings } from './settings';
 
@@ -12,12 +13,13 @@ export function itemsOf(
 	const receivedAt = DateTime.utc().toISO();
 	return accepted.map(({ esim, item, raw, sources, unconfirmed, attempt }) => {
 		const { topupId, deviceId, leftOut } = esim;
+		const by = howFor(verifyBy, esim);
 		const push = {
 			received_at: receivedAt,
-			verified_by: verifyBy,
+			verified_by: by,
 			attempt_seen: attempt,
 			unconfirmed: simplify ? unconfirmed.item : unconfirmed.raw,
-			...(leftOut.length > 0 && verifyBy !== 'order' && { left_out: leftOut }),
+			...(leftOut.length > 0 && by !== 'order' && { left_out: leftOut }),
 			...(sources && { sources }),
 		};
 		const shown = simplify ? item : { ...raw, topup_id: topupId, device_id: deviceId };

@@ -34,9 +34,8 @@ export const triggerOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: DAYS.to },
 			default: DEFAULT_DAYS,
-			displayOptions: { show: { '/respond': ['lastNode'] } },
 			description:
-				"How long this process of n8n answers a push of an eSIM whose run has ended well without starting another one. What later runs have written down in n8n's database is known for good.",
+				"How long this process of n8n answers a push of an eSIM that it has handed on without starting another run. What is in n8n's database is known for good.",
 		},
 		{
 			displayName: 'Remember Up To',
@@ -44,8 +43,8 @@ export const triggerOptions: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: ENTRIES.from, maxValue: ENTRIES.to },
 			default: DEFAULT_ENTRIES,
-			displayOptions: { show: { '/respond': ['lastNode'] } },
-			description: 'How many eSIMs this process of n8n remembers; the oldest are forgotten first',
+			description:
+				"How many eSIMs this process of n8n knows without asking n8n's database; the oldest are forgotten first",
 		},
 		{
 			displayName: 'Response Body',

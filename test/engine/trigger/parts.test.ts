@@ -11,26 +11,40 @@ const seen = (webhook: Awaited<ReturnType<typeof bench.serve>>) =>
 	webhook.runs.map((items) => items.map(({ json }) => json.device_id));
 
 describe.each(['onReceived', 'lastNode'])('a push of two eSIMs (%s)', (respond) => {
-	it.each([
-		['as lists', (codes: unknown[]) => ({ lpa_str: codes })],
-		['as lists of unequal length', (codes: unknown[]) => ({ lpa_str: codes.filter(Boolean) })],
-	])(
-		'of which one has no code yet, %s: the other one runs, and it is asked for',
-		async (_, withCodes) => {
-			const webhook = await bench.serve({ respond });
-			const order = await bench.buy(2);
-			const [one, two] = order.esims.map(({ device_id }) => device_id);
-			const codes = order.esims.map(({ lpa_str }) => lpa_str);
-			const body = { topup_id: order.topup_id, device_id: [one, two] };
-			const first = await post(webhook.url, { ...body, ...withCodes([codes[0], '']) });
-			expect(first.status).toBe(503);
-			expect(first.text).toMatch(REFUSED);
-			expect(seen(webhook)).toEqual([[one]]);
-			expect((await post(webhook.url, { ...body, ...withCodes([codes[0], '']) })).status).toBe(503);
-			expect((await post(webhook.url, { ...body, ...withCodes(codes) })).status).toBe(200);
-			expect(seen(webhook)).toEqual([[one], [two]]);
-		},
-	);
+	it('of which one has no code yet: the other one runs, and it is asked for', async () => {
+		const webhook = await bench.serve({ respond });
+		const order = await bench.buy(2);
+		const [one, two] = order.esims.map(({ device_id }) => device_id);
+		const codes = order.esims.map(({ lpa_str }) => lpa_str);
+		const body = { topup_id: order.topup_id, device_id: [one, two] };
+		const first = await post(webhook.url, { ...body, lpa_str: [codes[0], ''] });
+		expect(first.status).toBe(503);
+		expect(first.text).toMatch(REFUSED);
+		expect(seen(webhook)).toEqual([[one]]);
+		expect((await post(webhook.url, { ...body, lpa_str: [codes[0], null] })).status).toBe(503);
+		expect((await post(webhook.url, { ...body, lpa_str: codes })).status).toBe(200);
+		expect(seen(webhook)).toEqual([[one], [two]]);
+	});
+
+	it('with one code, nobody knows whose: both as the order itself shows them', async () => {
+		const webhook = await bench.serve({ respond });
+		const order = await bench.buy(2);
+		const [one, two] = order.esims;
+		const body = {
+			topup_id: order.topup_id,
+			device_id: [one!.device_id, two!.device_id],
+			lpa_str: [two!.lpa_str],
+		};
+		expect((await post(webhook.url, body)).status).toBe(200);
+		expect(webhook.runs.flat().map(({ json }) => json)).toMatchObject([
+			{ device_id: one!.device_id, lpa_str: one!.lpa_str, push: { verified_by: 'order' } },
+			{ device_id: two!.device_id, lpa_str: two!.lpa_str, push: { verified_by: 'order' } },
+		]);
+		const credential = { ...bench.credential, urlToken: 'abc' };
+		const unasked = await bench.serve({ respond, verifyBy: 'token' }, { credential });
+		expect((await post(`${unasked.url}?token=abc`, body)).status).toBe(503);
+		expect(unasked.executions).toEqual([]);
+	});
 
 	it.each([
 		['without a code', { lpa_str: '' }, 503],

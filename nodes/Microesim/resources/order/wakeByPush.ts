@@ -31,7 +31,10 @@ export async function wakeByPush(context: IWebhookFunctions): Promise<IWebhookRe
 		return refusePush(context, { status: request.status, reason: request.fault });
 	}
 	const push = readPush(request.body);
-	const named = [...('fault' in push ? [] : push.esims), ...push.open.map(({ esim }) => esim)];
+	const named = [
+		...('fault' in push ? [] : push.esims),
+		...[...push.mixedUp, ...push.open].map(({ esim }) => esim),
+	];
 	if (named.length === 0 && 'fault' in push) {
 		return refusePush(context, { status: 400, reason: push.fault });
 	}

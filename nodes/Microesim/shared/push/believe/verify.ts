@@ -11,6 +11,14 @@ export type VerifyBy = 'lookup' | 'order' | 'signature' | 'token' | 'nothing';
 
 const CONFIRMS_NOTHING: ReadonlySet<string> = new Set();
 
+/** Where nobody knows which code of the push is its own, the order itself is asked, wherever MicroeSIM is asked at all. */
+export const howFor = (verifyBy: VerifyBy, { isMixedUp }: PushedEsim): VerifyBy =>
+	isMixedUp && asksMicroesim(verifyBy) ? 'order' : verifyBy;
+
+/** Whether the user lets pushes be checked at MicroeSIM. */
+export const asksMicroesim = (verifyBy: VerifyBy): boolean =>
+	verifyBy === 'lookup' || verifyBy === 'order';
+
 /**
  * Checks an eSIM of a push; the sender was checked before.
  *
@@ -23,7 +31,7 @@ export async function verify(
 	esim: PushedEsim,
 	deadline: number,
 ): Promise<Verdict> {
-	switch (verifyBy) {
+	switch (howFor(verifyBy, esim)) {
 		case 'lookup':
 			return await lookUpEsim(context, esim, deadline);
 		case 'order':

@@ -61,5 +61,5 @@ function valueOf({ values, inside }: Branch): unknown {
 	if (!indexes.every((index) => index < longest)) return Object.fromEntries(entries);
 	const list: unknown[] = Array<unknown>(Math.max(...indexes) + 1).fill(null);
 	for (const [at, [, value]] of entries.entries()) list[indexes[at]!] = value;
-	return list;
+	return [...values, ...list];
 }

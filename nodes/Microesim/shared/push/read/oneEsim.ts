@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { activationCodeOrNull } from '../../answers/activationCode';
 import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
+import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { jsonIn } from './parseText';
 
@@ -14,6 +15,8 @@ export interface PushedEsim {
 	raw: IDataObject;
 	/** Links that are none, or that lead to another code: they are in neither. */
 	leftOut: string[];
+	/** Nobody knows which of the push's codes is its own; it carries none. */
+	isMixedUp?: true;
 }
 
 /** What no code, number or link holds, and HTML does. */
@@ -34,22 +37,30 @@ export const withLists = (fields: IDataObject): IDataObject =>
 		}),
 	);
 
+/** The IDs of the eSIMs, under either of their names. */
+export const idsIn = ({ device_ids, device_id }: IDataObject): unknown =>
+	listOf(device_ids).some((id) => textOrNull(id) !== null) ? device_ids : device_id;
+
 /**
- * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own.
+ * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own. A list of another length is
+ * about nobody in particular, and in no one's fields.
  *
  * @param count how many eSIMs the fields describe
  */
 export function narrow(fields: IDataObject, index: number, count: number): IDataObject {
+	const ids = idsIn(fields);
+	const devices = listOf(ids).length;
+	const entryOf = (value: unknown): unknown => {
+		const list = listOf(value);
+		return count === 1 || list.length === devices ? list[index] : null;
+	};
 	const own = Object.entries(fields).flatMap(([name, value]) => {
 		if (name === 'device_ids') return [];
-		if (!Array.isArray(value)) return [[name, value] as const];
-		const isPerEsim =
-			LIST_NAMES.has(name) || name === 'topup_id' || (count > 1 && value.length === count);
-		return [[name, isPerEsim ? value[name === 'topup_id' ? 0 : index] : value] as const];
+		if (name === 'topup_id') return [[name, listOf(value)[0]] as const];
+		const isPerEsim = count > 1 && Array.isArray(value) && value.length === count;
+		return [[name, LIST_NAMES.has(name) || isPerEsim ? entryOf(value) : value] as const];
 	});
-	const ids = fields.device_id ?? fields.device_ids;
-	const deviceId: unknown = Array.isArray(ids) ? ids[index] : ids;
-	return { ...Object.fromEntries(own), device_id: deviceId } as IDataObject;
+	return { ...Object.fromEntries(own), device_id: listOf(ids)[index] } as IDataObject;
 }
 
 /**

@@ -1,102 +1,66 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { readOrder } from '../../answers/esims';
-import { listOf } from '../../answers/shapes';
-import { textOrNull } from '../../answers/text';
-import { MOST_ESIMS, MOST_VALUES } from './limits';
-import { narrow, shapeEsim, withLists, type PushedEsim } from './oneEsim';
+import { MOST_ESIMS } from './limits';
+import type { PushedEsim } from './oneEsim';
+import { readRecord, TOO_MANY_ESIMS, TOO_MANY_FIELDS, withoutCode, type Read } from './readRecord';
 import { recordsIn } from './recordsIn';
 
-/** What a body came to: eSIMs, or the reason why it is no push of any. */
+/** What a body came to: eSIMs that are ready, or the reason why there is none. */
 export type PushBody = {
-	/** eSIMs that are named, but cannot be handed on: each with the reason. */
+	/** eSIMs of whose codes nobody knows which one is theirs: the order itself can tell. */
+	mixedUp: OpenEsim[];
+	/** eSIMs without a usable activation code. */
 	open: OpenEsim[];
-	/** Why a part of it names nothing that can be asked for again. */
+	/** Why a part of it names no eSIM that can be asked for again. */
 	unnamed?: string;
-} & (
-	| { esims: PushedEsim[] }
-	| {
-			fault: string;
-			/** Whether it can be taken another time, or with other settings. */
-			mayComeAgain: boolean;
-	  }
-);
+} & ({ esims: PushedEsim[] } | { fault: string });
 
-/** An eSIM without a usable activation code. */
+/** An eSIM that is named, but not ready. */
 export interface OpenEsim {
 	esim: PushedEsim;
 	reason: string;
 }
-
-/** IDs are opaque; what could be none is not asked for. */
-const PLAUSIBLE_ID = /^[\w.:-]{1,64}$/;
 
 /**
  * Reads a push in any of the shapes the API document leaves open: flat or wrapped in `data` or `result`, scalars,
  * lists or a list of objects. Unknown fields are kept.
  *
  * @param body the parsed body, whatever it is
- * @param isUnordered whether the order of its lists is lost, so that no one knows whose code is whose
- * @returns every eSIM with the order it belongs to; a push without a single one that is ready has a fault instead
+ * @param isUnordered whether the order of its lists is lost
+ * @returns every eSIM with the order it belongs to
  * @see API document, topupDetail-async
  */
 export function readPush(body: unknown, isUnordered = false): PushBody {
 	const records = recordsIn(body);
-	if (!records) return { fault: TOO_MANY_FIELDS, mayComeAgain: false, open: [] };
-	if (records.length > MOST_ESIMS) return TOO_MANY;
-	const esims: PushedEsim[] = [];
-	const open: OpenEsim[] = [];
-	let unnamed: string | undefined;
-	for (const record of records) {
-		for (const read of readRecord(withLists(record))) {
-			if (typeof read === 'string') unnamed ??= read;
-			else if (isUnordered && hasLists(record)) open.push(withoutCode(read.esim));
-			else if (read.fault === undefined) esims.push(read.esim);
-			else open.push({ esim: read.esim, reason: read.fault });
-		}
-	}
-	if (esims.length + open.length > MOST_ESIMS) return TOO_MANY;
-	if (esims.length > 0) return { esims, open, unnamed };
-	const fault = open[0]?.reason ?? unnamed ?? 'it names no order (topup_id)';
-	return { fault, mayComeAgain: isUnordered && open.length > 0, open, unnamed };
+	if (!records) return { fault: TOO_MANY_FIELDS, mixedUp: [], open: [] };
+	const reads = records
+		.slice(0, MOST_ESIMS + 1)
+		.flatMap((record) => readRecord(record, isUnordered));
+	if (reads.length > MOST_ESIMS) return { fault: TOO_MANY_ESIMS, mixedUp: [], open: [] };
+	const unnamed = reads.find((read) => typeof read === 'string');
+	const [esims, twice] = byCode(
+		reads.flatMap((read) => (isKind(read, 'ready') ? [read.esim] : [])),
+	);
+	const open = reads.flatMap((read) => (isKind(read, 'open') ? [read] : []));
+	const mixedUp = [...reads.flatMap((read) => (isKind(read, 'mixedUp') ? [read] : [])), ...twice];
+	if (esims.length > 0) return { esims, mixedUp, open, unnamed };
+	const fault = open[0]?.reason ?? mixedUp[0]?.reason ?? unnamed ?? 'it names no order (topup_id)';
+	return { fault, mixedUp, open, unnamed };
 }
 
-const UNORDERED =
-	'it has a file for each entry of its lists, which n8n does not keep in order; "Looking Up the Order" can take it';
+const isKind = <Kind extends 'ready' | 'open' | 'mixedUp'>(
+	read: Read,
+	kind: Kind,
+): read is Extract<Read, { kind: Kind }> => typeof read !== 'string' && read.kind === kind;
 
-const TOO_MANY_FIELDS = 'it has too many fields';
-
-const TOO_MANY: PushBody = {
-	fault: `it names more than ${MOST_ESIMS} eSIMs`,
-	mayComeAgain: false,
-	open: [],
-};
-
-/** Any of the codes may be its own. */
-const withoutCode = (esim: PushedEsim): OpenEsim => ({
-	esim: { ...esim, item: { ...esim.item, lpa_str: null } },
-	reason: UNORDERED,
-});
-
-const hasLists = (record: IDataObject): boolean =>
-	Object.values(record).some((value) => Array.isArray(value) && value.length > 1);
-
-/** The eSIMs of one object; a text says why there is none. */
-function readRecord(fields: IDataObject): Array<ReturnType<typeof shapeEsim> | string> {
-	const topupIds = listOf(fields.topup_id).map(textOrNull);
-	const topupId = topupIds[0] ?? null;
-	if (topupId === null) return ['it names no order (topup_id)'];
-	if (topupIds.some((id) => id !== topupId)) return ['it names more than one order'];
-	if (!PLAUSIBLE_ID.test(topupId)) return ['its order ID (topup_id) can be none'];
-	const count = readOrder({ ...fields, topup_id: topupId }, topupId).esims.length;
-	if (count === 0) return ['it names no eSIM (device_id)'];
-	if (count > MOST_ESIMS) return [`it names more than ${MOST_ESIMS} eSIMs`];
-	if (count * Object.keys(fields).length > MOST_VALUES) return [TOO_MANY_FIELDS];
-	return Array.from({ length: count }, (_, index) => {
-		const own = narrow(fields, index, count);
-		const deviceId = textOrNull(own.device_id);
-		if (deviceId === null || deviceId === 'null') return 'it names no eSIM (device_id)';
-		if (!PLAUSIBLE_ID.test(deviceId)) return 'its eSIM ID (device_id) can be none';
-		return shapeEsim(topupId, deviceId, own);
-	});
+/** Those that are named with one code, and those that are named with several. */
+function byCode(esims: PushedEsim[]): [PushedEsim[], OpenEsim[]] {
+	const codes = new Map<string, Set<unknown>>();
+	const nameOf = ({ topupId, deviceId }: PushedEsim) => JSON.stringify([topupId, deviceId]);
+	for (const esim of esims) {
+		const known = codes.get(nameOf(esim)) ?? new Set();
+		codes.set(nameOf(esim), known.add(esim.item.lpa_str));
+	}
+	const isSure = (esim: PushedEsim) => codes.get(nameOf(esim))!.size === 1;
+	const twice = esims.filter((esim) => !isSure(esim));
+	const reason = 'it has different activation codes for one eSIM';
+	return [esims.filter(isSure), twice.map((esim) => ({ esim: withoutCode(esim), reason }))];
 }

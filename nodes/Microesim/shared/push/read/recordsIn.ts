@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LIST_NAMES } from '../../answers/esims';
 import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { expandBrackets } from './brackets';
@@ -29,8 +30,8 @@ function opened(given: unknown): unknown {
 
 /**
  * Finds the objects in a body that name an order or an eSIM: the body itself, or what is in its `data` or `result`,
- * in its one field, or in a list of objects; each may be JSON in a text. Fields beside an order's ID count for the
- * eSIMs inside it.
+ * in its one field, or in a list of objects; each may be JSON in a text. What stands beside an order's ID, and is about
+ * no single eSIM, counts for those inside it.
  *
  * @returns undefined where that comes to more fields than any push has
  */
@@ -67,7 +68,7 @@ function find(
 	const hasBrackets = names.some((name) => name.endsWith(']'));
 	const fields = { ...around.fields, ...(hasBrackets ? expandBrackets(value) : value) };
 	if (isThere(fields.topup_id) && namesEsim(fields)) return [fields];
-	const outer = isThere(fields.topup_id) ? withoutEnvelope(fields) : around;
+	const outer = isThere(fields.topup_id) ? aboutTheOrder(fields) : around;
 	for (const inner of insides(fields)) {
 		const found = find(inner, outer, depth + 1, budget);
 		if (found.length > 0) return found;
@@ -86,7 +87,9 @@ function insides(fields: IDataObject): unknown[] {
 	return [...documented, ...others].filter(holdsFields);
 }
 
-function withoutEnvelope(all: IDataObject): Around {
-	const inside = Object.entries(all).filter(([name]) => !ENVELOPE.includes(name));
+function aboutTheOrder(all: IDataObject): Around {
+	const inside = Object.entries(all).filter(
+		([name]) => !ENVELOPE.includes(name) && !LIST_NAMES.has(name),
+	);
 	return { fields: Object.fromEntries(inside), count: inside.length };
 }

@@ -1,0 +1,131 @@
+import { readPush } from '../../../../nodes/Microesim/shared/push/read/readPush';
+
+/** The worst fault of all: an eSIM that is handed on with the code of another one. */
+
+const CODE = (name: string) => `LPA:1$smdp.example.com$${name}`;
+
+/** Each eSIM with its code, those without, and those of which nobody knows. */
+function codesOf(body: unknown, isUnordered = false) {
+	const push = readPush(body, isUnordered);
+	const ready = 'fault' in push ? [] : push.esims;
+	const names = (of: typeof push.open) => of.map(({ esim }) => esim.deviceId);
+	for (const { esim } of push.mixedUp) expect(esim.item.lpa_str).toBeNull();
+	return {
+		ready: Object.fromEntries(ready.map(({ deviceId, item }) => [deviceId, item.lpa_str])),
+		raw: Object.fromEntries(ready.map(({ deviceId, raw }) => [deviceId, raw.lpa_str])),
+		open: names(push.open),
+		mixedUp: names(push.mixedUp),
+	};
+}
+
+const A = CODE('A');
+const B = CODE('B');
+
+it.each<[string, unknown, Record<string, string>, string[], string[]?]>([
+	[
+		'lists side by side',
+		{ topup_id: '1', device_id: ['10', '20'], lpa_str: [A, B] },
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'a hole in the codes',
+		{ topup_id: '1', device_id: ['10', '20'], lpa_str: ['', B] },
+		{ 20: B },
+		['10'],
+	],
+	[
+		'one code for two eSIMs',
+		{ topup_id: '1', device_id: ['10', '20'], lpa_str: A },
+		{},
+		[],
+		['10', '20'],
+	],
+	[
+		'a list of codes that is shorter: which of them is missing?',
+		{ topup_id: '1', device_id: ['10', '20', '30'], lpa_str: [A, B] },
+		{},
+		[],
+		['10', '20', '30'],
+	],
+	['no code at all', { topup_id: '1', device_id: ['10', '20'] }, {}, ['10', '20']],
+	['two codes for one eSIM', { topup_id: '1', device_id: '10', lpa_str: [A, B] }, {}, [], ['10']],
+	[
+		'one eSIM twice with different codes is none',
+		{ topup_id: '1', device_id: ['10', '10', '20'], lpa_str: [A, B, CODE('C')] },
+		{ 20: CODE('C') },
+		[],
+		['10', '10'],
+	],
+	[
+		'one eSIM twice with the same code',
+		{ topup_id: '1', device_id: ['10', '10'], lpa_str: [A, A] },
+		{ 10: A },
+		[],
+	],
+	[
+		'a code beside a list of objects is nobody’s',
+		{ topup_id: '1', lpa_str: A, data: [{ device_id: '10' }, { device_id: '20', lpa_str: B }] },
+		{ 20: B },
+		['10'],
+	],
+	[
+		'objects with their own codes, order beside them',
+		{
+			topup_id: '1',
+			number: '2',
+			result: [
+				{ device_id: '10', lpa_str: A },
+				{ device_id: '20', lpa_str: B },
+			],
+		},
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'plain and bracketed names of one form',
+		{ topup_id: '1', device_id: '10', 'device_id[]': '20', lpa_str: A, 'lpa_str[]': B },
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'indexes out of order',
+		{ topup_id: '1', 'device_id[1]': '20', 'device_id[0]': '10', 'lpa_str[1]': B, 'lpa_str[0]': A },
+		{ 10: A, 20: B },
+		[],
+	],
+])('%s', (_, body, ready, open, mixedUp = []) => {
+	expect(codesOf(body)).toEqual({ ready, raw: ready, open, mixedUp });
+});
+
+it('lists whose order is lost give no code to anybody, unless there is one eSIM only', () => {
+	const two = { topup_id: '1', device_id: ['10', '20'], lpa_str: [A, B] };
+	expect(codesOf(two, true)).toEqual({
+		ready: {},
+		raw: {},
+		open: [],
+		mixedUp: ['10', '20'],
+	});
+	const one = { topup_id: '1', device_id: '10', lpa_str: A, tags: ['x', 'y'] };
+	expect(codesOf(one, true)).toEqual({
+		ready: { 10: A },
+		raw: { 10: A },
+		open: [],
+		mixedUp: [],
+	});
+});
+
+it('other lists of another length are in nobody’s fields', () => {
+	const push = readPush({
+		topup_id: '1',
+		device_id: ['10', '20'],
+		lpa_str: [A, B],
+		qrcode: ['https://files.example/20'],
+		msisdn: '48222',
+	});
+	if ('fault' in push) throw new Error(push.fault);
+	for (const { item, raw } of push.esims) {
+		expect(item).toMatchObject({ qrcode: null, msisdn: null });
+		expect(raw).toMatchObject({ qrcode: null, msisdn: null });
+	}
+});
