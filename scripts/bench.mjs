@@ -28,6 +28,11 @@ const BENCHES = {
 		usual: 2000,
 		nodeFlags: ['--expose-gc'],
 	},
+	pushMemory: {
+		measures: 'a push after many others, against one after few',
+		number: 'pushes',
+		usual: 10_000,
+	},
 	waitForDelivery: {
 		measures: 'waiting for many orders together, against one after another',
 		number: 'orders',

@@ -1,60 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import { post, pushFields, RECEIVED, startBench, type Bench } from './bench';
-import { activateFlow, executionsOf, type Flow } from './harness';
+import { activateFlow, executionsOf, startShop, TRIGGER, type Flow, type Shop } from './harness';
 
-/** A shop's system that the flow calls, and that may be down. */
-let shop: Server;
-let shopStatus = 200;
-let shopCalls = 0;
+let shop: Shop;
 let bench: Bench;
 let flow: Flow;
 let url: string;
 
 beforeAll(async () => {
-	shop = createServer((request, response) => {
-		shopCalls++;
-		request.resume();
-		response.writeHead(shopStatus, { 'Content-Type': 'application/json' }).end('{}');
-	});
-	await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+	shop = await startShop(TRIGGER);
 	bench = await startBench();
-	const { port } = shop.address() as AddressInfo;
-	const after = {
-		name: 'Tell the Shop',
-		type: 'n8n-nodes-base.httpRequest',
-		typeVersion: 4.2,
-		parameters: { url: `http://127.0.0.1:${port}/delivered`, options: {} },
-	};
-	flow = await activateFlow(bench.n8n.api, bench.credential, { respond: 'lastNode' }, { after });
+	const given = { after: shop.node };
+	flow = await activateFlow(bench.n8n.api, bench.credential, { respond: 'lastNode' }, given);
 	url = `${bench.n8n.url}${flow.path}`;
 });
 afterAll(async () => {
 	await bench?.stop();
-	await new Promise((resolve) => shop.close(resolve));
+	await shop?.stop();
 });
 beforeEach(() => {
-	shopStatus = 200;
-	shopCalls = 0;
+	shop.status = 200;
+	shop.calls.clear();
 });
+
+const shopCalls = () => [...shop.calls.values()].reduce((sum, calls) => sum + calls, 0);
 
 const statuses = async () =>
 	(await executionsOf(bench.n8n.api, flow.id)).map(({ status }) => status);
 
 it('a run that fails is answered 500 and pushed again until it succeeds, then never again', async () => {
 	const body = JSON.stringify(pushFields(await bench.buy()));
-	shopStatus = 500;
+	shop.status = 500;
 	for (const attempt of [1, 2])
 		expect([attempt, (await post(url, body)).status]).toEqual([attempt, 500]);
-	shopStatus = 200;
+	shop.status = 200;
 	for (const attempt of [3, 4, 5]) {
 		const { status, text } = await post(url, body);
 		expect([attempt, status, text]).toEqual([attempt, 200, RECEIVED]);
 	}
 	expect((await statuses()).sort()).toEqual(['error', 'error', 'success']);
-	expect(shopCalls).toBe(3);
+	expect(shopCalls()).toBe(3);
 });
 
 it('deliveries at the same moment share one run and its outcome', async () => {
@@ -62,7 +48,7 @@ it('deliveries at the same moment share one run and its outcome', async () => {
 	const body = JSON.stringify(pushFields(await bench.buy()));
 	const answers = await Promise.all(Array.from({ length: 6 }, async () => await post(url, body)));
 	expect(answers.map(({ status, text }) => [status, text])).toEqual(Array(6).fill([200, RECEIVED]));
-	expect(shopCalls).toBe(1);
+	expect(shopCalls()).toBe(1);
 	expect(await statuses()).toHaveLength(before + 1);
 });
 
@@ -100,5 +86,5 @@ it('what was done is remembered over a restart once another push came after it',
 	expect((await post(url, done)).text).toBe(RECEIVED);
 	// a run that ends at the trigger: the node behind it is not called
 	expect((await statuses()).at(0)).toBe('success');
-	expect(shopCalls).toBe(2);
+	expect(shopCalls()).toBe(2);
 });

@@ -64,7 +64,7 @@ describe('an eSIM that MicroeSIM does not know', () => {
 });
 
 it('300 forged pushes at once: at most five look-ups at a time, the rest must come again', async () => {
-	bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 30 });
+	bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 150 });
 	const webhook = await bench.serve();
 	const answers = await Promise.all(
 		Array.from({ length: 300 }, async (_, index) => await post(webhook.url, forged(100 + index))),

@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => sim.stop());
 
-const SLOW: Fault = { kind: 'slow', ms: 60 };
+const SLOW: Fault = { kind: 'slow', ms: 1000 };
 const ask = (endpoint: string, times: number) =>
 	Promise.all(Array.from({ length: times }, async () => await post(sim, endpoint)));
 

@@ -27,7 +27,7 @@ const KNOWN_FOR_MS = 30_000;
 const MOST_KEPT = 1000;
 
 const kept = new Map<string, { reply: Reply; until: number }>();
-const underWay = new Map<string, Promise<Reply>>();
+const underWay = new Map<string, { asking: Promise<Reply>; since: number }>();
 
 /**
  * Asks MicroeSIM about an order or an eSIM with one signed request, and once more where it does not know it yet.
@@ -46,12 +46,14 @@ export async function askAbout(
 	const key = JSON.stringify([context.getWorkflow().id, id, endpoint.path, fields]);
 	const before = kept.get(key);
 	if (before && Date.now() < before.until) return before.reply;
-	const asking = underWay.get(key) ?? twice(context, question, deadline);
-	underWay.set(key, asking);
-	const since = Date.now();
+	const shared = underWay.get(key) ?? {
+		asking: twice(context, question, deadline),
+		since: Date.now(),
+	};
+	underWay.set(key, shared);
 	try {
-		const reply = await asking;
-		if (isLasting(reply, question)) keep(key, reply, since);
+		const reply = await shared.asking;
+		if (isLasting(reply, question)) keep(key, reply, shared.since);
 		return reply;
 	} finally {
 		underWay.delete(key);

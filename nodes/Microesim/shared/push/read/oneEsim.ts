@@ -51,8 +51,9 @@ export function narrow(fields: IDataObject, index: number, count: number): IData
 	const ids = idsIn(fields);
 	const devices = listOf(ids).length;
 	const entryOf = (value: unknown): unknown => {
+		if (count === 1) return Array.isArray(value) ? value[0] : value;
 		const list = listOf(value);
-		return count === 1 || list.length === devices ? list[index] : null;
+		return list.length === devices ? list[index] : null;
 	};
 	const own = Object.entries(fields).flatMap(([name, value]) => {
 		if (name === 'device_ids') return [];
