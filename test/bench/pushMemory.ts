@@ -1,12 +1,12 @@
 /**
- * What a push costs when few and when many were received before it: all are different eSIMs, one after another, with
- * one run each.
+ * What a push costs a trigger that remembers few others, and one whose memory is full (10,000): all are different
+ * eSIMs, one after another, with one run each.
  *
  *   npm run bench -- pushMemory [pushes]
  */
 import { startBench } from '../engine/support/microesim';
 
-const PUSHES = Number(process.argv[2] ?? 10_000);
+const PUSHES = Number(process.argv[2] ?? 11_000);
 /** Compared at either end. */
 const SOME = Math.min(500, Math.floor(PUSHES / 2));
 
