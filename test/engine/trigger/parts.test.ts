@@ -46,6 +46,37 @@ describe.each(['onReceived', 'lastNode'])('a push of two eSIMs (%s)', (respond) 
 		expect(unasked.executions).toEqual([]);
 	});
 
+	it('with one code for both is answered by the order itself, as is one whose codes lack "LPA:"', async () => {
+		const order = await bench.buy(2);
+		const devices = order.esims.map(({ device_id }) => device_id);
+		const codes = order.esims.map(({ lpa_str }) => lpa_str);
+		const bare = codes.map((code) => code.replace('LPA:', ''));
+		for (const [lpa_str, verifyBy] of [
+			[[codes[0], codes[0]], 'lookup'],
+			[bare, 'order'],
+		] as const) {
+			const webhook = await bench.serve({ respond, verifyBy });
+			const body = { topup_id: order.topup_id, device_id: devices, lpa_str };
+			expect((await post(webhook.url, body)).status).toBe(200);
+			expect(webhook.runs.flat().map(({ json }) => [json.lpa_str, json.push])).toMatchObject(
+				codes.map((code) => [code, { verified_by: 'order' }]),
+			);
+		}
+	});
+
+	it('in an object with numbers for names runs both, each with its own fields alone', async () => {
+		const order = await bench.buy(2);
+		const [one, two] = [pushFields(order, 0), pushFields(order, 1)];
+		for (const simplify of [true, false]) {
+			const webhook = await bench.serve({ respond, simplify });
+			expect((await post(webhook.url, { code: 1, data: { 0: one, 2: two } })).status).toBe(200);
+			const items = webhook.runs.flat().map(({ json }) => json);
+			expect(items).toMatchObject([{ lpa_str: one.lpa_str }, { lpa_str: two.lpa_str }]);
+			expect(JSON.stringify(items[0])).not.toContain(two.lpa_str);
+			expect(JSON.stringify(items[1])).not.toContain(one.lpa_str);
+		}
+	});
+
 	it.each([
 		['without a code', { lpa_str: '' }, 503],
 		['with HTML for a code', { lpa_str: '<b>LPA:1$a.b$c</b>' }, 503],

@@ -82,3 +82,9 @@ export function activationCodeOrNull(value: string | null): ActivationCode | nul
 		return null;
 	}
 }
+
+/** One way to write a code: with "LPA:", which may be missing or in small letters. */
+export const canonicalCode = (code: string): string => `LPA:${cleanText(code).replace(PREFIX, '')}`;
+
+export const isSameCode = (one: string, other: string): boolean =>
+	canonicalCode(one) === canonicalCode(other);

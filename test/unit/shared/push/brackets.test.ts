@@ -46,6 +46,13 @@ describe('names with brackets', () => {
 		['objects in a list', { 'a[0][b]': 'x', 'a[1][b]': 'y' }, { a: [{ b: 'x' }, { b: 'y' }] }],
 		['an index beyond all sense', { 'a[999999999]': 'x' }, { a: { 999999999: 'x' } }],
 		['brackets that do not close', { 'a[b': 'x', ']': 'y' }, { 'a[b': 'x', ']': 'y' }],
+		[
+			'dots, as Java and .NET write them',
+			{ 'a[0].b': 'x', 'a[1].b': 'y' },
+			{ a: [{ b: 'x' }, { b: 'y' }] },
+		],
+		['dots where a push may be', { 'data.topup_id': 'x' }, { data: { topup_id: 'x' } }],
+		['dots that mean nothing', { 'v1.2': 'x' }, { 'v1.2': 'x' }],
 		['more levels than any form has', { 'a[b][c][d][e]': 'x' }, { 'a[b][c][d][e]': 'x' }],
 	])('%s', (_, form, expected) => {
 		expect(expandBrackets(form)).toEqual(expected);

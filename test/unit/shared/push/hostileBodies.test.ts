@@ -50,7 +50,7 @@ it('1,000 eSIMs with the fields that MicroeSIM sends are read', () => {
 	const push = readPush({
 		topup_id: '202308161431187762753800',
 		device_id: each(String),
-		lpa_str: each(() => CODE),
+		lpa_str: each((index) => `${CODE}${index}`),
 		qrcode: each((index) => `https://files.example/${index}`),
 		ios_esim_install_link: each(() => ''),
 		android_esim_install_link: each(() => ''),
@@ -60,5 +60,9 @@ it('1,000 eSIMs with the fields that MicroeSIM sends are read', () => {
 	});
 	if ('fault' in push) throw new Error(push.fault);
 	expect(push.esims).toHaveLength(1000);
-	expect(push.esims[999]!.item).toMatchObject({ device_id: '999', msisdn: '999', lpa_str: CODE });
+	expect(push.esims[999]!.item).toMatchObject({
+		device_id: '999',
+		msisdn: '999',
+		lpa_str: `${CODE}999`,
+	});
 });

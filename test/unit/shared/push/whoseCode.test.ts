@@ -55,7 +55,14 @@ it.each<[string, unknown, Record<string, string>, string[], string[]?]>([
 		{ topup_id: '1', device_id: ['10', '10', '20'], lpa_str: [A, B, CODE('C')] },
 		{ 20: CODE('C') },
 		[],
-		['10', '10'],
+		['10'],
+	],
+	[
+		'one code for two eSIMs, said for each',
+		{ topup_id: '1', device_id: ['10', '20', '30'], lpa_str: [A, A.replace('LPA', 'lpa'), B] },
+		{ 30: B },
+		[],
+		['10', '20'],
 	],
 	[
 		'one eSIM twice with the same code',

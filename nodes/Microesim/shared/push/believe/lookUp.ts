@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { isSameCode } from '../../answers/activationCode';
 import { simplifyDevice } from '../../answers/device';
 import { isObject, recordOf } from '../../answers/shapes';
 import { asText, textOrNull } from '../../answers/text';
@@ -36,6 +37,10 @@ export async function lookUpEsim(
 	return compare(esim, recordOf(reply.result));
 }
 
+/** An activation code may lack its prefix on one side; a plan is never written so. */
+const isSame = (field: (typeof IDENTIFYING)[number], known: string, pushed: string): boolean =>
+	field === 'lpa_str' ? isSameCode(known, pushed) : known === pushed;
+
 const unprovenIn = (device: Record<string, unknown>) =>
 	PROVING.find((field) => textOrNull(device[field]) === null);
 
@@ -47,7 +52,7 @@ function compare(esim: PushedEsim, device: Record<string, unknown>): Verdict {
 	for (const field of IDENTIFYING) {
 		const known = textOrNull(device[field]);
 		const pushed = textOrNull(esim.item[field]);
-		if (known !== null && pushed !== null && known !== pushed) {
+		if (known !== null && pushed !== null && !isSame(field, known, pushed)) {
 			return { kind: 'denied', reason: `the push and MicroeSIM differ on ${field}` };
 		}
 	}

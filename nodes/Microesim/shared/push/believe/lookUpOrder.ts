@@ -1,5 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
+import { isSameCode } from '../../answers/activationCode';
 import { itemPerEsim, readOrder } from '../../answers/esims';
 import { recordOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
@@ -42,7 +43,7 @@ export async function lookUpOrder(
 		};
 	}
 	const said = textOrNull(pushed.item.lpa_str);
-	if (said !== null && said !== code) {
+	if (said !== null && !isSameCode(said, code)) {
 		return { kind: 'denied', reason: 'the push and MicroeSIM differ on lpa_str' };
 	}
 	const raw = narrow(result as IDataObject, index, order.esims.length);

@@ -1,7 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** A name as forms write lists and objects: `device_id[]`, `device_id[0]`, `data[topup_id]`, `data[0][device_id]`. */
-const BRACKETED = /^([^[\]]+)((?:\[[^[\]]*\])+)$/;
+/**
+ * A name as forms write lists and objects: `device_id[]`, `device_id[0]`, `data[topup_id]`, `data[0][device_id]`, or
+ * with dots, as Java and .NET do: `data.topup_id`, `esims[0].device_id`.
+ */
+const BRACKETED = /^([^[\].]+)((?:\[[^[\]]*\]|\.[^[\].]+)+)$/;
+/** Names with dots alone may mean nothing by them, but for those of the places where a push may be. */
+const IS_PATH = /\]|^(?:data|result)\./;
 const DEEPEST = 4;
 /** How many entries of a list may be missing for each that is there: an index is a number that the sender chose. */
 const MOST_GAPS = 2;
@@ -11,6 +16,10 @@ interface Branch {
 	values: unknown[];
 	inside: Map<string, Branch>;
 }
+
+/** Whether an object is a form whose names are to be expanded. */
+export const hasBrackets = (form: Readonly<IDataObject>): boolean =>
+	Object.keys(form).some((name) => pathOf(name).length > 1);
 
 const newBranch = (): Branch => ({ values: [], inside: new Map() });
 
@@ -36,9 +45,12 @@ export function expandBrackets(form: Readonly<IDataObject>): IDataObject {
 }
 
 function pathOf(name: string): string[] {
-	const [, first, rest] = BRACKETED.exec(name) ?? [];
+	const [, first, rest] = (IS_PATH.test(name) && BRACKETED.exec(name)) || [];
 	if (first === undefined || rest === undefined) return [name];
-	const path = [first, ...rest.slice(1, -1).split('][')];
+	const path = [
+		first,
+		...[...rest.matchAll(/\[([^\]]*)\]|\.([^[.]+)/g)].map(([, a, b]) => a ?? b!),
+	];
 	return path.length > DEEPEST ? [name] : path;
 }
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { activationCodeOrNull } from '../../answers/activationCode';
+import { isSameCode } from '../../answers/activationCode';
 import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
@@ -27,19 +27,38 @@ const LINKS = [...INSTALL_LINKS, 'qrcode'];
 /** Ways to write an address that a browser would run or show as a page of its own. */
 const NO_LINK = /^(?!https?:|data:image\/)[a-z][a-z0-9+.-]*:/i;
 
-/** Opens lists that a form holds as JSON. */
+/** Neither an ID nor an activation code can hold a comma; links can. */
+const WITHOUT_COMMA = ['device_id', 'device_ids', 'lpa_str'];
+
+/** Opens lists that a form holds as JSON, or as texts with commas. */
 export const withLists = (fields: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, value]) => {
 			const isList = LIST_NAMES.has(name) || name === 'topup_id';
-			const list = isList && typeof value === 'string' ? jsonIn(value) : undefined;
-			return [name, (Array.isArray(list) ? list : value) as IDataObject];
+			if (!isList || typeof value !== 'string') return [name, value];
+			const list = jsonIn(value);
+			if (Array.isArray(list)) return [name, list as IDataObject[]];
+			return [
+				name,
+				WITHOUT_COMMA.includes(name) && value.includes(',')
+					? value.split(',').map((entry) => entry.trim())
+					: value,
+			];
 		}),
 	);
 
+const textsIn = (value: unknown): string[] =>
+	listOf(value).flatMap((entry) => textOrNull(entry) ?? []);
+
 /** The IDs of the eSIMs, under either of their names. */
 export const idsIn = ({ device_ids, device_id }: IDataObject): unknown =>
-	listOf(device_ids).some((id) => textOrNull(id) !== null) ? device_ids : device_id;
+	textsIn(device_ids).length > 0 ? device_ids : device_id;
+
+/** Whether both names are used, and the one that is read lacks an ID that the other one has. */
+export const lacksIds = ({ device_ids, device_id }: IDataObject): boolean => {
+	const read = new Set(textsIn(device_ids));
+	return read.size > 0 && !textsIn(device_id).every((id) => read.has(id));
+};
 
 /**
  * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own. A list of another length is
@@ -92,14 +111,10 @@ export function shapeEsim(
 
 function leadsElsewhere(name: string, link: string | null, code: string | null): boolean {
 	if (link === null) return false;
-	if (/^LPA:/i.test(link)) return canonical(link) !== canonical(code ?? '');
+	if (/^LPA:/i.test(link)) return !isSameCode(link, code ?? '');
 	if (NO_LINK.test(link)) return true;
 	if (!INSTALL_LINKS.includes(name)) return false;
 	if (!URL.canParse(link)) return true;
 	const inLink = new URL(link).searchParams.get('carddata');
-	return inLink !== null && canonical(inLink) !== canonical(code ?? '');
+	return inLink !== null && !isSameCode(inLink, code ?? '');
 }
-
-/** With or without "LPA:", codes are the same. */
-const canonical = (code: string): string =>
-	activationCodeOrNull(code)?.lpa_string ?? code.replace(/^LPA:/i, 'LPA:');

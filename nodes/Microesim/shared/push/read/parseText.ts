@@ -1,17 +1,19 @@
 import { parseExactJson } from '../../transport/envelope';
 
-/** JSON that holds fields or a list of them. */
-const LOOKS_LIKE_JSON = /^\s*[[{]/;
+/** JSON that holds fields or a list of them, perhaps as the text of another JSON. */
+const LOOKS_LIKE_JSON = /^\s*"?\s*[[{]/;
 
 /**
- * The value of JSON, where a text is JSON with fields or a list in it. Long numbers keep their digits.
+ * The value of JSON, where a text is JSON with fields or a list in it, also where it was written as JSON twice. Long
+ * numbers keep their digits.
  *
  * @returns undefined for any other text
  */
 export function jsonIn(text: string): unknown {
 	if (!LOOKS_LIKE_JSON.test(text.replace(/^\ufeff/, ''))) return undefined;
 	try {
-		return parseExactJson(text);
+		const value = parseExactJson(text);
+		return typeof value === 'string' ? jsonIn(value) : value;
 	} catch {
 		return undefined;
 	}

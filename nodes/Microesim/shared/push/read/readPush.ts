@@ -1,3 +1,5 @@
+import { canonicalCode } from '../../answers/activationCode';
+import { textOrNull } from '../../answers/text';
 import { MOST_ESIMS } from './limits';
 import type { PushedEsim } from './oneEsim';
 import { readRecord, TOO_MANY_ESIMS, TOO_MANY_FIELDS, withoutCode, type Read } from './readRecord';
@@ -36,11 +38,7 @@ export function readPush(body: unknown, isUnordered = false): PushBody {
 		.flatMap((record) => readRecord(record, isUnordered));
 	if (reads.length > MOST_ESIMS) return { fault: TOO_MANY_ESIMS, mixedUp: [], open: [] };
 	const unnamed = reads.find((read) => typeof read === 'string');
-	const [esims, twice] = byCode(
-		reads.flatMap((read) => (isKind(read, 'ready') ? [read.esim] : [])),
-	);
-	const open = reads.flatMap((read) => (isKind(read, 'open') ? [read] : []));
-	const mixedUp = [...reads.flatMap((read) => (isKind(read, 'mixedUp') ? [read] : [])), ...twice];
+	const { esims, mixedUp, open } = sorted(reads);
 	if (esims.length > 0) return { esims, mixedUp, open, unnamed };
 	const fault = open[0]?.reason ?? mixedUp[0]?.reason ?? unnamed ?? 'it names no order (topup_id)';
 	return { fault, mixedUp, open, unnamed };
@@ -51,16 +49,38 @@ const isKind = <Kind extends 'ready' | 'open' | 'mixedUp'>(
 	kind: Kind,
 ): read is Extract<Read, { kind: Kind }> => typeof read !== 'string' && read.kind === kind;
 
-/** Those that are named with one code, and those that are named with several. */
+const nameOf = ({ topupId, deviceId }: PushedEsim) => JSON.stringify([topupId, deviceId]);
+
+/** Each eSIM once: mixed up where anything in the push says so, otherwise ready where it has its code anywhere. */
+function sorted(reads: Read[]): { esims: PushedEsim[]; mixedUp: OpenEsim[]; open: OpenEsim[] } {
+	const [esims, unsure] = byCode(
+		reads.flatMap((read) => (isKind(read, 'ready') ? [read.esim] : [])),
+	);
+	const mixedUp = [...reads.flatMap((read) => (isKind(read, 'mixedUp') ? [read] : [])), ...unsure];
+	const open = reads.flatMap((read) => (isKind(read, 'open') ? [read] : []));
+	const known = new Set<string>();
+	const isFirst = (esim: PushedEsim) => known.size < known.add(nameOf(esim)).size;
+	return {
+		mixedUp: mixedUp.filter(({ esim }) => isFirst(esim)),
+		esims: esims.filter(isFirst),
+		open: open.filter(({ esim }) => isFirst(esim)),
+	};
+}
+
+/** Those whose code is theirs alone, and those that share one with another eSIM or have several. */
 function byCode(esims: PushedEsim[]): [PushedEsim[], OpenEsim[]] {
-	const codes = new Map<string, Set<unknown>>();
-	const nameOf = ({ topupId, deviceId }: PushedEsim) => JSON.stringify([topupId, deviceId]);
+	const codes = new Map<string, Set<string>>();
+	const devices = new Map<string, Set<string>>();
+	const note = (all: Map<string, Set<string>>, key: string, value: string) =>
+		all.set(key, (all.get(key) ?? new Set<string>()).add(value));
+	const codeOf = ({ item }: PushedEsim) => canonicalCode(textOrNull(item.lpa_str) ?? '');
 	for (const esim of esims) {
-		const known = codes.get(nameOf(esim)) ?? new Set();
-		codes.set(nameOf(esim), known.add(esim.item.lpa_str));
+		note(codes, nameOf(esim), codeOf(esim));
+		note(devices, codeOf(esim), esim.deviceId);
 	}
-	const isSure = (esim: PushedEsim) => codes.get(nameOf(esim))!.size === 1;
-	const twice = esims.filter((esim) => !isSure(esim));
-	const reason = 'it has different activation codes for one eSIM';
-	return [esims.filter(isSure), twice.map((esim) => ({ esim: withoutCode(esim), reason }))];
+	const isSure = (esim: PushedEsim) =>
+		codes.get(nameOf(esim))!.size === 1 && devices.get(codeOf(esim))!.size === 1;
+	const unsure = esims.filter((esim) => !isSure(esim));
+	const reason = 'it has several activation codes for one eSIM, or one for several';
+	return [esims.filter(isSure), unsure.map((esim) => ({ esim: withoutCode(esim), reason }))];
 }

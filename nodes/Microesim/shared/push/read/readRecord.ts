@@ -4,7 +4,7 @@ import { readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { MOST_ESIMS, MOST_VALUES } from './limits';
-import { idsIn, narrow, shapeEsim, withLists, type PushedEsim } from './oneEsim';
+import { idsIn, lacksIds, narrow, shapeEsim, withLists, type PushedEsim } from './oneEsim';
 
 /**
  * What one object of a push says of an eSIM: it is ready; it has no usable code (open); nobody knows which of the codes
@@ -39,9 +39,12 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	if (count > MOST_ESIMS) return [TOO_MANY_ESIMS];
 	if (count * Object.keys(fields).length > MOST_VALUES) return [TOO_MANY_FIELDS];
 	const reason = count > 1 ? mixUpIn(fields, isUnordered) : undefined;
-	const reads = Array.from({ length: count }, (_, index): Read => {
+	const named = listOf(idsIn(fields)).length;
+	const reads = Array.from({ length: count }, (_, index): Read | undefined => {
 		const own = narrow(fields, index, count);
 		const deviceId = textOrNull(own.device_id);
+		// A list of links may be longer than that of the eSIMs.
+		if (index >= named && named > 0 && textOrNull(own.lpa_str) === null) return undefined;
 		if (deviceId === null || deviceId === 'null') return 'it names no eSIM (device_id)';
 		if (!PLAUSIBLE_ID.test(deviceId)) return 'its eSIM ID (device_id) can be none';
 		const { esim, fault } = shapeEsim(topupId, deviceId, own);
@@ -49,8 +52,11 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 		if (fault !== undefined) return { kind: 'open', esim, reason: fault };
 		return { kind: 'ready', esim };
 	});
+	if (lacksIds(fields)) reads.push('it has eSIMs under two names (device_id, device_ids)');
 	// More codes than eSIMs name no further one.
-	return reason === undefined ? reads : reads.filter((read) => typeof read !== 'string');
+	const isUsed = (read: Read | undefined) =>
+		read !== undefined && (reason === undefined || typeof read !== 'string');
+	return reads.filter(isUsed) as Read[];
 }
 
 /** Why the codes in lists cannot be told apart. */

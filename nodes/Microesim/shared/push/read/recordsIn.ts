@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { LIST_NAMES } from '../../answers/esims';
 import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
-import { expandBrackets } from './brackets';
+import { expandBrackets, hasBrackets } from './brackets';
 import { MOST_VALUES } from './limits';
 import { jsonIn } from './parseText';
 
-/** JSON in a form in `data` in an envelope, and one more. */
-const DEEPEST = 5;
+/** JSON in a form in `data` in an envelope, and a few more. */
+const DEEPEST = 8;
 
 /** What stands around the fields of a push, and is none of them. */
 const ENVELOPE = ['code', 'msg', 'data', 'result'];
@@ -21,6 +21,63 @@ const isThere = (value: unknown): boolean =>
 const namesEsim = ({ device_id, device_ids }: IDataObject): boolean =>
 	isThere(device_id) || isThere(device_ids);
 
+const isAboutEsims = (fields: IDataObject): boolean =>
+	Object.keys(fields).some((name) => name === 'topup_id' || LIST_NAMES.has(name));
+
+/** Where in a body the search is. */
+interface Place {
+	/** An order's ID stands around it. */
+	isInOrder: boolean;
+	depth: number;
+	/** Fields that may still be handled: each object inside repeats those around it. */
+	budget: { left: number };
+}
+
+/**
+ * Finds the objects in a body that name an order or an eSIM, wherever they stand: the body itself, or what is in its
+ * fields, one in another or in lists of objects; each may be JSON in a text. What stands beside an order's ID, and is
+ * about no single eSIM, counts for those inside it. Objects that name both leave out those beside them that do not;
+ * none that names both is left out.
+ *
+ * @returns undefined where that comes to more fields than any push has
+ */
+export function recordsIn(body: unknown): IDataObject[] | undefined {
+	const budget = { left: MOST_VALUES };
+	const records = find(body, { isInOrder: false, depth: 0, budget });
+	return budget.left < 0 ? undefined : records;
+}
+
+function find(given: unknown, place: Place): IDataObject[] {
+	const { depth, budget } = place;
+	if (depth > DEEPEST || budget.left < 0) return [];
+	const value = opened(given);
+	const inner = { ...place, depth: depth + 1 };
+	if (Array.isArray(value)) {
+		return value.flatMap((entry) => (holdsFields(entry) ? find(entry, inner) : []));
+	}
+	if (!isRecord(value)) return [];
+	const fields = hasBrackets(value) ? expandBrackets(value) : value;
+	const count = Object.keys(fields).length;
+	budget.left -= count;
+	inner.isInOrder ||= isThere(fields.topup_id);
+	const isWhole = (record: IDataObject) =>
+		(inner.isInOrder || isThere(record.topup_id)) && namesEsim(record);
+	const groups = insides(fields)
+		.map(([name, inside]) => ({ name, found: find(inside, inner) }))
+		.filter(({ found }) => found.length > 0);
+	const isReady = (record: IDataObject) => isWhole(record) && isThere(record.lpa_str);
+	const kept = isWhole(fields)
+		? groups.filter(({ found }) => found.some(isReady))
+		: preferred(groups, ({ found }) => found.some((one) => isWhole(one) || isThere(one.lpa_str)));
+	const names = new Set(kept.map(({ name }) => name));
+	const around = inner.isInOrder ? aboutTheOrder(fields, names) : {};
+	budget.left -= kept.reduce((sum, { found }) => sum + found.length, 0) * count;
+	if (budget.left < 0) return [];
+	const found = kept.flatMap((group) => group.found).map((record) => within(around, record));
+	if (isWhole(fields)) return [without(fields, names), ...found];
+	return found.length === 0 && isAboutEsims(fields) ? [fields] : found;
+}
+
 /** A field may hold JSON, alone or as the one entry of a list. */
 function opened(given: unknown): unknown {
 	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
@@ -28,68 +85,41 @@ function opened(given: unknown): unknown {
 	return jsonIn(value) ?? given;
 }
 
-/**
- * Finds the objects in a body that name an order or an eSIM: the body itself, or what is in its `data` or `result`,
- * in its one field, or in a list of objects; each may be JSON in a text. What stands beside an order's ID, and is about
- * no single eSIM, counts for those inside it.
- *
- * @returns undefined where that comes to more fields than any push has
- */
-export function recordsIn(body: unknown): IDataObject[] | undefined {
-	const budget = { left: MOST_VALUES };
-	const records = find(body, { fields: {}, count: 0 }, 0, budget);
-	return budget.left < 0 ? undefined : records;
-}
-
-/** What stands beside an order's ID, with its number of fields. */
-interface Around {
-	fields: IDataObject;
-	count: number;
-}
-
-/** @param budget fields that may still be handled: each object inside repeats those around it */
-function find(
-	given: unknown,
-	around: Around,
-	depth: number,
-	budget: { left: number },
-): IDataObject[] {
-	if (depth > DEEPEST || budget.left < 0) return [];
-	const value = opened(given);
-	if (Array.isArray(value)) {
-		return value.flatMap((entry) =>
-			holdsFields(entry) ? find(entry, around, depth + 1, budget) : [],
-		);
-	}
-	if (!isRecord(value)) return [];
-	const names = Object.keys(value);
-	budget.left -= names.length + around.count;
-	if (budget.left < 0) return [];
-	const hasBrackets = names.some((name) => name.endsWith(']'));
-	const fields = { ...around.fields, ...(hasBrackets ? expandBrackets(value) : value) };
-	if (isThere(fields.topup_id) && namesEsim(fields)) return [fields];
-	const outer = isThere(fields.topup_id) ? aboutTheOrder(fields) : around;
-	for (const inner of insides(fields)) {
-		const found = find(inner, outer, depth + 1, budget);
-		if (found.length > 0) return found;
-	}
-	return isThere(fields.topup_id) || namesEsim(fields) ? [fields] : [];
-}
-
 const holdsFields = (value: unknown): boolean => isObject(opened(value));
 
 /** Where the fields may be, the documented places first; a form may have JSON for its only name, too. */
-function insides(fields: IDataObject): unknown[] {
-	const documented = [fields.data, fields.result];
-	const others = Object.entries(fields)
-		.filter(([name]) => !ENVELOPE.includes(name))
-		.flatMap(([name, value]) => [value, jsonIn(name)]);
-	return [...documented, ...others].filter(holdsFields);
+function insides(fields: IDataObject): Array<[string, unknown]> {
+	const others = Object.entries(fields).filter(([name]) => !ENVELOPE.includes(name));
+	const places: Array<[string, unknown]> = [
+		['data', fields.data],
+		['result', fields.result],
+		...others,
+		...others.map(([name]): [string, unknown] => [name, jsonIn(name)]),
+	];
+	return places.filter(([, value]) => holdsFields(value));
 }
 
-function aboutTheOrder(all: IDataObject): Around {
-	const inside = Object.entries(all).filter(
-		([name]) => !ENVELOPE.includes(name) && !LIST_NAMES.has(name),
-	);
-	return { fields: Object.fromEntries(inside), count: inside.length };
+/** All that are of the better kind; where there is none, the first one. */
+function preferred<T>(all: T[], isBetter: (one: T) => boolean): T[] {
+	const better = all.filter(isBetter);
+	return better.length > 0 ? better : all.slice(0, 1);
 }
+
+/** What counts for the eSIMs inside: neither those themselves, nor what is about one that stands beside them. */
+const aboutTheOrder = (fields: IDataObject, names: ReadonlySet<string>): IDataObject =>
+	Object.fromEntries(
+		Object.entries(fields).filter(
+			([name]) => !ENVELOPE.includes(name) && !LIST_NAMES.has(name) && !names.has(name),
+		),
+	);
+
+const without = (fields: IDataObject, names: ReadonlySet<string>): IDataObject =>
+	names.size === 0
+		? fields
+		: Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name)));
+
+const within = (around: IDataObject, record: IDataObject): IDataObject => ({
+	...around,
+	...record,
+	topup_id: isThere(record.topup_id) ? record.topup_id : around.topup_id,
+});
