@@ -10,6 +10,8 @@ type Order = Awaited<ReturnType<typeof bench.buy>>;
 
 const IOS = 'https://esimsetup.apple.com/esim_qrcode_provisioning?carddata=';
 
+const FORGED_ICCID = '8900000000000000000';
+
 /** Pushes it and gives the items of its run. */
 async function itemsFor(body: unknown, parameters: IDataObject = {}): Promise<IDataObject[]> {
 	const webhook = await bench.serve(parameters);
@@ -68,6 +70,21 @@ describe.each([true, false])('with Simplify %s', (simplify) => {
 		}
 		expect(item!.channel_dataplan_name).toBe(order.plan.channel_dataplan_name);
 	});
+
+	it.each(['operator_iccid', 'operator_iccids'])(
+		'an ICCID that MicroeSIM says otherwise is not shown under any name (%s)',
+		async (name) => {
+			let order = await bench.buy();
+			while (!order.withExtras) order = await bench.buy();
+			const body = { ...pushFields(order), [name]: [FORGED_ICCID] };
+			const [{ push, ...item }] = (await itemsFor(body, { simplify })) as [IDataObject];
+			expect(item.operator_iccid).toBe(order.esims[0]!.operator_iccid);
+			expect(JSON.stringify(item)).not.toContain(FORGED_ICCID);
+			expect(push).toMatchObject({
+				sources: { operator_iccid: { shown: 'api', pushed: FORGED_ICCID } },
+			});
+		},
+	);
 
 	it('push.unconfirmed names each field that the look-up did not confirm, and no other', async () => {
 		const order = await bench.buy();

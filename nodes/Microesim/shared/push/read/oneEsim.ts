@@ -74,11 +74,14 @@ export function narrow(fields: IDataObject, index: number, count: number): IData
 		const list = listOf(value);
 		return list.length === devices ? list[index] : null;
 	};
+	// One eSIM has one: shown under the name that deviceDetail has for it.
+	const isPlural = textsIn(fields.operator_iccids).length > 0;
 	const own = Object.entries(fields).flatMap(([name, value]) => {
-		if (name === 'device_ids') return [];
+		if (name === 'device_ids' || (name === 'operator_iccid' && isPlural)) return [];
 		if (name === 'topup_id') return [[name, listOf(value)[0]] as const];
 		const isPerEsim = count > 1 && Array.isArray(value) && value.length === count;
-		return [[name, LIST_NAMES.has(name) || isPerEsim ? entryOf(value) : value] as const];
+		const field = name === 'operator_iccids' && isPlural ? 'operator_iccid' : name;
+		return [[field, LIST_NAMES.has(name) || isPerEsim ? entryOf(value) : value] as const];
 	});
 	return { ...Object.fromEntries(own), device_id: listOf(ids)[index] } as IDataObject;
 }
