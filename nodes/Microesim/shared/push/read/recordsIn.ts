@@ -57,8 +57,7 @@ function find(given: unknown, place: Place): IDataObject[] {
 	}
 	if (!isRecord(value)) return [];
 	const fields = hasBrackets(value) ? expandBrackets(value) : value;
-	const count = Object.keys(fields).length;
-	budget.left -= count;
+	budget.left -= Object.keys(fields).length;
 	inner.isInOrder ||= isThere(fields.topup_id);
 	const isWhole = (record: IDataObject) =>
 		(inner.isInOrder || isThere(record.topup_id)) && namesEsim(record);
@@ -71,9 +70,10 @@ function find(given: unknown, place: Place): IDataObject[] {
 		: preferred(groups, ({ found }) => found.some((one) => isWhole(one) || isThere(one.lpa_str)));
 	const names = new Set(kept.map(({ name }) => name));
 	const around = inner.isInOrder ? aboutTheOrder(fields, names) : {};
-	budget.left -= kept.reduce((sum, { found }) => sum + found.length, 0) * count;
+	const inIt = kept.flatMap(({ found }) => found);
+	budget.left -= inIt.length * Object.keys(around).length;
 	if (budget.left < 0) return [];
-	const found = kept.flatMap((group) => group.found).map((record) => within(around, record));
+	const found = inIt.map((record) => within(around, record));
 	if (isWhole(fields)) return [without(fields, names), ...found];
 	return found.length === 0 && isAboutEsims(fields) ? [fields] : found;
 }
