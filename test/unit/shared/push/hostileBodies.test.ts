@@ -11,6 +11,15 @@ it('a name that comes 60,000 times is read', () => {
 	expect(read.a).toHaveLength(60_000);
 });
 
+it.each(['', '"', 'a='])(
+	'256 KB of blanks before what is no JSON are read at once (%s)',
+	(before) => {
+		const blanks = `${before}${' '.repeat(256 * 1024)}x`;
+		expect(readPush(parseText(blanks))).toMatchObject({ fault: 'it names no order (topup_id)' });
+		expect(readPush({ a: blanks })).toMatchObject({ fault: 'it names no order (topup_id)' });
+	},
+);
+
 it('many eSIMs with many other fields are refused, not multiplied', () => {
 	const junk = Object.fromEntries(numbers(20_000).map((index) => [`a${index}`, 1]));
 	const ids = numbers(1000).map(String);

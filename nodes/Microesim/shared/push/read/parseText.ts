@@ -1,7 +1,7 @@
 import { parseExactJson } from '../../transport/envelope';
 
 /** JSON that holds fields or a list of them, perhaps as the text of another JSON. */
-const LOOKS_LIKE_JSON = /^\s*"?\s*[[{]/;
+const LOOKS_LIKE_JSON = /^(?:"\s*)?[[{]/;
 
 /**
  * The value of JSON, where a text is JSON with fields or a list in it, also where it was written as JSON twice. Long
@@ -10,7 +10,7 @@ const LOOKS_LIKE_JSON = /^\s*"?\s*[[{]/;
  * @returns undefined for any other text
  */
 export function jsonIn(text: string): unknown {
-	if (!LOOKS_LIKE_JSON.test(text.replace(/^\ufeff/, ''))) return undefined;
+	if (!LOOKS_LIKE_JSON.test(text.trimStart())) return undefined;
 	try {
 		const value = parseExactJson(text);
 		return typeof value === 'string' ? jsonIn(value) : value;
