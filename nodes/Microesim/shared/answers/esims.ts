@@ -27,6 +27,11 @@ export const LIST_NAMES: ReadonlySet<string> = new Set([
 	...Object.values(LISTS),
 ]);
 
+/** Lists whose entries have another name on one eSIM, with that name. */
+export const RENAMED: ReadonlyArray<readonly [string, string]> = Object.entries(LISTS).filter(
+	([list, field]) => list !== field,
+);
+
 /** The values of one eSIM, null where MicroeSIM has not filled them yet. */
 export type Esim = Record<EsimField, string | null>;
 

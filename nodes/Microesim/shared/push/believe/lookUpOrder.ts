@@ -5,7 +5,7 @@ import { itemPerEsim, readOrder } from '../../answers/esims';
 import { recordOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { ENDPOINTS } from '../../transport/endpoints';
-import { narrow, type PushedEsim } from '../read/oneEsim';
+import { narrow, underOneName, type PushedEsim } from '../read/oneEsim';
 import { askAbout } from './ask';
 import type { Verdict } from './verdict';
 
@@ -46,7 +46,7 @@ export async function lookUpOrder(
 	if (said !== null && !isSameCode(said, code)) {
 		return { kind: 'denied', reason: 'the push and MicroeSIM differ on lpa_str' };
 	}
-	const raw = narrow(result as IDataObject, index, order.esims.length);
+	const raw = narrow(underOneName(result as IDataObject), index, order.esims.length);
 	return {
 		kind: 'believed',
 		item: itemPerEsim(order)[index]!,

@@ -17,9 +17,9 @@ interface Branch {
 	inside: Map<string, Branch>;
 }
 
-/** Whether an object is a form whose names are to be expanded. */
-export const hasBrackets = (form: Readonly<IDataObject>): boolean =>
-	Object.keys(form).some((name) => pathOf(name).length > 1);
+/** Whether an object may be a form whose names are to be expanded. */
+export const hasPaths = (form: Readonly<IDataObject>): boolean =>
+	Object.keys(form).some((name) => IS_PATH.test(name));
 
 const newBranch = (): Branch => ({ values: [], inside: new Map() });
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isSameCode } from '../../answers/activationCode';
-import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
+import { itemPerEsim, LIST_NAMES, readOrder, RENAMED } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { jsonIn } from './parseText';
@@ -50,40 +50,42 @@ export const withLists = (fields: IDataObject): IDataObject =>
 const textsIn = (value: unknown): string[] =>
 	listOf(value).flatMap((entry) => textOrNull(entry) ?? []);
 
-/** The IDs of the eSIMs, under either of their names. */
-export const idsIn = ({ device_ids, device_id }: IDataObject): unknown =>
-	textsIn(device_ids).length > 0 ? device_ids : device_id;
-
-/** Whether both names are used, and the one that is read lacks an ID that the other one has. */
+/** Whether both names of an ID are used, and the one that is read lacks an ID that the other one has. */
 export const lacksIds = ({ device_ids, device_id }: IDataObject): boolean => {
 	const read = new Set(textsIn(device_ids));
 	return read.size > 0 && !textsIn(device_id).every((id) => read.has(id));
 };
 
+/** Puts each list under the name that its entries have on one eSIM, so that nothing is there under two names. */
+export function underOneName(fields: IDataObject): IDataObject {
+	const named = { ...fields };
+	for (const [list, field] of RENAMED) {
+		if (textsIn(fields[list]).length > 0) named[field] = fields[list];
+		delete named[list];
+	}
+	return named;
+}
+
 /**
  * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own. A list of another length is
  * about nobody in particular, and in no one's fields.
  *
+ * @param fields as `underOneName` gives them
  * @param count how many eSIMs the fields describe
  */
 export function narrow(fields: IDataObject, index: number, count: number): IDataObject {
-	const ids = idsIn(fields);
-	const devices = listOf(ids).length;
+	const ids = listOf(fields.device_id);
 	const entryOf = (value: unknown): unknown => {
 		if (count === 1) return Array.isArray(value) ? value[0] : value;
 		const list = listOf(value);
-		return list.length === devices ? list[index] : null;
+		return list.length === ids.length ? list[index] : null;
 	};
-	// One eSIM has one: shown under the name that deviceDetail has for it.
-	const isPlural = textsIn(fields.operator_iccids).length > 0;
-	const own = Object.entries(fields).flatMap(([name, value]) => {
-		if (name === 'device_ids' || (name === 'operator_iccid' && isPlural)) return [];
-		if (name === 'topup_id') return [[name, listOf(value)[0]] as const];
+	const own = Object.entries(fields).map(([name, value]) => {
+		if (name === 'topup_id') return [name, listOf(value)[0]] as const;
 		const isPerEsim = count > 1 && Array.isArray(value) && value.length === count;
-		const field = name === 'operator_iccids' && isPlural ? 'operator_iccid' : name;
-		return [[field, LIST_NAMES.has(name) || isPerEsim ? entryOf(value) : value] as const];
+		return [name, LIST_NAMES.has(name) || isPerEsim ? entryOf(value) : value] as const;
 	});
-	return { ...Object.fromEntries(own), device_id: listOf(ids)[index] } as IDataObject;
+	return { ...Object.fromEntries(own), device_id: ids[index] } as IDataObject;
 }
 
 /**

@@ -4,7 +4,7 @@ import { readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { MOST_ESIMS, MOST_VALUES } from './limits';
-import { idsIn, lacksIds, narrow, shapeEsim, withLists, type PushedEsim } from './oneEsim';
+import { lacksIds, narrow, shapeEsim, underOneName, withLists, type PushedEsim } from './oneEsim';
 
 /**
  * What one object of a push says of an eSIM: it is ready; it has no usable code (open); nobody knows which of the codes
@@ -20,6 +20,7 @@ export type Read =
 const PLAUSIBLE_ID = /^[\w.:-]{1,64}$/;
 
 export const TOO_MANY_ESIMS = `it names more than ${MOST_ESIMS} eSIMs`;
+const UNDER_TWO_NAMES = 'it has eSIMs under two names (device_id, device_ids)';
 export const TOO_MANY_FIELDS = 'it has too many fields';
 
 /**
@@ -28,7 +29,8 @@ export const TOO_MANY_FIELDS = 'it has too many fields';
  * @param isUnordered whether the order of lists is lost
  */
 export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
-	const fields = withLists(given);
+	const lists = withLists(given);
+	const fields = underOneName(lists);
 	const topupIds = listOf(fields.topup_id).map(textOrNull);
 	const topupId = topupIds[0] ?? null;
 	if (topupId === null) return ['it names no order (topup_id)'];
@@ -39,24 +41,22 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	if (count > MOST_ESIMS) return [TOO_MANY_ESIMS];
 	if (count * Object.keys(fields).length > MOST_VALUES) return [TOO_MANY_FIELDS];
 	const reason = count > 1 ? mixUpIn(fields, isUnordered) : undefined;
-	const named = listOf(idsIn(fields)).length;
-	const reads = Array.from({ length: count }, (_, index): Read | undefined => {
+	const named = listOf(fields.device_id).length;
+	const reads = Array.from({ length: count }, (_, index) => index).flatMap((index): Read[] => {
 		const own = narrow(fields, index, count);
 		const deviceId = textOrNull(own.device_id);
 		// A list of links may be longer than that of the eSIMs.
-		if (index >= named && named > 0 && textOrNull(own.lpa_str) === null) return undefined;
-		if (deviceId === null || deviceId === 'null') return 'it names no eSIM (device_id)';
-		if (!PLAUSIBLE_ID.test(deviceId)) return 'its eSIM ID (device_id) can be none';
+		if (named > 0 && index >= named && textOrNull(own.lpa_str) === null) return [];
+		if (deviceId === null || deviceId === 'null') return ['it names no eSIM (device_id)'];
+		if (!PLAUSIBLE_ID.test(deviceId)) return ['its eSIM ID (device_id) can be none'];
 		const { esim, fault } = shapeEsim(topupId, deviceId, own);
-		if (reason !== undefined) return { kind: 'mixedUp', esim: withoutCode(esim), reason };
-		if (fault !== undefined) return { kind: 'open', esim, reason: fault };
-		return { kind: 'ready', esim };
+		if (reason !== undefined) return [{ kind: 'mixedUp', esim: withoutCode(esim), reason }];
+		if (fault !== undefined) return [{ kind: 'open', esim, reason: fault }];
+		return [{ kind: 'ready', esim }];
 	});
-	if (lacksIds(fields)) reads.push('it has eSIMs under two names (device_id, device_ids)');
 	// More codes than eSIMs name no further one.
-	const isUsed = (read: Read | undefined) =>
-		read !== undefined && (reason === undefined || typeof read !== 'string');
-	return reads.filter(isUsed) as Read[];
+	const used = reason === undefined ? reads : reads.filter((read) => typeof read !== 'string');
+	return lacksIds(lists) ? [...used, UNDER_TWO_NAMES] : used;
 }
 
 /** Why the codes in lists cannot be told apart. */
@@ -65,7 +65,7 @@ function mixUpIn(fields: IDataObject, isUnordered: boolean): string | undefined 
 		return 'it has a file for each entry of its lists, and n8n does not keep those in order';
 	}
 	const codes = listOf(fields.lpa_str).length;
-	if (codes === 0 || codes === listOf(idsIn(fields)).length) return undefined;
+	if (codes === 0 || codes === listOf(fields.device_id).length) return undefined;
 	return 'it has another number of activation codes than of eSIMs';
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { LIST_NAMES } from '../../answers/esims';
 import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
-import { expandBrackets, hasBrackets } from './brackets';
+import { expandBrackets, hasPaths } from './brackets';
 import { MOST_VALUES } from './limits';
 import { jsonIn } from './parseText';
 
@@ -33,6 +33,12 @@ interface Place {
 	budget: { left: number };
 }
 
+/** What was found in one field of an object. */
+interface Group {
+	name: string;
+	found: IDataObject[];
+}
+
 /**
  * Finds the objects in a body that name an order or an eSIM, wherever they stand: the body itself, or what is in its
  * fields, one in another or in lists of objects; each may be JSON in a text. What stands beside an order's ID, and is
@@ -47,34 +53,33 @@ export function recordsIn(body: unknown): IDataObject[] | undefined {
 	return budget.left < 0 ? undefined : records;
 }
 
-function find(given: unknown, place: Place): IDataObject[] {
-	const { depth, budget } = place;
+function find(given: unknown, { isInOrder, depth, budget }: Place): IDataObject[] {
 	if (depth > DEEPEST || budget.left < 0) return [];
 	const value = opened(given);
-	const inner = { ...place, depth: depth + 1 };
-	if (Array.isArray(value)) {
-		return value.flatMap((entry) => (holdsFields(entry) ? find(entry, inner) : []));
-	}
+	const inside = { isInOrder, depth: depth + 1, budget };
+	if (Array.isArray(value)) return value.flatMap((entry) => find(entry, inside));
 	if (!isRecord(value)) return [];
-	const fields = hasBrackets(value) ? expandBrackets(value) : value;
+	const fields = hasPaths(value) ? expandBrackets(value) : value;
 	budget.left -= Object.keys(fields).length;
-	inner.isInOrder ||= isThere(fields.topup_id);
+	inside.isInOrder ||= isThere(fields.topup_id);
 	const isWhole = (record: IDataObject) =>
-		(inner.isInOrder || isThere(record.topup_id)) && namesEsim(record);
+		(inside.isInOrder || isThere(record.topup_id)) && namesEsim(record);
 	const groups = insides(fields)
-		.map(([name, inside]) => ({ name, found: find(inside, inner) }))
+		.map(([name, inner]): Group => ({ name, found: find(inner, inside) }))
 		.filter(({ found }) => found.length > 0);
-	const isReady = (record: IDataObject) => isWhole(record) && isThere(record.lpa_str);
-	const kept = isWhole(fields)
-		? groups.filter(({ found }) => found.some(isReady))
-		: preferred(groups, ({ found }) => found.some((one) => isWhole(one) || isThere(one.lpa_str)));
+	const isEsim = isWhole(fields);
+	const kept = isEsim
+		? groups.filter(({ found }) => found.some((one) => isWhole(one) && isThere(one.lpa_str)))
+		: preferred(groups, isWhole);
 	const names = new Set(kept.map(({ name }) => name));
-	const around = inner.isInOrder ? aboutTheOrder(fields, names) : {};
-	const inIt = kept.flatMap(({ found }) => found);
-	budget.left -= inIt.length * Object.keys(around).length;
+	const records = kept.flatMap(({ found }) => found);
+	// Any other field of an eSIM may be about that one alone.
+	const outer = isEsim ? { topup_id: fields.topup_id } : aboutTheOrder(fields, names);
+	const around = inside.isInOrder ? outer : {};
+	budget.left -= records.length * Object.keys(around).length;
 	if (budget.left < 0) return [];
-	const found = inIt.map((record) => within(around, record));
-	if (isWhole(fields)) return [without(fields, names), ...found];
+	const found = records.map((record) => within(around, record));
+	if (isEsim) return [without(fields, names), ...found];
 	return found.length === 0 && isAboutEsims(fields) ? [fields] : found;
 }
 
@@ -85,8 +90,6 @@ function opened(given: unknown): unknown {
 	return jsonIn(value) ?? given;
 }
 
-const holdsFields = (value: unknown): boolean => isObject(opened(value));
-
 /** Where the fields may be, the documented places first; a form may have JSON for its only name, too. */
 function insides(fields: IDataObject): Array<[string, unknown]> {
 	const others = Object.entries(fields).filter(([name]) => !ENVELOPE.includes(name));
@@ -96,13 +99,17 @@ function insides(fields: IDataObject): Array<[string, unknown]> {
 		...others,
 		...others.map(([name]): [string, unknown] => [name, jsonIn(name)]),
 	];
-	return places.filter(([, value]) => holdsFields(value));
+	return places
+		.map(([name, value]): [string, unknown] => [name, opened(value)])
+		.filter(([, value]) => isObject(value));
 }
 
-/** All that are of the better kind; where there is none, the first one. */
-function preferred<T>(all: T[], isBetter: (one: T) => boolean): T[] {
-	const better = all.filter(isBetter);
-	return better.length > 0 ? better : all.slice(0, 1);
+/** All that name an eSIM or have a code, so that none is left out; where there is none, the first. */
+function preferred(groups: Group[], isWhole: (record: IDataObject) => boolean): Group[] {
+	const better = groups.filter(({ found }) =>
+		found.some((record) => isWhole(record) || isThere(record.lpa_str)),
+	);
+	return better.length > 0 ? better : groups.slice(0, 1);
 }
 
 /** What counts for the eSIMs inside: neither those themselves, nor what is about one that stands beside them. */
@@ -118,8 +125,8 @@ const without = (fields: IDataObject, names: ReadonlySet<string>): IDataObject =
 		? fields
 		: Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name)));
 
-const within = (around: IDataObject, record: IDataObject): IDataObject => ({
-	...around,
-	...record,
-	topup_id: isThere(record.topup_id) ? record.topup_id : around.topup_id,
-});
+/** Copied by assign: V8 takes far longer to spread an object behind other fields. */
+const within = (around: IDataObject, record: IDataObject): IDataObject =>
+	Object.assign({}, around, record, {
+		topup_id: isThere(record.topup_id) ? record.topup_id : around.topup_id,
+	});
