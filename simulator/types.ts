@@ -13,6 +13,12 @@ export type ProcessingShape =
 	| 'notFound'
 	/** every eSIM but the last has its activation code (an order of one: none yet) */
 	| 'partial'
+	/** all device IDs, but of the other lists only the last entry: nothing says to which eSIM it belongs */
+	| 'fewCodes'
+	/** the same, as scalars */
+	| 'oneCode'
+	/** all device IDs, and the last entry of the other lists for each of them */
+	| 'sameCode'
 	/** the first six of these in turn, one per request */
 	| 'rotate';
 

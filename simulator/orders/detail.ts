@@ -52,6 +52,17 @@ function finished(order: Order, scalars: boolean): Record<string, unknown> {
 
 function processing(order: Order, shape: Exclude<ProcessingShape, 'rotate'>): Answer {
 	const none = head(order, 0);
+	const last = order.esims.at(-1)!;
+	const withIds = (others: (field: keyof Esim) => unknown) =>
+		success(
+			{
+				...head(order, 1),
+				...mapLists((field) =>
+					field === 'device_id' ? order.esims.map(({ device_id }) => device_id) : others(field),
+				),
+			},
+			'Processing',
+		);
 	switch (shape) {
 		case 'msg':
 			return success(none, 'Processing');
@@ -65,6 +76,12 @@ function processing(order: Order, shape: Exclude<ProcessingShape, 'rotate'>): An
 			return success({ ...none, ...mapLists(() => '') });
 		case 'notFound':
 			return refuse(OWN_REFUSALS.notFound);
+		case 'fewCodes':
+			return withIds((field) => [last[field]]);
+		case 'oneCode':
+			return withIds((field) => last[field]);
+		case 'sameCode':
+			return withIds((field) => order.esims.map(() => last[field]));
 		case 'partial': {
 			const made = order.number - 1;
 			return success({

@@ -9,18 +9,17 @@ import {
 } from '../shared/push/answer';
 import { faultInSignature } from '../shared/push/believe/signedPush';
 import { isToken } from '../shared/push/believe/urlToken';
-import { asksMicroesim } from '../shared/push/believe/verify';
 import { decide } from '../shared/push/decide';
 import { memoryOf, PushMemory } from '../shared/push/memory';
 import { forgive } from '../shared/push/read/copies';
-import type { PushedEsim } from '../shared/push/read/oneEsim';
-import { readPush, type PushBody } from '../shared/push/read/readPush';
+import { readPush } from '../shared/push/read/readPush';
 import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
 import { itemsOf } from './items';
 import { asInput } from './noted';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
 import { urlTokenOf } from './urlToken';
+import { wantedOf } from './wanted';
 
 /**
  * Receives one push: read, believed, told from earlier ones, then turned into one item per eSIM. Whatever does
@@ -37,7 +36,6 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	const unsigned = await faultInSender(context, settings, request.body);
 	if (unsigned) return refusePush(context, unsigned);
 	const push = wantedOf(readPush(request.body, request.isUnordered), settings);
-	if ('fault' in push) return refusePush(context, push.fault);
 	const memory = memoryFor(context, settings);
 	const { verifyBy, limits, responseBody, waitForRun } = settings;
 	const decision = await decide(context, push.esims, verifyBy, memory, limits);
@@ -96,30 +94,6 @@ async function faultInSender(
 	} catch (error) {
 		return { status: 503, reason: (error as Error).message };
 	}
-}
-
-/** The eSIMs of a push that are to be decided about, and why others of it must come again. */
-function wantedOf(
-	push: PushBody,
-	{ verifyBy, orders }: TriggerSettings,
-): { esims: PushedEsim[]; refusals: Refusal[] } | { fault: Refusal } {
-	// An order that is looked up shows by itself which code is whose, and whether there is one.
-	const asked = [
-		...(asksMicroesim(verifyBy) ? push.mixedUp : []),
-		...(verifyBy === 'order' ? push.open : []),
-	];
-	const left = [...push.mixedUp, ...push.open].filter((one) => !asked.includes(one));
-	if ('fault' in push && asked.length === 0) {
-		return { fault: { status: push.mixedUp.length > 0 ? 503 : 400, reason: push.fault } };
-	}
-	const isWanted = ({ topupId }: PushedEsim) => orders.length === 0 || orders.includes(topupId);
-	const ready = 'fault' in push ? [] : push.esims;
-	const reasons = left.filter(({ esim }) => isWanted(esim)).map(({ reason }) => reason);
-	if (push.unnamed !== undefined) reasons.push(push.unnamed);
-	return {
-		esims: [...ready, ...asked.map(({ esim }) => esim)].filter(isWanted),
-		refusals: reasons.map((reason): Refusal => ({ status: 503, reason })),
-	};
 }
 
 /** A test in the editor starts a run each time: it neither knows nor leaves anything. */

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Simulator } from '../../../simulator';
+import type { Simulator, SimulatorOptions } from '../../../simulator';
 import type { ServedWebhook } from '../harness';
 import { planById, SAMPLE_PLAN, startBench, type Bench } from '../support/microesim';
 import { useBenchOf } from '../support/useBench';
@@ -23,8 +23,8 @@ interface Serve {
 
 let nodes = 0;
 
-async function startTriggerBench(): Promise<TriggerBench> {
-	const bench = await startBench();
+async function startTriggerBench(options?: SimulatorOptions): Promise<TriggerBench> {
+	const bench = await startBench(options);
 	const { simulator, engine, credential } = bench;
 	const served: ServedWebhook[] = [];
 	return {
@@ -61,7 +61,8 @@ async function startTriggerBench(): Promise<TriggerBench> {
 	};
 }
 
-export const useTriggerBench = (): TriggerBench => useBenchOf(startTriggerBench);
+export const useTriggerBench = (options?: SimulatorOptions): TriggerBench =>
+	useBenchOf(async () => await startTriggerBench(options));
 
 /** What MicroeSIM and others are told of a push that is not accepted. */
 export const REFUSED = /^\{"code":0,"msg":"[a-z ,]+"\}$/;

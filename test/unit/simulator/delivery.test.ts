@@ -48,6 +48,18 @@ describe('while an order is being made', () => {
 				expect([code === 1, msg, result]).toEqual([false, 'No results were found', undefined]),
 		],
 		['partial', ({ result }) => expect(result.lpa_str.map(Boolean)).toEqual([true, false])],
+		[
+			'fewCodes',
+			({ result }) => expect([result.device_ids.length, result.lpa_str.length]).toEqual([2, 1]),
+		],
+		['oneCode', ({ result }) => expect(typeof result.lpa_str).toBe('string')],
+		[
+			'sameCode',
+			({ result }) => {
+				expect(new Set(result.device_ids).size).toBe(2);
+				expect(new Set(result.lpa_str).size).toBe(1);
+			},
+		],
 	];
 
 	it.each(shapes)('shows %s until it is ready', async (processingShape, check) => {

@@ -15,6 +15,8 @@ export interface ActivationCode {
 }
 
 const PREFIX = /^LPA:/i;
+/** "1" today (SGP.22); others may follow. */
+const FORMAT = /^\w{1,8}$/;
 const HOST =
 	/^(?=.{1,255}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i;
 const MATCHING_ID = /^[0-9A-Za-z-]*$/;
@@ -83,8 +85,30 @@ export function activationCodeOrNull(value: string | null): ActivationCode | nul
 	}
 }
 
-/** One way to write a code: with "LPA:", which may be missing or in small letters. */
-export const canonicalCode = (code: string): string => `LPA:${cleanText(code).replace(PREFIX, '')}`;
+/** What stands in no code, though it may stand in a text that holds one or several: a list, JSON, HTML. */
+const BESIDE_CODES = /[^\x21-\x7e]|[[\]{}<>"'`,;\\^|]/;
+
+/**
+ * Whether a text can be an activation code at all: a format, an SM-DP+ address and a matching id, which may be empty.
+ * It is less than `parseActivationCode` asks for, so that no paid eSIM waits for ever because its code is an odd one.
+ */
+export function mayBeCode(value: string): boolean {
+	const text = cleanText(value);
+	const [format = '', host = '', ...others] = text.replace(PREFIX, '').split('$');
+	return FORMAT.test(format) && HOST.test(host) && others.length > 0 && !BESIDE_CODES.test(text);
+}
+
+/**
+ * One way to write a code: with "LPA:", which may be missing or in small letters, the host in small letters, and
+ * without empty parts at the end.
+ *
+ * @see GSMA SGP.22, section 4.1: what is optional may be left out; RFC 4343: host names have no case
+ */
+export function canonicalCode(code: string): string {
+	const [format, host, ...others] = cleanText(code).replace(PREFIX, '').split('$');
+	const parts = [format, host?.toLowerCase(), ...others];
+	return `LPA:${parts.join('$').replace(/\$+$/, '')}`;
+}
 
 export const isSameCode = (one: string, other: string): boolean =>
 	canonicalCode(one) === canonicalCode(other);

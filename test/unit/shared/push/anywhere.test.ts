@@ -83,7 +83,7 @@ function bodyOf(root: Branch, orderOutside: boolean): unknown {
 }
 
 const comesAgain = (push: ReturnType<typeof readPush>): boolean =>
-	'fault' in push || push.open.length + push.mixedUp.length > 0 || push.unnamed !== undefined;
+	'fault' in push || [push.open, push.mixedUp, push.unnamed].some((parts) => parts.length > 0);
 
 it('no eSIM is left out in silence, and none has the code of another', () => {
 	let ready = 0;
@@ -151,7 +151,7 @@ it.each<[string, unknown]>([
 		const other = deviceId === '10' ? '20' : '10';
 		expect(JSON.stringify([item, raw])).not.toContain(codeOf(other));
 	}
-	expect(push).toMatchObject({ mixedUp: [], open: [], unnamed: undefined });
+	expect(push).toMatchObject({ mixedUp: [], open: [], unnamed: [] });
 });
 
 it.each<[string, unknown]>([
@@ -169,7 +169,7 @@ it.each<[string, unknown]>([
 it('more links than eSIMs ask for nothing again', () => {
 	const push = readPush({ ...one, qrcode: ['https://files.example/1', 'https://files.example/2'] });
 	expect(push).toMatchObject({ esims: [{ deviceId: '10' }], open: [], mixedUp: [] });
-	expect(push.unnamed).toBeUndefined();
+	expect(push.unnamed).toEqual([]);
 });
 
 it('an eSIM under the other name is asked for again where the others are mixed up, too', () => {
@@ -177,7 +177,9 @@ it('an eSIM under the other name is asked for again where the others are mixed u
 	expect(push).toMatchObject({
 		mixedUp: [{ esim: { deviceId: '20' } }, { esim: { deviceId: '30' } }],
 	});
-	expect(push.unnamed).toMatch(/two names/);
+	expect(push.unnamed).toMatchObject([
+		{ reason: expect.stringMatching(/two names/) as string, topupId: '1' },
+	]);
 });
 
 it('what one eSIM alone has is not said of another one inside it', () => {

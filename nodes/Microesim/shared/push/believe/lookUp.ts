@@ -1,16 +1,15 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
-import { isSameCode } from '../../answers/activationCode';
 import { simplifyDevice } from '../../answers/device';
-import { isObject, recordOf } from '../../answers/shapes';
+import { recordOf } from '../../answers/shapes';
 import { asText, textOrNull } from '../../answers/text';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { only } from '../read/lists';
 import type { PushedEsim } from '../read/oneEsim';
 import { askAbout } from './ask';
-import { unconfirmedIn, type Verdict } from './verdict';
+import { differingIn } from './differing';
+import { hasValue, unconfirmedIn, type Verdict } from './verdict';
 
-/** Fields that say which eSIM it is: here the push may not differ from the API at all. */
-const IDENTIFYING = ['channel_dataplan_id', 'lpa_str'] as const;
 /** Fields without which an answer proves nothing. That they are those of the push was seen when it came in. */
 const PROVING = ['topup_id', 'device_id'] as const;
 
@@ -37,10 +36,6 @@ export async function lookUpEsim(
 	return compare(esim, recordOf(reply.result));
 }
 
-/** An activation code may lack its prefix on one side; a plan is never written so. */
-const isSame = (field: (typeof IDENTIFYING)[number], known: string, pushed: string): boolean =>
-	field === 'lpa_str' ? isSameCode(known, pushed) : known === pushed;
-
 const unprovenIn = (device: Record<string, unknown>) =>
 	PROVING.find((field) => textOrNull(device[field]) === null);
 
@@ -49,36 +44,32 @@ function compare(esim: PushedEsim, device: Record<string, unknown>): Verdict {
 	if (unproven !== undefined) {
 		return { kind: 'unsure', reason: `MicroeSIM answered the look-up without ${unproven}` };
 	}
-	for (const field of IDENTIFYING) {
-		const known = textOrNull(device[field]);
-		const pushed = textOrNull(esim.item[field]);
-		if (known !== null && pushed !== null && !isSame(field, known, pushed)) {
-			return { kind: 'denied', reason: `the push and MicroeSIM differ on ${field}` };
-		}
-	}
-	return layOver(esim, device);
+	const field = differingIn(esim, device);
+	return field === undefined
+		? layOver(esim, device)
+		: { kind: 'denied', reason: `the push and MicroeSIM differ on ${field}` };
 }
 
 /** The API's data wins; where both have a field and differ, the item says so. */
 function layOver(esim: PushedEsim, device: Record<string, unknown>): Verdict {
 	const [item, raw] = [{ ...esim.item }, { ...esim.raw }];
-	const typed = simplifyDevice(esim.item);
+	const typed = simplifyDevice(
+		Object.fromEntries(Object.entries(esim.raw).map(([field, value]) => [field, only(value)])),
+	);
 	const sources: IDataObject = {};
 	const confirmed = new Set<string>();
 	for (const [field, known] of Object.entries(simplifyDevice(device))) {
-		if (!(field in item) || known === null) continue;
+		if (!(field in item || field in raw) || known === null) continue;
 		confirmed.add(field);
-		// Lists are typed on one side only.
-		const said = isObject(known) ? typed[field] : esim.item[field];
-		item[field] = known;
-		if (esim.item[field] === null || asText(said) === asText(known)) continue;
-		sources[field] = { shown: 'api', pushed: esim.item[field] };
-		if (field in raw) raw[field] = device[field] as IDataObject;
+		if (field in item) item[field] = known;
+		const pushed = raw[field];
+		if (!hasValue(pushed)) continue;
+		// A value in a list says the same, but is shown as MicroeSIM says it.
+		if (asText(typed[field]) === asText(known) && !Array.isArray(pushed)) continue;
+		raw[field] = device[field] as IDataObject;
+		if (asText(typed[field]) !== asText(known)) sources[field] = { shown: 'api', pushed };
 	}
-	const unconfirmed = {
-		item: unconfirmedIn(item, confirmed),
-		raw: unconfirmedIn(raw, confirmed),
-	};
+	const unconfirmed = unconfirmedIn({ item, raw }, confirmed);
 	const differ = Object.keys(sources).length > 0;
 	return { kind: 'believed', item, raw, unconfirmed, ...(differ && { sources }) };
 }

@@ -17,13 +17,22 @@ export type Verdict =
 	| { kind: 'denied'; reason: string }
 	| { kind: 'unsure'; reason: string };
 
-/** What this package adds by itself. */
+/** What this package adds to an item by itself. */
 const OUR_OWN = ['delivered', 'esims_open'];
 
-/** The fields of an item that hold something, and that nobody but the sender of the push has said. */
-export const unconfirmedIn = (shown: IDataObject, confirmed: ReadonlySet<string>): string[] =>
-	Object.entries(shown)
-		.filter(([name, value]) => !confirmed.has(name) && !OUR_OWN.includes(name) && hasValue(value))
-		.map(([name]) => name);
+/** The fields that hold something, and that nobody but the sender of the push has said. */
+export function unconfirmedIn(
+	{ item, raw }: Pick<Shown, 'item' | 'raw'>,
+	confirmed: ReadonlySet<string>,
+): Shown['unconfirmed'] {
+	const saidByNobodyElse = (shown: IDataObject) =>
+		Object.keys(shown).filter((name) => !confirmed.has(name) && hasValue(shown[name]));
+	return {
+		item: saidByNobodyElse(item).filter((name) => !OUR_OWN.includes(name)),
+		raw: saidByNobodyElse(raw),
+	};
+}
 
-const hasValue = (value: unknown): boolean => value !== null && value !== undefined && value !== '';
+/** Whether a field holds anything. */
+export const hasValue = (value: unknown): boolean =>
+	value !== null && value !== undefined && value !== '';

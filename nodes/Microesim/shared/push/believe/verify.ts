@@ -40,8 +40,7 @@ export async function verify(
 		case 'token':
 		case 'nothing': {
 			const { item, raw } = esim;
-			const [ofItem, ofRaw] = [item, raw].map((shown) => unconfirmedIn(shown, CONFIRMS_NOTHING));
-			return { kind: 'believed', item, raw, unconfirmed: { item: ofItem!, raw: ofRaw! } };
+			return { kind: 'believed', item, raw, unconfirmed: unconfirmedIn(esim, CONFIRMS_NOTHING) };
 		}
 		default:
 			return {

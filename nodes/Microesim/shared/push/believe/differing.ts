@@ -1,0 +1,32 @@
+import { isSameCode } from '../../answers/activationCode';
+import { listOf } from '../../answers/shapes';
+import { textOrNull } from '../../answers/text';
+import type { PushedEsim } from '../read/oneEsim';
+
+/** Fields that say which eSIM it is: here the push may not differ from MicroeSIM at all. */
+type Identifying = 'channel_dataplan_id' | 'lpa_str';
+
+const texts = (value: unknown): string[] =>
+	listOf(value).flatMap((entry) =>
+		Array.isArray(entry) ? texts(entry) : (textOrNull(entry) ?? []),
+	);
+
+/**
+ * The first field in which a push and MicroeSIM say different things about which eSIM it is. What one of them does not
+ * say is no difference.
+ *
+ * @param known MicroeSIM's answer about the eSIM
+ */
+export function differingIn(
+	{ item, raw }: PushedEsim,
+	known: Partial<Record<Identifying, unknown>>,
+): Identifying | undefined {
+	const [plan] = texts(known.channel_dataplan_id);
+	// As it came: a list in place of a plan has none in the item.
+	if (plan !== undefined && !texts(raw.channel_dataplan_id).every((said) => said === plan))
+		return 'channel_dataplan_id';
+	const [code] = texts(known.lpa_str);
+	if (code !== undefined && !texts(item.lpa_str).every((said) => isSameCode(said, code)))
+		return 'lpa_str';
+	return undefined;
+}

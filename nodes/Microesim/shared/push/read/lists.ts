@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { LIST_NAMES, RENAMED } from '../../answers/esims';
+import { isObject, listOf } from '../../answers/shapes';
+import { textOrNull } from '../../answers/text';
+import { jsonIn } from './parseText';
+
+/** Neither an ID nor an activation code can hold a comma; links can, but no blank behind it. */
+const WITHOUT_COMMA = ['topup_id', 'device_id', 'device_ids', 'lpa_str'];
+
+/**
+ * Opens the lists of a record, also those that a form holds as JSON, as texts with commas, or as Java and Python write
+ * them: `[a, b]`. A list of one is its entry.
+ */
+export const withLists = (fields: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(fields).map(([name, value]) => {
+			if (!LIST_NAMES.has(name) && name !== 'topup_id') return [name, value];
+			const list = only(typeof value === 'string' ? listIn(name, value) : value);
+			return [name, Array.isArray(list) ? list.map(only) : list];
+		}),
+	) as IDataObject;
+
+function listIn(name: string, text: string): unknown {
+	const json = jsonIn(text);
+	if (Array.isArray(json)) return json;
+	const comma = WITHOUT_COMMA.includes(name) ? /,/ : /,\s+/;
+	const written = /^\s*\[([^[\]]*)\]\s*$/.exec(text)?.[1];
+	if (written !== undefined) {
+		return written.split(comma).map((entry) => entry.trim().replace(/^(['"])(.*)\1$/, '$2'));
+	}
+	return WITHOUT_COMMA.includes(name) && text.includes(',')
+		? text.split(comma).map((entry) => entry.trim())
+		: text;
+}
+
+const textsIn = (value: unknown): string[] =>
+	listOf(value).flatMap((entry) => textOrNull(entry) ?? []);
+
+/** Whether both names of an ID are used, and the one that is read lacks an ID that the other one has. */
+export const lacksIds = ({ device_ids, device_id }: IDataObject): boolean => {
+	const read = new Set(textsIn(device_ids));
+	return read.size > 0 && !textsIn(device_id).every((id) => read.has(id));
+};
+
+/** Puts each list under the name that its entries have on one eSIM, so that nothing is there under two names. */
+export function underOneName(fields: IDataObject): IDataObject {
+	const named = { ...fields };
+	for (const [list, field] of RENAMED) {
+		const isRead = textsIn(fields[list]).length > 0 || !(field in fields);
+		if (list in fields && isRead) named[field] = fields[list];
+		delete named[list];
+	}
+	return named;
+}
+
+/** What a list of one holds, however often it stands in another one. */
+export const only = (value: unknown): unknown =>
+	Array.isArray(value) && value.length === 1 ? only(value[0]) : value;
+
+/**
+ * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own. A list of another length is
+ * about nobody in particular, and in no one's fields.
+ *
+ * @param fields as `underOneName` gives them
+ * @param count how many eSIMs the fields describe
+ */
+export function narrow(fields: IDataObject, index: number, count: number): IDataObject {
+	const ids = listOf(fields.device_id);
+	const entryOf = (value: unknown): unknown => {
+		if (count === 1) return Array.isArray(value) ? (value[0] as unknown) : value;
+		const list = listOf(value);
+		return list.length === ids.length ? list[index] : null;
+	};
+	const own = Object.entries(fields).map(([name, value]) => {
+		if (LIST_NAMES.has(name)) return [name, entryOf(value)] as const;
+		const isPerEsim = count > 1 && Array.isArray(value) && value.length === count;
+		return [name, isPerEsim ? entryOf(value) : value] as const;
+	});
+	return { ...Object.fromEntries(own), device_id: ids[index] } as IDataObject;
+}
+
+/** Whether a code, a number or a link is none, because it has parts of its own. */
+export const isNoText = (value: unknown): boolean =>
+	isObject(value) && Object.keys(value).length > 0;
