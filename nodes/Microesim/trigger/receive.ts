@@ -7,11 +7,12 @@ import {
 	refusePush,
 	type Refusal,
 } from '../shared/push/answer';
-import { faultInSignature } from '../shared/push/believe/signedPush';
+import { faultInReuse, faultInSignature } from '../shared/push/believe/signedPush';
 import { isToken } from '../shared/push/believe/urlToken';
 import { decide } from '../shared/push/decide';
 import { memoryOf, PushMemory } from '../shared/push/memory';
 import { forgive } from '../shared/push/read/copies';
+import { triggerOf } from '../shared/push/read/fileParts';
 import { readPush } from '../shared/push/read/readPush';
 import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
@@ -27,21 +28,22 @@ import { wantedOf } from './wanted';
  */
 export async function receivePush(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
-	const stranger = await faultInAddress(context, settings);
+	const stranger =
+		(await faultInAddress(context, settings)) ?? (await faultInSender(context, settings));
 	if (stranger) return refusePush(context, stranger);
 	const request = await readRequest(context);
 	if ('fault' in request) {
 		return refusePush(context, { status: request.status, reason: request.fault });
 	}
-	const unsigned = await faultInSender(context, settings, request.body);
-	if (unsigned) return refusePush(context, unsigned);
+	const copied = faultInCopy(context, settings, request.body);
+	if (copied) return refusePush(context, copied);
 	const push = wantedOf(readPush(request.body, request.isUnordered), settings);
 	const memory = memoryFor(context, settings);
 	const { verifyBy, limits, responseBody, waitForRun } = settings;
 	const decision = await decide(context, push.esims, verifyBy, memory, limits);
 	const refusal = worstOf([...push.refusals, ...decision.refusals]);
 	const { accepted } = decision;
-	if (accepted.length > 0 || !refusal) forgive(request.copies ?? 0);
+	if (accepted.length > 0 || !refusal) forgive(triggerOf(context), request.copies ?? 0);
 	if (accepted.length === 0) {
 		return refusal ? refusePush(context, refusal) : answerReceived(context, responseBody);
 	}
@@ -83,17 +85,27 @@ async function faultInAddress(
 async function faultInSender(
 	context: IWebhookFunctions,
 	{ verifyBy }: TriggerSettings,
-	body: unknown,
 ): Promise<Refusal | undefined> {
 	if (verifyBy !== 'signature') return undefined;
 	try {
 		const headers = context.getHeaderData() as IDataObject;
 		const credential = await usableCredential(context, 0);
-		const reason = await faultInSignature(headers, body, credential, Date.now());
+		const reason = await faultInSignature(headers, credential, Date.now());
 		return reason === undefined ? undefined : { status: 403, reason };
 	} catch (error) {
 		return { status: 503, reason: (error as Error).message };
 	}
+}
+
+/** Whether the headers, right as they are, came with another body before. */
+function faultInCopy(
+	context: IWebhookFunctions,
+	{ verifyBy }: TriggerSettings,
+	body: unknown,
+): Refusal | undefined {
+	if (verifyBy !== 'signature') return undefined;
+	const reason = faultInReuse(context.getHeaderData() as IDataObject, body, Date.now());
+	return reason === undefined ? undefined : { status: 403, reason };
 }
 
 /** A test in the editor starts a run each time: it neither knows nor leaves anything. */

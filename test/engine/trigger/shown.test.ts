@@ -71,6 +71,57 @@ describe.each([true, false])('with Simplify %s', (simplify) => {
 		expect(item!.channel_dataplan_name).toBe(order.plan.channel_dataplan_name);
 	});
 
+	it.each<[string, (plan: string) => unknown]>([
+		['a list of one', (plan) => [plan]],
+		['a list in a list', (plan) => [[plan]]],
+		['two of them', (plan) => [plan, 'another-plan']],
+		['plain', (plan) => plan],
+	])('another plan is refused, also as %s, and the own one is shown as text', async (_, write) => {
+		const order = await bench.buy();
+		const { channel_dataplan_id: own } = order.plan;
+		for (const verifyBy of ['lookup', 'order']) {
+			const webhook = await bench.serve({ simplify, verifyBy });
+			const forged = { ...pushFields(order), channel_dataplan_id: write('another-plan') };
+			expect((await post(webhook.url, forged)).status).toBe(403);
+			const named = write(own);
+			if (Array.isArray(named) && named.length > 1) continue;
+			const body = { ...pushFields(order), channel_dataplan_id: named };
+			const [item] = await itemsFor(body, { simplify, verifyBy });
+			expect(item!.channel_dataplan_id).toBe(own);
+			expect(item!.push).not.toHaveProperty('sources');
+		}
+	});
+
+	it('what MicroeSIM says otherwise is not shown, in whatever shape it was pushed', async () => {
+		const forged = [['a nicer name'], [['a nicer name']], { name: 'a nicer name' }, ['a', 'nicer']];
+		for (const value of forged) {
+			const order = await bench.buy();
+			const [item] = await itemsFor(
+				{ ...pushFields(order), channel_dataplan_name: value, create_time: [value] },
+				{ simplify },
+			);
+			const { push, ...shown } = item!;
+			expect(JSON.stringify(shown)).not.toMatch(/nicer/);
+			expect(shown.channel_dataplan_name).toBe(order.plan.channel_dataplan_name);
+			expect(push).toMatchObject({
+				sources: { channel_dataplan_name: { shown: 'api', pushed: value } },
+			});
+			expect((push as IDataObject).unconfirmed).not.toContain('channel_dataplan_name');
+		}
+	});
+
+	it('push.unconfirmed names what the sender calls as this package calls its own', async () => {
+		const body = { ...pushFields(await bench.buy()), delivered: 'false', esims_open: '7' };
+		const [item] = await itemsFor(body, { simplify });
+		const { push, ...shown } = item!;
+		const { unconfirmed } = push as { unconfirmed: string[] };
+		const own = ['delivered', 'esims_open'];
+		expect(unconfirmed.filter((name) => own.includes(name))).toEqual(simplify ? [] : own);
+		expect(shown).toMatchObject(
+			simplify ? { delivered: true, esims_open: 0 } : { delivered: 'false', esims_open: '7' },
+		);
+	});
+
 	it.each(['operator_iccid', 'operator_iccids'])(
 		'an ICCID that MicroeSIM says otherwise is not shown under any name (%s)',
 		async (name) => {

@@ -20,6 +20,23 @@ it.each(['', '"', 'a='])(
 	},
 );
 
+it.each([
+	['entries', JSON.stringify(Array(60_000).fill('['))],
+	['entries that end like JSON', JSON.stringify(Array(30_000).fill('[]x]'))],
+	['fields', JSON.stringify(Object.fromEntries(numbers(20_000).map((index) => [index, '{'])))],
+	['names', JSON.stringify(Object.fromEntries(numbers(20_000).map((index) => [`[${index}`, 1])))],
+])('texts that begin like JSON and are none are not all tried: %s', (_, text) => {
+	expect(readPush(parseText(text))).toMatchObject({ fault: 'it has too many fields' });
+});
+
+it.each([
+	['a text', `["${'a","'.repeat(20_000)}`],
+	['a list', Array(20_000).fill('1')],
+])('a long ID of an order is not read again for each of its eSIMs: %s', (_, topup_id) => {
+	const data = numbers(900).map((device_id) => ({ device_id, lpa_str: CODE }));
+	expect(readPush({ topup_id, data })).toMatchObject({ fault: 'it has too many fields' });
+});
+
 it('many eSIMs with many other fields are refused, not multiplied', () => {
 	const junk = Object.fromEntries(numbers(20_000).map((index) => [`a${index}`, 1]));
 	const ids = numbers(1000).map(String);

@@ -136,3 +136,58 @@ it('other lists of another length are in nobody’s fields', () => {
 		expect(raw).toMatchObject({ qrcode: null, msisdn: null });
 	}
 });
+
+describe('IDs of orders in lists', () => {
+	const two = { device_id: ['10', '20'], lpa_str: [A, B] };
+	const read = (body: unknown, isUnordered = false) => {
+		const push = readPush(body, isUnordered);
+		const esims = 'fault' in push ? [] : push.esims;
+		return esims.map(({ topupId, deviceId, item, raw }) => {
+			expect([item.topup_id, raw.topup_id]).toEqual([topupId, topupId]);
+			return [topupId, deviceId, item.lpa_str];
+		});
+	};
+
+	it.each<[string, unknown]>([
+		['as a list', ['1', '2']],
+		['as JSON', '["1","2"]'],
+		['as text', '1,2'],
+		['each in a list', [['1'], ['2']]],
+		['in a list in a list', [['1', '2']]],
+	])('side by side with the eSIMs belong to them: %s', (_, topup_id) => {
+		expect(read({ topup_id, ...two })).toEqual([
+			['1', '10', A],
+			['2', '20', B],
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['one for all', ['1', '1']],
+		['a hole', ['1', '']],
+		['another hole', [null, '1']],
+		['one', ['1']],
+		['one behind a comma', '1,'],
+	])('of one order are that one: %s', (_, topup_id) => {
+		expect(read({ topup_id, ...two })).toEqual([
+			['1', '10', A],
+			['1', '20', B],
+		]);
+	});
+
+	it.each<[string, unknown]>([
+		['more', ['1', '2', '3']],
+		['a hole among several', ['1', '', '2']],
+		['for one eSIM', { topup_id: ['1', '2'], device_id: '10', lpa_str: A }],
+		['with one that can be none', ['1', '<b>']],
+	])('that say nothing of an eSIM are refused: %s', (_, given) => {
+		const body = Array.isArray(given) ? { topup_id: given, ...two } : given;
+		expect(readPush(body)).toMatchObject({ fault: expect.any(String) as string });
+	});
+
+	it('whose order is lost are refused', () => {
+		expect(readPush({ topup_id: ['1', '2'], ...two }, true)).toMatchObject({
+			fault: 'it names more than one order',
+		});
+		expect(read({ topup_id: ['1', '2'], device_id: ['10', '20'], lpa_str: [A] })).toEqual([]);
+	});
+});

@@ -1,15 +1,14 @@
 import { isSameCode } from '../../answers/activationCode';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
+import { only } from '../read/lists';
 import type { PushedEsim } from '../read/oneEsim';
 
 /** Fields that say which eSIM it is: here the push may not differ from MicroeSIM at all. */
 type Identifying = 'channel_dataplan_id' | 'lpa_str';
 
 const texts = (value: unknown): string[] =>
-	listOf(value).flatMap((entry) =>
-		Array.isArray(entry) ? texts(entry) : (textOrNull(entry) ?? []),
-	);
+	listOf(only(value)).flatMap((entry) => textOrNull(only(entry)) ?? []);
 
 /**
  * The first field in which a push and MicroeSIM say different things about which eSIM it is. What one of them does not

@@ -20,20 +20,16 @@ const seen = new Map<string, { body: string; until: number }>();
  * Checks the four headers of a push as MicroeSIM checks those of our requests, in constant time.
  *
  * @param headers of the request, names in lower case
- * @param body of the request: the signature does not cover it, but a nonce is believed with one body only
  * @param now milliseconds since 1970
  * @returns the reason why the push is not believed; undefined when it is
  * @see API document, sections 2 and 4; that pushes are signed is known from a sister platform only
  */
 export async function faultInSignature(
 	headers: IDataObject,
-	body: unknown,
 	secrets: SigningSecrets,
 	now: number,
 ): Promise<string | undefined> {
-	const [account, nonce, timestamp, signature] = SIGNATURE_HEADERS.map(
-		(name) => headers[name.toLowerCase()],
-	);
+	const [account, nonce, timestamp, signature] = valuesOf(headers);
 	if (![account, nonce, timestamp, signature].every((value) => typeof value === 'string')) {
 		return 'the signature headers are missing';
 	}
@@ -46,14 +42,25 @@ export async function faultInSignature(
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
 		return 'its signature is wrong';
 	}
-	if (isOwnNonce(secrets, nonce as string)) return 'it has the headers of a request of ours';
-	return remember(
-		JSON.stringify([account, nonce]),
-		digestOf(body),
-		Number(timestamp) + WINDOW_MS,
-		now,
-	);
+	return isOwnNonce(secrets, nonce as string)
+		? 'it has the headers of a request of ours'
+		: undefined;
 }
+
+/**
+ * Believes the headers of a push with one body only, because the signature does not cover it.
+ *
+ * @param headers of the request, in which `faultInSignature` found no fault
+ * @param now milliseconds since 1970
+ */
+export function faultInReuse(headers: IDataObject, body: unknown, now: number): string | undefined {
+	const [account, nonce, timestamp] = valuesOf(headers);
+	const until = Number(timestamp) + WINDOW_MS;
+	return remember(JSON.stringify([account, nonce]), digestOf(body), until, now);
+}
+
+const valuesOf = (headers: IDataObject) =>
+	SIGNATURE_HEADERS.map((name) => headers[name.toLowerCase()]);
 
 const digestOf = (body: unknown): string =>
 	createHash('sha256')

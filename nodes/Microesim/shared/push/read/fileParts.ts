@@ -1,6 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { isObject, listOf } from '../../answers/shapes';
+import { asText } from '../../answers/text';
 import { mayCopy } from './copies';
 import { LARGEST_BODY_BYTES } from './limits';
 
@@ -41,11 +42,12 @@ export async function readParts(
 	if (parts.length > MOST_PARTS) {
 		return { fault: `it has more than ${MOST_PARTS} files`, status: 413 };
 	}
-	const size = parts.reduce((sum, { part }) => sum + part.size, 0);
+	// A body that is sent in chunks does not say how long it is.
+	const size = parts.reduce((sum, { part }) => sum + part.size, bytesOf(fields));
 	if (size > LARGEST_BODY_BYTES) {
-		return { fault: `its files are larger than ${LARGEST_BODY_BYTES} bytes`, status: 413 };
+		return { fault: `its parts are larger than ${LARGEST_BODY_BYTES} bytes`, status: 413 };
 	}
-	if (!mayCopy(parts.length)) {
+	if (!mayCopy(triggerOf(context), parts.length)) {
 		return { fault: 'too many files of pushes that came to nothing were read', status: 503 };
 	}
 	const texts = await Promise.all(parts.map(async ({ part }) => await textOf(context, part)));
@@ -57,6 +59,16 @@ export async function readParts(
 	}
 	return { fields, isUnordered, copies: parts.length };
 }
+
+/** Names and values of plain fields, as UTF-8. */
+const bytesOf = (fields: IDataObject): number =>
+	Object.entries(fields)
+		.flatMap(([name, value]) => [name, ...listOf(value).map(asText)])
+		.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+
+/** Tells the trigger from others of this process. */
+export const triggerOf = (context: IWebhookFunctions): string =>
+	JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 
 const isFilePart = (part: unknown): part is FilePart =>
 	isObject(part) && typeof part.filepath === 'string' && typeof part.size === 'number';

@@ -55,8 +55,11 @@ export function underOneName(fields: IDataObject): IDataObject {
 }
 
 /** What a list of one holds, however often it stands in another one. */
-export const only = (value: unknown): unknown =>
-	Array.isArray(value) && value.length === 1 ? only(value[0]) : value;
+export function only(value: unknown): unknown {
+	let inner = value;
+	while (Array.isArray(inner) && inner.length === 1) inner = inner[0] as unknown;
+	return inner;
+}
 
 /**
  * The fields of one of several eSIMs: of each list that has an entry per eSIM, its own. A list of another length is

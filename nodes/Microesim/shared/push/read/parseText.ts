@@ -3,6 +3,9 @@ import { parseExactJson } from '../../transport/envelope';
 /** JSON that holds fields or a list of them, perhaps as the text of another JSON. */
 const LOOKS_LIKE_JSON = /^(?:"\s*)?[[{]/;
 
+/** Whether a text begins like JSON with fields or a list in it. */
+export const looksLikeJson = (text: string): boolean => LOOKS_LIKE_JSON.test(text.trimStart());
+
 /**
  * The value of JSON, where a text is JSON with fields or a list in it, also where it was written as JSON twice. Long
  * numbers keep their digits.
@@ -10,7 +13,7 @@ const LOOKS_LIKE_JSON = /^(?:"\s*)?[[{]/;
  * @returns undefined for any other text
  */
 export function jsonIn(text: string): unknown {
-	if (!LOOKS_LIKE_JSON.test(text.trimStart())) return undefined;
+	if (!looksLikeJson(text)) return undefined;
 	try {
 		const value = parseExactJson(text);
 		return typeof value === 'string' ? jsonIn(value) : value;

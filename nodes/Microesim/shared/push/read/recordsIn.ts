@@ -5,7 +5,7 @@ import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { expandBrackets, hasPaths } from './brackets';
 import { MOST_VALUES } from './limits';
-import { jsonIn } from './parseText';
+import { jsonIn, looksLikeJson } from './parseText';
 
 /** JSON in a form in `data` in an envelope, and a few more. */
 const DEEPEST = 8;
@@ -23,6 +23,10 @@ const namesEsim = ({ device_id, device_ids }: IDataObject): boolean =>
 
 const isAboutEsims = (fields: IDataObject): boolean =>
 	Object.keys(fields).some((name) => name === 'topup_id' || LIST_NAMES.has(name));
+
+/** What a text costs that looks like JSON and is none: an error takes longer than many fields. */
+const COST_OF_ERROR = 20;
+const LETTERS_PER_VALUE = 64;
 
 /** Where in a body the search is. */
 interface Place {
@@ -55,7 +59,7 @@ export function recordsIn(body: unknown): IDataObject[] | undefined {
 
 function find(given: unknown, { isInOrder, depth, budget }: Place): IDataObject[] {
 	if (depth > DEEPEST || budget.left < 0) return [];
-	const value = opened(given);
+	const value = opened(given, budget);
 	const inside = { isInOrder, depth: depth + 1, budget };
 	if (Array.isArray(value)) return value.flatMap((entry) => find(entry, inside));
 	if (!isRecord(value)) return [];
@@ -64,7 +68,7 @@ function find(given: unknown, { isInOrder, depth, budget }: Place): IDataObject[
 	inside.isInOrder ||= isThere(fields.topup_id);
 	const isWhole = (record: IDataObject) =>
 		(inside.isInOrder || isThere(record.topup_id)) && namesEsim(record);
-	const groups = insides(fields)
+	const groups = insides(fields, budget)
 		.map(([name, inner]): Group => ({ name, found: find(inner, inside) }))
 		.filter(({ found }) => found.length > 0);
 	const isEsim = isWhole(fields);
@@ -76,31 +80,39 @@ function find(given: unknown, { isInOrder, depth, budget }: Place): IDataObject[
 	// Any other field of an eSIM may be about that one alone.
 	const outer = isEsim ? { topup_id: fields.topup_id } : aboutTheOrder(fields, names);
 	const around = inside.isInOrder ? outer : {};
-	budget.left -= records.length * Object.keys(around).length;
+	budget.left -= records.length * (Object.keys(around).length + costOf(around.topup_id));
 	if (budget.left < 0) return [];
 	const found = records.map((record) => within(around, record));
 	if (isEsim) return [without(fields, names), ...found];
 	return found.length === 0 && isAboutEsims(fields) ? [fields] : found;
 }
 
+/** What an order's ID costs each eSIM that inherits it: it may be a list, or a text that is one. */
+const costOf = (topupId: unknown): number =>
+	typeof topupId === 'string' ? topupId.length / LETTERS_PER_VALUE : listOf(topupId).length;
+
 /** A field may hold JSON, alone or as the one entry of a list. */
-function opened(given: unknown): unknown {
+function opened(given: unknown, budget: Place['budget']): unknown {
 	const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
-	if (typeof value !== 'string') return given;
-	return jsonIn(value) ?? given;
+	if (typeof value !== 'string' || !looksLikeJson(value) || budget.left < 0) return given;
+	const json = jsonIn(value);
+	if (json === undefined) budget.left -= COST_OF_ERROR;
+	return json ?? given;
 }
 
 /** Where the fields may be, the documented places first; a form may have JSON for its only name, too. */
-function insides(fields: IDataObject): Array<[string, unknown]> {
+function insides(fields: IDataObject, budget: Place['budget']): Array<[string, unknown]> {
 	const others = Object.entries(fields).filter(([name]) => !ENVELOPE.includes(name));
 	const places: Array<[string, unknown]> = [
 		['data', fields.data],
 		['result', fields.result],
 		...others,
-		...others.map(([name]): [string, unknown] => [name, jsonIn(name)]),
+		...others
+			.filter(([name]) => looksLikeJson(name))
+			.map(([name]): [string, unknown] => [name, name]),
 	];
 	return places
-		.map(([name, value]): [string, unknown] => [name, opened(value)])
+		.map(([name, value]): [string, unknown] => [name, opened(value, budget)])
 		.filter(([, value]) => isObject(value));
 }
 
