@@ -35,7 +35,7 @@ export const DEFAULT_ENTRIES = 10_000;
 
 /** Parts of a day are taken, too. */
 export const DAYS: NumberRange = { from: 0, to: 3650, above: true };
-/** All of them are saved with each push, some 40 bytes each. */
+/** Held in memory, some hundred bytes each. */
 export const ENTRIES: NumberRange = { from: 1, to: 100_000, whole: true };
 
 const VERIFY_BY: readonly string[] = [

@@ -33,12 +33,14 @@ const HTML = /[<>"'`]/;
  * Shapes the fields of one eSIM.
  *
  * @param fields as `narrow` gives them
+ * @param count how many eSIMs the push has beside each other
  * @returns the eSIM and, where it cannot be handed on as delivered, why
  */
 export function shapeEsim(
 	topupId: string,
 	deviceId: string,
 	fields: IDataObject,
+	count = 1,
 ): { esim: PushedEsim; notReady?: NotReady } {
 	const given = { ...fields, topup_id: topupId, device_id: deviceId };
 	const own = Object.entries(given).filter(([name]) => LIST_NAMES.has(name));
@@ -55,7 +57,7 @@ export function shapeEsim(
 	const kept = Object.entries(given).filter(([name]) => !leftOut.includes(name));
 	const raw = Object.fromEntries(kept) as IDataObject;
 	// A push comes when the order is ready, also where it carries one of several eSIMs.
-	const shown = readOrder({ ...raw, lpa_str: isCode ? code : null }, topupId);
+	const shown = readOrder({ ...raw, lpa_str: isCode ? code : null }, topupId, count);
 	const [item] = itemPerEsim({ ...shown, delivered: true, open: 0 });
 	const esim = { topupId, deviceId, item: item!, raw, leftOut };
 	if (withHtml)
