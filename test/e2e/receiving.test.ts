@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSimulator, type PushOptions } from '../../simulator';
+import { postForm } from '../engine/support/chunked';
 import { buy } from '../unit/simulator/client';
 import { orderOf, post, pushFields, RECEIVED, startBench, type Bench } from './bench';
 import { activateFlow, allItems, executionsOf, TRIGGER } from './harness';
@@ -112,6 +113,16 @@ describe('what is no push is refused, and starts nothing', () => {
 		expect(answer.status).toBe(status);
 		expect(answer.text).not.toMatch(/topup_id|node_modules/);
 		expect(await runsOf(id)).toBe(before);
+	});
+
+	it('a multipart body over 256 KB that does not say how long it is', async () => {
+		const { id, url } = flows.onReceived!;
+		const before = await runsOf(id);
+		const form = await fields();
+		expect(await postForm(url, { ...form, padding: 'x'.repeat(3_000_000) })).toBe(413);
+		expect(await runsOf(id)).toBe(before);
+		expect(await postForm(url, form)).toBe(200);
+		expect(await runsOf(id)).toBe(before + 1);
 	});
 
 	it('and does not keep n8n from taking the next push', async () => {

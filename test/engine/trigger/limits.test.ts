@@ -1,26 +1,10 @@
-import { request } from 'node:http';
-
 import { signedHeaders } from '../../unit/simulator/client';
+import { postForm, postInChunks } from '../support/chunked';
 import { post, pushFields, useTriggerBench } from './support';
 
 /** What is too much, whoever sends it, and what one sender's too much means for others. */
 
 const bench = useTriggerBench();
-
-/** Posts a body in chunks, so that nothing says how long it is. */
-async function postChunked(url: string, type: string, chunks: string[]): Promise<number> {
-	return await new Promise((resolve, reject) => {
-		const sending = request(url, { method: 'POST', headers: { 'content-type': type } });
-		sending.on('error', reject).on('response', (response) => {
-			response.resume().on('end', () => resolve(response.statusCode ?? 0));
-		});
-		for (const chunk of chunks) sending.write(chunk);
-		sending.end();
-	});
-}
-
-const plainPart = (name: string, value: string) =>
-	`--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 
 it.each<[string, (fields: Record<string, string>) => Record<string, string>]>([
 	['one large field', (fields) => ({ ...fields, padding: 'x'.repeat(3_000_000) })],
@@ -35,11 +19,7 @@ it.each<[string, (fields: Record<string, string>) => Record<string, string>]>([
 ])('a multipart body of no known length is refused: %s', async (_, enlarge) => {
 	const webhook = await bench.serve();
 	const fields = pushFields(await bench.buy());
-	const send = async (given: Record<string, string>) =>
-		await postChunked(webhook.url, 'multipart/form-data; boundary=b', [
-			...Object.entries(given).map(([name, value]) => plainPart(name, value)),
-			'--b--\r\n',
-		]);
+	const send = async (given: Record<string, string>) => await postForm(webhook.url, given);
 	expect(await send(enlarge(fields))).toBe(413);
 	expect(webhook.executions).toEqual([]);
 	expect(await send(fields)).toBe(200);
@@ -53,7 +33,7 @@ it.each(['application/json', 'application/x-www-form-urlencoded', 'text/plain'])
 		const fields = { ...pushFields(await bench.buy()), padding: 'x'.repeat(300_000) };
 		const body =
 			type === 'application/json' ? JSON.stringify(fields) : String(new URLSearchParams(fields));
-		expect(await postChunked(webhook.url, type, [body])).toBe(413);
+		expect(await postInChunks(webhook.url, type, [body])).toBe(413);
 		expect(webhook.executions).toEqual([]);
 	},
 );

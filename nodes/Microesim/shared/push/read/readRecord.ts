@@ -63,7 +63,7 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 		if (deviceId === null || deviceId === 'null') return [unnamed(NO_ESIM, topupId)];
 		if (!PLAUSIBLE_ID.test(deviceId))
 			return [unnamed('its eSIM ID (device_id) can be none', topupId)];
-		const { esim, notReady } = shapeEsim(topupId, deviceId, own, count);
+		const { esim, notReady } = shapeEsim(topupId, deviceId, own, named);
 		if (reason !== undefined)
 			return [{ kind: 'mixedUp', esim: withoutCode(esim), reason, mayChange: true }];
 		return notReady ? [{ kind: 'open', esim, ...notReady }] : [{ kind: 'ready', esim }];
