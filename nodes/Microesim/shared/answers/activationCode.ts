@@ -95,7 +95,8 @@ const BESIDE_CODES = /[^\x21-\x7e]|[[\]{}<>"'`,;\\^|]/;
 export function mayBeCode(value: string): boolean {
 	const text = cleanText(value);
 	const [format = '', host = '', ...others] = text.replace(PREFIX, '').split('$');
-	return FORMAT.test(format) && HOST.test(host) && others.length > 0 && !BESIDE_CODES.test(text);
+	const isAddress = /^[a-z0-9.-]+$/i.test(host) && !/^(?:null|undefined)$/i.test(host);
+	return FORMAT.test(format) && isAddress && others.length > 0 && !BESIDE_CODES.test(text);
 }
 
 /**

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 
 import {
 	activationCodeOrNull,
+	isSameCode,
+	mayBeCode,
 	parseActivationCode,
 } from '../../../../nodes/Microesim/shared/answers/activationCode';
 import samples from '../../../fixtures/document-samples.json';
@@ -130,6 +132,42 @@ describe('a code that cannot be used', () => {
 				},
 			),
 			{ numRuns: 500 },
+		);
+	});
+});
+
+describe('a text where a code may be', () => {
+	it('can be a code where the grammar says so, and where it is only an odd one', () => {
+		fc.assert(fc.property(codeParts, (parts) => expect(mayBeCode(codeOf(parts))).toBe(true)));
+		for (const odd of ['LPA:1$localhost$ABC', '2$smdp.example.com$A_B', 'LPA:1$a.example$B$x$y$z'])
+			expect([odd, mayBeCode(odd)]).toEqual([odd, true]);
+	});
+
+	it('is none without its parts, or with what stands around codes', () => {
+		const code = 'LPA:1$smdp.example.com$ABC';
+		const none = ['', 'LPA:', 'Processing', '$$', 'LPA:1$$ABC', 'LPA:1$smdp.example.com'];
+		const around = [`[${code}]`, `"${code}"`, `${code},${code}`, `${code} ${code}`, `<${code}>`];
+		const link = `https://esimsetup.apple.com/x?carddata=${code}`;
+		for (const text of [...none, ...around, link, 'LPA:1$null$null', 'LPA:1$undefined$A'])
+			expect([text, mayBeCode(text)]).toEqual([text, false]);
+	});
+
+	it('is the same code however it is written, and another one only where a part differs', () => {
+		fc.assert(
+			fc.property(
+				codeParts,
+				fc.constantFrom('LPA:', 'lpa:', ''),
+				fc.nat(2),
+				(parts, prefix, more) => {
+					const code = codeOf(parts);
+					const written = code
+						.replace('LPA:', prefix)
+						.replace(parts.host, parts.host.toUpperCase());
+					expect(isSameCode(code, written + '$'.repeat(more))).toBe(true);
+					const other = codeOf({ ...parts, matchingId: `${parts.matchingId}0` });
+					expect(isSameCode(code, other)).toBe(false);
+				},
+			),
 		);
 	});
 });
