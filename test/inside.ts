@@ -21,6 +21,9 @@ export { MicroesimApi } from '../credentials/MicroesimApi.credentials';
 /** Twenty thousand bodies are read without a server. */
 export { readPush } from '../nodes/Microesim/shared/push/read/readPush';
 
+/** Ten thousand files are counted without being sent. */
+export { mayCopy } from '../nodes/Microesim/shared/push/read/copies';
+
 /** A claim is given away after an hour, which no test waits for. */
 export { PushMemory, type Ticket } from '../nodes/Microesim/shared/push/memory';
 

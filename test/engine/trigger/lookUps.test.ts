@@ -55,7 +55,18 @@ describe('an eSIM that MicroeSIM does not know', () => {
 
 	it.each(['topup_id', 'device_id'])('is not asked for where its %s can be none', async (field) => {
 		const webhook = await bench.serve();
-		for (const id of ['1 2', '../etc', '<b>', "1'--", 'ä', '9'.repeat(65), '1&x=2', '1\n2']) {
+		for (const id of [
+			'1 2',
+			'../etc',
+			'<b>',
+			"1'--",
+			'ä',
+			'9'.repeat(65),
+			'1&x=2',
+			'1\n2',
+			'null',
+			'None',
+		]) {
 			const { status } = await post(webhook.url, { ...forged(2), [field]: id });
 			expect([id, status]).toEqual([id, 400]);
 		}

@@ -24,8 +24,8 @@ export interface Unnamed {
 	topupId?: string;
 }
 
-/** IDs are opaque; what could be none is not asked for. */
-const PLAUSIBLE_ID = /^[\w.:-]{1,64}$/;
+/** IDs are opaque; what could be none, or is a program's word for nothing, is not asked for. */
+const PLAUSIBLE_ID = /^(?!(?:null|undefined|none|nan)$)[\w.:-]{1,64}$/i;
 
 export const TOO_MANY_ESIMS = `it names more than ${MOST_ESIMS} eSIMs`;
 export const TOO_MANY_FIELDS = 'it has too many fields';
@@ -60,7 +60,7 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 		const deviceId = textOrNull(own.device_id);
 		// A list of links may be longer than that of the eSIMs.
 		if (named > 0 && index >= named && textOrNull(own.lpa_str) === null) return [];
-		if (deviceId === null || deviceId === 'null') return [unnamed(NO_ESIM, topupId)];
+		if (deviceId === null) return [unnamed(NO_ESIM, topupId)];
 		if (!PLAUSIBLE_ID.test(deviceId))
 			return [unnamed('its eSIM ID (device_id) can be none', topupId)];
 		const { esim, notReady } = shapeEsim(topupId, deviceId, own, named);
