@@ -11,18 +11,20 @@ export function itemsOf(
 	{ simplify, verifyBy }: TriggerSettings,
 ): INodeExecutionData[] {
 	const receivedAt = DateTime.utc().toISO();
-	return accepted.map(({ esim, item, raw, sources, unconfirmed, attempt }) => {
-		const { topupId, deviceId, leftOut } = esim;
-		const by = howFor(verifyBy, esim);
-		const push = {
-			received_at: receivedAt,
-			verified_by: by,
-			attempt_seen: attempt,
-			unconfirmed: simplify ? unconfirmed.item : unconfirmed.raw,
-			...(leftOut.length > 0 && by !== 'order' && { left_out: leftOut }),
-			...(sources && { sources }),
-		};
-		const shown = simplify ? item : { ...raw, topup_id: topupId, device_id: deviceId };
-		return { json: { ...shown, push } };
-	});
+	return accepted.map(
+		({ esim, item, raw, sources, unconfirmed, leftOut = esim.leftOut, attempt }) => {
+			const { topupId, deviceId } = esim;
+			const by = howFor(verifyBy, esim);
+			const push = {
+				received_at: receivedAt,
+				verified_by: by,
+				attempt_seen: attempt,
+				unconfirmed: simplify ? unconfirmed.item : unconfirmed.raw,
+				...(leftOut.length > 0 && { left_out: leftOut }),
+				...(sources && { sources }),
+			};
+			const shown = simplify ? item : { ...raw, topup_id: topupId, device_id: deviceId };
+			return { json: { ...shown, push } };
+		},
+	);
 }

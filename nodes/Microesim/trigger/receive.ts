@@ -43,7 +43,7 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 	const decision = await decide(context, push.esims, verifyBy, memory, limits);
 	const refusal = worstOf([...push.refusals, ...decision.refusals]);
 	const { accepted } = decision;
-	if (accepted.length > 0 || !refusal) forgive(triggerOf(context), request.copies ?? 0);
+	if (accepted.length > 0) forgive(triggerOf(context), request.copies ?? 0);
 	if (accepted.length === 0) {
 		return refusal ? refusePush(context, refusal) : answerReceived(context, responseBody);
 	}

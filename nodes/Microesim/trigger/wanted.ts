@@ -15,12 +15,13 @@ export interface Wanted {
  * whatever is pushed of them.
  */
 export function wantedOf(push: PushBody, { verifyBy, orders }: TriggerSettings): Wanted {
-	const isWanted = (topupId: string | undefined) =>
-		orders.length === 0 || topupId === undefined || orders.includes(topupId);
+	const isWanted = (topupId: string) => orders.length === 0 || orders.includes(topupId);
 	const ofWanted = <T extends { esim: PushedEsim }>(parts: T[]) =>
 		parts.filter(({ esim }) => isWanted(esim.topupId));
 	const [mixedUp, open] = [ofWanted(push.mixedUp), ofWanted(push.open)];
-	const unnamed = push.unnamed.filter(({ topupId }) => isWanted(topupId));
+	const unnamed = push.unnamed.filter(
+		({ topupIds }) => topupIds.length === 0 || topupIds.some(isWanted),
+	);
 	// An order that is looked up shows by itself which code is whose, and whether there is one.
 	const asked = [
 		...(asksMicroesim(verifyBy) ? mixedUp : []),

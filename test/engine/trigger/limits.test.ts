@@ -68,6 +68,13 @@ describe('files that n8n would keep copies of', () => {
 		expect(await signed(typedForm(pushFields(await bench.buy())))).toBe(503);
 	});
 
+	it('are counted for a push that is received and starts nothing, too', async () => {
+		const webhook = await bench.serve({ options: { orderNumbers: '1' } }, { id: 'received' });
+		spendAllBut('received', 60);
+		expect(await send(webhook.url, typedForm({ topup_id: '3' }, 49))).toBe(200);
+		expect(await send(webhook.url, typedForm({ topup_id: '3' }, 49))).toBe(503);
+	});
+
 	it('of one trigger do not keep those of another one from being read', async () => {
 		const flooded = await bench.serve({}, { id: 'flooded' });
 		spendAllBut('flooded', 0);
@@ -81,6 +88,11 @@ describe('files that n8n would keep copies of', () => {
 describe('Order IDs to Accept', () => {
 	it.each<[string, (topup_id: string) => unknown]>([
 		['without an eSIM', (topup_id) => ({ topup_id })],
+		['beside a third one', (topup_id) => ({ topup_id: [topup_id, '3'], device_id: '1' })],
+		[
+			'with too many eSIMs',
+			(topup_id) => ({ topup_id, device_id: Array.from({ length: 1001 }, (_, i) => i) }),
+		],
 		['without a code', (topup_id) => ({ topup_id, device_id: '1' })],
 		['with no code yet', (topup_id) => ({ topup_id, device_id: '1', lpa_str: 'Processing' })],
 		['with HTML', (topup_id) => ({ topup_id, device_id: '1', lpa_str: '<b>' })],

@@ -32,6 +32,15 @@ const FOREIGN: Array<[string, (code: string) => unknown]> = [
 	['a script in a list in a list', () => [['javascript:alert(1)']]],
 	['a script as JSON', () => '["javascript:alert(1)"]'],
 	['a script as Java writes a list', () => '[javascript:alert(1)]'],
+	[
+		'another code with entities',
+		() => `${APPLE}?c&#97;rddata=LPA&colon;1&dollar;evil.example&dollar;X`,
+	],
+	[
+		'another code with entities beside',
+		(code) => `${APPLE}?carddata=${code}&x=1&#36;evil.example&#x24;X`,
+	],
+	['another code as a picture', () => `https://files.example/${EVIL}.png`],
 	['an object', () => ({ url: 'javascript:alert(1)' })],
 	['an object with HTML', () => ({ html: '<script>alert(1)</script>' })],
 	['a list of objects', () => [{ a: 1 }]],
@@ -103,6 +112,14 @@ describe.each([true, false])('a link with Simplify %s', (simplify) => {
 		['an address with letters of others', 'qrcode', () => 'https://files.example/二维码.png'],
 		['a picture', 'qrcode', () => 'data:image/png;base64,iVBORw0KGgo='],
 		['a picture in base64', 'qrcode', () => 'iVBORw0KGgo+/A=='],
+		['a picture in base64 with line ends', 'qrcode', () => 'iVBORw0KGgo\r\nAAAA=='],
+		['a picture with line ends', 'qrcode', () => 'data:image/png;base64,iVBORw0KGgo\r\nAAAA=='],
+		[
+			'a picture named by the code',
+			'qrcode',
+			(code) => `https://files.example/${encodeURIComponent(code)}.png`,
+		],
+		['an address with &amp;', 'qrcode', () => 'https://files.example/?a=1&amp;b=2'],
 	])('%s stays (%s)', async (_, field, write) => {
 		const order = await bench.buy();
 		const { topup_id, device_id, lpa_str } = pushFields(order);
@@ -115,6 +132,13 @@ describe.each([true, false])('a link with Simplify %s', (simplify) => {
 			expect(shown[field]).toBe(link);
 			expect(push).not.toHaveProperty('left_out');
 		}
+	});
+
+	it('an address with an apostrophe is left out, not the eSIM', async () => {
+		const { topup_id, device_id, lpa_str } = pushFields(await bench.buy());
+		const qrcode = "https://files.example/o'neil.png";
+		const { push } = await itemFor({ topup_id, device_id, lpa_str, qrcode }, simplify);
+		expect(push).toMatchObject({ left_out: ['qrcode'] });
 	});
 
 	it.each(['msisdn', 'cf_code', 'operator_iccid', 'operator_iccids'])(

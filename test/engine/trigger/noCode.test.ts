@@ -19,6 +19,11 @@ describe.each(['lookup', 'token', 'order'])(
 			'LPA:1$null$null',
 			'LPA:1$undefined$undefined',
 			'LPA:1$smdp.example.com',
+			'LPA:1$smdp.example.com$null',
+			'LPA:1$smdp.example.com$Processing',
+			'LPA:1$smdp.example.com$A/LPA:1$smdp.example.com$B',
+			'LPA:1$smdp.example.com$ALPA:1$smdp.example.com$B',
+			'price$5$',
 			'LPA:1$smdp.example.com$A B',
 			'[LPA:1$smdp.example.com$A',
 			'{LPA:1$smdp.example.com$A}',
@@ -68,6 +73,7 @@ it.each<[string, (list: string[]) => string]>([
 					topup_id: write(order.esims.map(() => order.topup_id)),
 					device_id: field('device_id'),
 					lpa_str: field('lpa_str'),
+					channel_dataplan_id: write(order.esims.map(() => order.channel_dataplan_id)),
 					qrcode: field('qrcode'),
 					ios_esim_install_link: field('ios_esim_install_link'),
 				}).toString(),
@@ -77,6 +83,7 @@ it.each<[string, (list: string[]) => string]>([
 			expect(webhook.runs.flat().map(({ json }) => json)).toMatchObject(
 				order.esims.map(({ device_id, lpa_str, qrcode, ios_esim_install_link }) => ({
 					topup_id: order.topup_id,
+					channel_dataplan_id: order.channel_dataplan_id,
 					device_id,
 					lpa_str,
 					qrcode,
@@ -125,4 +132,18 @@ it.each([
 		[one, { verified_by: 'order' }],
 		[two, { verified_by: 'order' }],
 	]);
+});
+
+it('what nobody sees in a code is not handed on', async () => {
+	const order = await bench.buy();
+	const { lpa_str } = order.esims[0]!;
+	for (const simplify of [true, false]) {
+		const webhook = await bench.serve({ simplify });
+		const body = {
+			...pushFields(order),
+			lpa_str: `\u200b${lpa_str.slice(0, 9)}\u202e${lpa_str.slice(9)}`,
+		};
+		expect((await post(webhook.url, body)).status).toBe(200);
+		expect(webhook.runs.flat()).toMatchObject([{ json: { lpa_str } }]);
+	}
 });

@@ -95,6 +95,18 @@ describe.each(['onReceived', 'lastNode'])('a push of two eSIMs (%s)', (respond) 
 		expect(seen(webhook).flat()).toEqual([order.esims[1]!.device_id, order.esims[0]!.device_id]);
 	});
 
+	it('of which one is inside the other and has no code: the other one runs, and it is asked for', async () => {
+		const order = await bench.buy(2);
+		const [one, two] = [pushFields(order, 0), pushFields(order, 1)];
+		const body = { ...one, others: [{ device_id: two.device_id }] };
+		const webhook = await bench.serve({ respond });
+		expect((await post(webhook.url, body)).status).toBe(503);
+		expect(seen(webhook)).toEqual([[one.device_id]]);
+		const asked = await bench.serve({ respond, verifyBy: 'order' });
+		expect((await post(asked.url, body)).status).toBe(200);
+		expect(asked.runs.flat().map(({ json }) => json.lpa_str)).toEqual([one.lpa_str, two.lpa_str]);
+	});
+
 	it('of which one cannot be looked up now: the other one runs, and it is asked for', async () => {
 		const webhook = await bench.serve({ respond });
 		const order = await bench.buy(2);

@@ -15,8 +15,6 @@ export interface ActivationCode {
 }
 
 const PREFIX = /^LPA:/i;
-/** "1" today (SGP.22); others may follow. */
-const FORMAT = /^\w{1,8}$/;
 const HOST =
 	/^(?=.{1,255}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/i;
 const MATCHING_ID = /^[0-9A-Za-z-]*$/;
@@ -85,18 +83,29 @@ export function activationCodeOrNull(value: string | null): ActivationCode | nul
 	}
 }
 
-/** What stands in no code, though it may stand in a text that holds one or several: a list, JSON, HTML. */
-const BESIDE_CODES = /[^\x21-\x7e]|[[\]{}<>"'`,;\\^|]/;
+/** What programs write where they have nothing, or nothing yet. */
+const NOTHING = /^(?:null|undefined|none|nil|nan|processing|pending|unknown)$/i;
+const ADDRESS = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/i;
 
 /**
  * Whether a text can be an activation code at all: a format, an SM-DP+ address and a matching id, which may be empty.
  * It is less than `parseActivationCode` asks for, so that no paid eSIM waits for ever because its code is an odd one.
  */
 export function mayBeCode(value: string): boolean {
-	const text = cleanText(value);
-	const [format = '', host = '', ...others] = text.replace(PREFIX, '').split('$');
-	const isAddress = /^[a-z0-9.-]+$/i.test(host) && !/^(?:null|undefined)$/i.test(host);
-	return FORMAT.test(format) && isAddress && others.length > 0 && !BESIDE_CODES.test(text);
+	const [format = '', host = '', matchingId, oid = '', flag = '', ...others] = cleanText(value)
+		.replace(PREFIX, '')
+		.split('$', 6);
+	const isThere = [host, matchingId].every((part) => part !== undefined && !NOTHING.test(part));
+	return (
+		isThere &&
+		/^\d{1,2}$/.test(format) &&
+		ADDRESS.test(host) &&
+		/^[\w.+/=~@*-]*$/.test(matchingId ?? '') &&
+		(matchingId === '' || /[a-z\d]/i.test(matchingId ?? '')) &&
+		/^[\d.]*$/.test(oid) &&
+		/^\w{0,8}$/.test(flag) &&
+		others.length === 0
+	);
 }
 
 /**
@@ -108,7 +117,7 @@ export function mayBeCode(value: string): boolean {
 export function canonicalCode(code: string): string {
 	const [format, host, ...others] = cleanText(code).replace(PREFIX, '').split('$');
 	const parts = [format, host?.toLowerCase(), ...others];
-	return `LPA:${parts.join('$').replace(/\$+$/, '')}`;
+	return `LPA:${parts.slice(0, parts.findLastIndex((part) => part !== '') + 1).join('$')}`;
 }
 
 export const isSameCode = (one: string, other: string): boolean =>

@@ -18,17 +18,20 @@ export interface Envelope {
 const exactNumber = (digits: string): number | string =>
 	/^-?\d+$/.test(digits) && !Number.isSafeInteger(Number(digits)) ? digits : Number(digits);
 
+/** As JSON.parse: an order that was booked is not unclear because a field stands twice. */
+const lastOne = (_before: unknown, after: unknown): unknown => after;
+
 /**
  * Reads JSON without losing a digit of a long number.
  *
+ * @param ofTwo what a field holds that stands twice; without it, what stands last
  * @returns the value, with whole numbers beyond 2^53 as text
  * @throws SyntaxError when the text is no JSON
  */
-export const parseExactJson = (text: string): unknown =>
+export const parseExactJson = (text: string, ofTwo = lastOne): unknown =>
 	parse(text.replace(/^\ufeff/, ''), undefined, {
 		parseNumber: exactNumber,
-		// As JSON.parse: an order that was booked is not unclear because a field stands twice.
-		onDuplicateKey: ({ newValue }) => newValue,
+		onDuplicateKey: ({ oldValue, newValue }) => ofTwo(oldValue, newValue),
 	});
 
 /**

@@ -30,6 +30,47 @@ it.each([
 });
 
 it.each([
+	['a matching id that is none at its end', { lpa_str: `${CODE}${'a'.repeat(240_000)}!` }],
+	['a code of empty parts', { lpa_str: `LPA:1$a${'$'.repeat(240_000)}x` }],
+	[
+		'a code that a link is compared with again and again',
+		{ lpa_str: `LPA:1$a${'$'.repeat(75_000)}`, qrcode: `https://x/${'LPA:1$a/'.repeat(15_000)}` },
+	],
+])('one long field costs no more than it is long: %s', (_, fields) => {
+	expect(readPush({ topup_id: '1', device_id: '1', ...fields })).toMatchObject({
+		fault: expect.stringMatching(/can be none/) as string,
+	});
+});
+
+it('a picture that is none at its end, and a field that stands thousands of times, are read at once', () => {
+	const qrcode = `data:image/png;base64,${' '.repeat(240_000)}==x`;
+	const push = readPush({ topup_id: '1', device_id: '1', lpa_str: CODE, qrcode });
+	expect(push).toMatchObject({ esims: [{ leftOut: ['qrcode'] }] });
+	const twice = numbers(24_000).map((index) => `"a":${index}`);
+	const read = parseText(`{${twice.join()},"a":[1]}`) as Record<string, unknown[]>;
+	expect(read.a).toHaveLength(24_001);
+});
+
+it.each(['create_time', 'number', 'success_number'])(
+	'a long %s is not read again for each of many eSIMs',
+	(field) => {
+		const long = { topup_id: '1', [field]: ' 1'.repeat(100_000) };
+		const fault = 'it has too many fields';
+		const lists = { device_id: numbers(900), lpa_str: numbers(900).map((index) => CODE + index) };
+		expect(readPush({ ...long, ...lists })).toMatchObject({ fault });
+		const data = numbers(900).map((device_id) => ({ device_id, lpa_str: CODE + device_id }));
+		expect(readPush({ ...long, data })).toMatchObject({ fault });
+	},
+);
+
+it('many lists of eSIMs are counted while they are read', () => {
+	const lists = numbers(120).map(() => ({ device_id: numbers(1000) }));
+	expect(readPush({ topup_id: '1', lists })).toMatchObject({
+		fault: expect.stringMatching(/more than 1000/) as string,
+	});
+});
+
+it.each([
 	['a text', `["${'a","'.repeat(20_000)}`],
 	['a list', Array(20_000).fill('1')],
 ])('a long ID of an order is not read again for each of its eSIMs: %s', (_, topup_id) => {

@@ -72,6 +72,8 @@ it('IDs and codes that stand twice, or beside nobody, are nobody’s', () => {
 		{ device_ids: ['1', '2'], lpa_str: [a, a.replace('LPA', 'lpa')] },
 		{ device_ids: ['1', ''], lpa_str: ['', a] },
 		{ device_ids: ['1'], lpa_str: [a, b] },
+		{ device_ids: ['1'], device_id: ['1', '2'], lpa_str: [b], number: undefined },
+		{ device_ids: ['1'], device_id: '2', lpa_str: [b], number: '1' },
 	]) {
 		const { places, isFinal } = readShown({ topup_id: '1', number: '2', ...lists }, '1');
 		expect([lists, places.size, isFinal]).toEqual([lists, 0, false]);

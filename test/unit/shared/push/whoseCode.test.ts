@@ -1,3 +1,4 @@
+import { parseText } from '../../../../nodes/Microesim/shared/push/read/parseText';
 import { readPush } from '../../../../nodes/Microesim/shared/push/read/readPush';
 
 /** The worst fault of all: an eSIM that is handed on with the code of another one. */
@@ -90,6 +91,65 @@ it.each<[string, unknown, Record<string, string>, string[], string[]?]>([
 		[],
 	],
 	[
+		'a hole among the IDs, and one code',
+		{ topup_id: '1', number: '2', device_id: ['10', ''], lpa_str: [B] },
+		{},
+		[],
+		['10'],
+	],
+	['the same as scalars', { topup_id: '1', device_id: ['10', null], lpa_str: B }, {}, [], ['10']],
+	['the same as text', { topup_id: '1', device_ids: ['10', 'null'], lpa_str: B }, {}, [], ['10']],
+	['the same with commas', { topup_id: '1', device_id: '10,', lpa_str: B }, {}, [], ['10']],
+	['a hole in both', { topup_id: '1', device_id: ['10', ''], lpa_str: [A, ''] }, { 10: A }, []],
+	[
+		'a hole in front of both',
+		{ topup_id: '1', device_id: [null, '10', '20'], lpa_str: [null, A, B] },
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'another eSIM under the other name',
+		{ topup_id: '1', device_ids: ['10'], device_id: '20', lpa_str: B },
+		{},
+		[],
+		['10', '20'],
+	],
+	[
+		'objects with numbers for names',
+		{ topup_id: '1', device_id: { 0: '10', 1: '20' }, lpa_str: { 1: A, 2: B } },
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'an eSIM without a code inside another one',
+		{ topup_id: '1', device_id: '10', lpa_str: A, others: [{ device_id: '20' }] },
+		{ 10: A },
+		['20'],
+	],
+	[
+		'objects as Rails writes them',
+		{ topup_id: '1', 'esims[][device_id]': ['10', '20'], 'esims[][lpa_str]': [A, B] },
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'objects as Rails writes them, one without a code',
+		{ topup_id: '1', 'esims[][device_id]': ['10', '20'], 'esims[][lpa_str]': B },
+		{},
+		[],
+		['10', '20'],
+	],
+	[
+		'six names deep',
+		{
+			'data[a][0][b][c][topup_id]': '1',
+			'data[a][0][b][c][device_id]': '10',
+			'data[a][0][b][c][lpa_str]': A,
+		},
+		{ 10: A },
+		[],
+	],
+	[
 		'plain and bracketed names of one form',
 		{ topup_id: '1', device_id: '10', 'device_id[]': '20', lpa_str: A, 'lpa_str[]': B },
 		{ 10: A, 20: B },
@@ -135,6 +195,35 @@ it('other lists of another length are in nobody’s fields', () => {
 		expect(item).toMatchObject({ qrcode: null, msisdn: null });
 		expect(raw).toMatchObject({ qrcode: null, msisdn: null });
 	}
+});
+
+it.each<[string, string, Record<string, string>, string[]]>([
+	[
+		'an ID twice',
+		`{"topup_id":"1","device_id":"10","lpa_str":"${A}","device_id":"20"}`,
+		{},
+		['10', '20'],
+	],
+	[
+		'an ID and a code twice',
+		`{"topup_id":"1","device_id":"10","lpa_str":"${A}","device_id":"20","lpa_str":"${B}"}`,
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'a whole eSIM twice',
+		`{"topup_id":"1","data":{"device_id":"10","lpa_str":"${A}"},"data":{"device_id":"20","lpa_str":"${B}"}}`,
+		{ 10: A, 20: B },
+		[],
+	],
+	[
+		'the same twice',
+		`{"topup_id":"1","topup_id":"1","device_id":"10","lpa_str":"${A}"}`,
+		{ 10: A },
+		[],
+	],
+])('JSON that says %s is read as a form would be', (_, text, ready, mixedUp) => {
+	expect(codesOf(parseText(text))).toEqual({ ready, raw: ready, open: [], mixedUp });
 });
 
 describe('IDs of orders in lists', () => {

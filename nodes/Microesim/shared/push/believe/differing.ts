@@ -1,14 +1,18 @@
 import { isSameCode } from '../../answers/activationCode';
-import { listOf } from '../../answers/shapes';
+import { isObject } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
-import { only } from '../read/lists';
 import type { PushedEsim } from '../read/oneEsim';
 
 /** Fields that say which eSIM it is: here the push may not differ from MicroeSIM at all. */
 type Identifying = 'channel_dataplan_id' | 'lpa_str';
 
-const texts = (value: unknown): string[] =>
-	listOf(only(value)).flatMap((entry) => textOrNull(only(entry)) ?? []);
+const DEEPEST = 4;
+
+/** All that is said in a value, also in the lists and objects in it. */
+const texts = (value: unknown, depth = 0): string[] => {
+	if (!isObject(value)) return [textOrNull(value) ?? []].flat();
+	return depth > DEEPEST ? [''] : Object.values(value).flatMap((inner) => texts(inner, depth + 1));
+};
 
 /**
  * The first field in which a push and MicroeSIM say different things about which eSIM it is. What one of them does not

@@ -64,8 +64,7 @@ function layOver(esim: PushedEsim, device: Record<string, unknown>): Verdict {
 		if (field in item) item[field] = known;
 		const pushed = raw[field];
 		if (!hasValue(pushed)) continue;
-		// A value in a list says the same, but is shown as MicroeSIM says it.
-		if (asText(typed[field]) === asText(known) && !Array.isArray(pushed)) continue;
+		// Where it says the same, it may say more.
 		raw[field] = device[field] as IDataObject;
 		if (asText(typed[field]) !== asText(known)) sources[field] = { shown: 'api', pushed };
 	}

@@ -1,9 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 
-import { itemPerEsim } from '../../answers/esims';
+import { textOrNull } from '../../answers/text';
 import { ENDPOINTS } from '../../transport/endpoints';
+import { leadsToAnother, LINKS } from '../read/links';
 import { narrow } from '../read/lists';
-import type { PushedEsim } from '../read/oneEsim';
+import { shapeEsim, type PushedEsim } from '../read/oneEsim';
 import { askAbout } from './ask';
 import { differingIn } from './differing';
 import { readShown } from './orderShown';
@@ -48,11 +49,19 @@ export async function lookUpOrder(
 		const reason = `the push and MicroeSIM differ on ${differing}`;
 		return { kind: isFinal ? 'denied' : 'unsure', reason };
 	}
-	const raw = narrow(fields, index, order.esims.length);
+	const own = narrow({ ...fields, lpa_str: undefined }, index, order.esims.length);
+	const { esim, notReady } = shapeEsim(topupId, deviceId, { ...own, lpa_str: code });
+	const foreign = LINKS.find((name) => leadsToAnother(textOrNull(own[name]) ?? '', code));
+	if (notReady || foreign !== undefined) {
+		const reason = notReady?.reason ?? `its ${foreign} leads to another activation code`;
+		return { kind: 'unsure', reason: `MicroeSIM shows an order that cannot be right: ${reason}` };
+	}
+	const { delivered, open, wanted } = order;
 	return {
 		kind: 'believed',
-		item: itemPerEsim(order)[index]!,
-		raw: { ...raw, topup_id: topupId, lpa_str: code },
+		item: { ...esim.item, number: wanted, delivered, esims_open: open },
+		raw: esim.raw,
+		leftOut: esim.leftOut,
 		unconfirmed: { item: [], raw: [] },
 	};
 }

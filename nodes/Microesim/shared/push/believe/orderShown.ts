@@ -4,7 +4,7 @@ import { mayBeCode } from '../../answers/activationCode';
 import { readOrder, type Order } from '../../answers/esims';
 import { numberOrNull } from '../../answers/numbers';
 import { listOf, recordOf } from '../../answers/shapes';
-import { underOneName } from '../read/lists';
+import { lackingIds, underOneName } from '../read/lists';
 import { areOfOtherLength, whichAreSure, type Claim } from '../whoseCode';
 
 /** What topupDetail shows of an order, as far as it tells whose each activation code is. */
@@ -26,7 +26,8 @@ export interface OrderShown {
  * @see API document, topupDetail; entry N of each list describes eSIM N
  */
 export function readShown(result: unknown, topupId: string): OrderShown {
-	const fields = underOneName(recordOf(result) as IDataObject);
+	const given = recordOf(result) as IDataObject;
+	const fields = underOneName(given);
 	const order = readOrder(fields, topupId);
 	const claims = order.esims.map(({ device_id, lpa_str }): Claim | undefined =>
 		device_id !== null && lpa_str !== null && mayBeCode(lpa_str)
@@ -35,7 +36,9 @@ export function readShown(result: unknown, topupId: string): OrderShown {
 	);
 	const isSure = whichAreSure(claims.filter((claim) => claim !== undefined));
 	const places = new Map<string, number>();
-	for (const [index, claim] of isInStep(order, fields) ? claims.entries() : []) {
+	for (const [index, claim] of lackingIds(given).length === 0 && isInStep(order, fields)
+		? claims.entries()
+		: []) {
 		if (claim && isSure(claim)) places.set(claim.deviceId, index);
 	}
 	const isFinal = order.delivered && order.esims.every(({ device_id }) => places.has(device_id!));

@@ -5,6 +5,8 @@ export interface Shown {
 	/** Simplified, and as it came. */
 	item: IDataObject;
 	raw: IDataObject;
+	/** What MicroeSIM itself shows and is not handed on: links that lead elsewhere, and what is no text. */
+	leftOut?: string[];
 	/** Fields in which the push and MicroeSIM differ: the item shows MicroeSIM's value, this says what was pushed. */
 	sources?: IDataObject;
 	/** Fields of `item` and of `raw` that MicroeSIM itself was not asked for. */

@@ -1,16 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { LIST_NAMES } from '../../answers/esims';
+
 /**
  * A name as forms write lists and objects: `device_id[]`, `device_id[0]`, `data[topup_id]`, `data[0][device_id]`, or
  * with dots, as Java and .NET do: `data.topup_id`, `esims[0].device_id`.
  */
 const BRACKETED = /^([^[\].]+)((?:\[[^[\]]*\]|\.[^[\].]+)+)$/;
-/** Names with dots alone may mean nothing by them, but for those of the places where a push may be. */
-const IS_PATH = /\]|^(?:data|result)\./;
-const DEEPEST = 4;
+/** Names with dots alone may mean nothing by them, but for those of a push, and of the places where one may be. */
+const IS_PATH = new RegExp(`\\]|^(?:data|result)\\.|\\.(?:topup_id|${[...LIST_NAMES].join('|')})$`);
+const DEEPEST = 12;
 /** How many entries of a list may be missing for each that is there: an index is a number that the sender chose. */
 const MOST_GAPS = 2;
-const FEW_ENTRIES = 64;
+const FEW_ENTRIES = 16;
 
 interface Branch {
 	values: unknown[];
@@ -51,7 +53,9 @@ function pathOf(name: string): string[] {
 		first,
 		...[...rest.matchAll(/\[([^\]]*)\]|\.([^[.]+)/g)].map(([, a, b]) => a ?? b!),
 	];
-	return path.length > DEEPEST ? [name] : path;
+	// Rails writes lists of objects so: their fields stand side by side.
+	const named = path.filter((part, index) => part !== '' || index === path.length - 1);
+	return named.length > DEEPEST ? [name] : named;
 }
 
 function branchAt(root: Branch, path: string[]): Branch {

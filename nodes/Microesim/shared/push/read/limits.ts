@@ -6,3 +6,9 @@ export const MOST_ESIMS = 1000;
 
 /** Values of all eSIMs of a push together: each has a dozen, and all that are the same for every one of them. */
 export const MOST_VALUES = 100_000;
+
+const LETTERS_PER_VALUE = 64;
+
+/** What a text costs that is read again for each eSIM, in values. */
+export const textCost = (value: unknown): number =>
+	typeof value === 'string' ? value.length / LETTERS_PER_VALUE : 0;

@@ -1,17 +1,21 @@
-import { isSameCode, mayBeCode } from '../../answers/activationCode';
+import { canonicalCode, isSameCode, mayBeCode } from '../../answers/activationCode';
 
 const INSTALL_LINKS = ['ios_esim_install_link', 'android_esim_install_link'];
 
 /** The fields of an eSIM that a phone or a browser opens. */
 export const LINKS = [...INSTALL_LINKS, 'qrcode'];
 
-/** Browsers skip some of these, so that a link is another one than it looks. */
-const UNSEEN = /[\p{C}\p{Z}\\]/u;
+/** Browsers skip some of these, or a page that holds them reads them otherwise: the link is another one than it looks. */
+const DISGUISE = /[\p{C}\p{Z}\\']|&(?!amp;)#?\w+;/u;
 /** What an activation code may be inside a link: "LPA:…", or a format and "$". */
 const CODES = /(?:LPA:|(?<![\w.$-])\d+\$)[\w.$:-]*/gi;
+/** The name of a picture may be the code, and how it is written. */
+const SUFFIX = /\.(?:png|jpe?g|gif|webp|bmp|svg)$/i;
 /** Pictures that cannot hold a script, written out in an address. */
 const PICTURE = /^data:image\/(?:png|jpe?g|gif|webp|bmp)[;,]/i;
-/** A picture in base64, or where it lies on a server. */
+/** A picture, written out. */
+const BASE64 = /^(?:data:image\/(?:png|jpe?g|gif|webp|bmp);base64,)?[A-Za-z0-9+/]+={0,2}$/;
+/** Where a picture lies on a server. */
 const NO_ADDRESS = /^[\w+/=.-]+$/;
 /** How often a link may stand encoded in another one. */
 const MOST_CODINGS = 4;
@@ -24,7 +28,10 @@ const MOST_CODINGS = 4;
  * @param code the eSIM's activation code
  */
 export function isOwnLink(name: string, link: string, code: string): boolean {
-	if (UNSEEN.test(link)) return false;
+	// Base64 may come in lines.
+	const isPicture = name === 'qrcode' && BASE64.test(link.replace(/\s+/g, ''));
+	if (isPicture) return true;
+	if (DISGUISE.test(link)) return false;
 	if (mayBeCode(link)) return isSameCode(link, code);
 	const isInstallLink = INSTALL_LINKS.includes(name);
 	if (!hasOwnCodes(link, code)) return false;
@@ -35,17 +42,31 @@ export function isOwnLink(name: string, link: string, code: string): boolean {
 	return /^https?:$/.test(protocol) && cards.every(([, card]) => isSameCode(card, code));
 }
 
+/** Whether a link names a code by another host or matching id: it is another eSIM's, whatever else it says. */
+export function leadsToAnother(link: string, code: string): boolean {
+	const identity = (text: string) => canonicalCode(text).split('$', 3).join('$');
+	return [...decoded(link).matchAll(CODES)]
+		.map(([found]) => found.replace(SUFFIX, ''))
+		.some((found) => mayBeCode(found) && identity(found) !== identity(code));
+}
+
 /** Whether each code in a link, however often it is encoded, is the one that is meant. */
 function hasOwnCodes(link: string, code: string): boolean {
+	const own = canonicalCode(code);
+	const isOwn = (found: string) =>
+		[found, found.replace(SUFFIX, '')].some((one) => canonicalCode(one) === own);
 	let text = link;
 	for (let coding = 0; coding < MOST_CODINGS; coding++) {
-		if (![...text.matchAll(CODES)].every(([found]) => isSameCode(found, code))) return false;
-		const decoded = text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => decodedOr(bytes));
-		if (decoded === text) return true;
-		text = decoded;
+		if (![...text.matchAll(CODES)].every(([found]) => isOwn(found))) return false;
+		const inner = decoded(text);
+		if (inner === text) return true;
+		text = inner;
 	}
 	return false;
 }
+
+const decoded = (text: string): string =>
+	text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => decodedOr(bytes));
 
 function decodedOr(bytes: string): string {
 	try {

@@ -6,7 +6,7 @@ import { textOrNull } from '../../answers/text';
 import { jsonIn } from './parseText';
 
 /** Neither an ID nor an activation code can hold a comma; links can, but no blank behind it. */
-const WITHOUT_COMMA = ['topup_id', 'device_id', 'device_ids', 'lpa_str'];
+const WITHOUT_COMMA = ['topup_id', 'channel_dataplan_id', 'device_id', 'device_ids', 'lpa_str'];
 
 /**
  * Opens the lists of a record, also those that a form holds as JSON, as texts with commas, or as Java and Python write
@@ -15,11 +15,20 @@ const WITHOUT_COMMA = ['topup_id', 'device_id', 'device_ids', 'lpa_str'];
 export const withLists = (fields: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(fields).map(([name, value]) => {
-			if (!LIST_NAMES.has(name) && name !== 'topup_id') return [name, value];
-			const list = only(typeof value === 'string' ? listIn(name, value) : value);
+			if (!LIST_NAMES.has(name) && !WITHOUT_COMMA.includes(name)) return [name, value];
+			const list = only(typeof value === 'string' ? listIn(name, value) : numbered(value));
 			return [name, Array.isArray(list) ? list.map(only) : list];
 		}),
 	) as IDataObject;
+
+/** PHP writes a list with a gap, or from 1 on, as an object with numbers for names. */
+function numbered(value: unknown): unknown {
+	if (!isObject(value) || Array.isArray(value)) return value;
+	const names = Object.keys(value);
+	const first = names[0] === '1' ? 1 : 0;
+	const isList = names.length > 0 && names.every((name, index) => name === String(index + first));
+	return isList ? Object.values(value) : value;
+}
 
 function listIn(name: string, text: string): unknown {
 	const json = jsonIn(text);
@@ -27,20 +36,24 @@ function listIn(name: string, text: string): unknown {
 	const comma = WITHOUT_COMMA.includes(name) ? /,/ : /,\s+/;
 	const written = /^\s*\[([^[\]]*)\]\s*$/.exec(text)?.[1];
 	if (written !== undefined) {
-		return written.split(comma).map((entry) => entry.trim().replace(/^(['"])(.*)\1$/, '$2'));
+		return written.split(comma).map((entry) => unquoted(entry.trim()));
 	}
 	return WITHOUT_COMMA.includes(name) && text.includes(',')
 		? text.split(comma).map((entry) => entry.trim())
 		: text;
 }
 
+/** Python writes texts between quotes, and nothing as None; Java writes it as null. */
+const unquoted = (entry: string): string | null =>
+	/^(?:None|null)$/.test(entry) ? null : entry.replace(/^(['"])(.*)\1$/, '$2');
+
 const textsIn = (value: unknown): string[] =>
 	listOf(value).flatMap((entry) => textOrNull(entry) ?? []);
 
-/** Whether both names of an ID are used, and the one that is read lacks an ID that the other one has. */
-export const lacksIds = ({ device_ids, device_id }: IDataObject): boolean => {
+/** The IDs that the name lacks which is read, where both names of an ID are used. */
+export const lackingIds = ({ device_ids, device_id }: IDataObject): string[] => {
 	const read = new Set(textsIn(device_ids));
-	return read.size > 0 && !textsIn(device_id).every((id) => read.has(id));
+	return read.size > 0 ? textsIn(device_id).filter((id) => !read.has(id)) : [];
 };
 
 /** Puts each list under the name that its entries have on one eSIM, so that nothing is there under two names. */
@@ -84,5 +97,4 @@ export function narrow(fields: IDataObject, index: number, count: number): IData
 }
 
 /** Whether a code, a number or a link is none, because it has parts of its own. */
-export const isNoText = (value: unknown): boolean =>
-	isObject(value) && Object.keys(value).length > 0;
+export const isNoText = (value: unknown): boolean => isObject(value);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { mayBeCode } from '../../answers/activationCode';
 import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
-import { textOrNull } from '../../answers/text';
+import { cleanText, textOrNull } from '../../answers/text';
 import { isOwnLink, LINKS } from './links';
 import { isNoText } from './lists';
 
@@ -29,6 +29,10 @@ export interface NotReady {
 /** What no code, number or link holds, and HTML does. */
 const HTML = /[<>"'`]/;
 
+/** An apostrophe alone is none: the address of a picture may have one. */
+const hasHtml = (name: string, text: string): boolean =>
+	HTML.test(LINKS.includes(name) ? text.replace(/'(?!\s)/g, '') : text);
+
 /**
  * Shapes the fields of one eSIM.
  *
@@ -44,8 +48,8 @@ export function shapeEsim(
 ): { esim: PushedEsim; notReady?: NotReady } {
 	const given = { ...fields, topup_id: topupId, device_id: deviceId };
 	const own = Object.entries(given).filter(([name]) => LIST_NAMES.has(name));
-	const withHtml = own.find(([, value]) => HTML.test(textOrNull(value) ?? ''));
-	const code = textOrNull(fields.lpa_str) ?? '';
+	const withHtml = own.find(([name, value]) => hasHtml(name, textOrNull(value) ?? ''));
+	const code = cleanText(textOrNull(fields.lpa_str) ?? '');
 	const isCode = mayBeCode(code);
 	const leftOut = own
 		.filter(([name, value]) => isNoText(value) || (LINKS.includes(name) && isForeign(name, value)))
@@ -56,6 +60,7 @@ export function shapeEsim(
 	}
 	const kept = Object.entries(given).filter(([name]) => !leftOut.includes(name));
 	const raw = Object.fromEntries(kept) as IDataObject;
+	if (isCode) raw.lpa_str = code;
 	// A push comes when the order is ready, also where it carries one of several eSIMs.
 	const shown = readOrder({ ...raw, lpa_str: isCode ? code : null }, topupId, count);
 	const [item] = itemPerEsim({ ...shown, delivered: true, open: 0 });

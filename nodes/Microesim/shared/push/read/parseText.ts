@@ -1,7 +1,19 @@
+import { listOf } from '../../answers/shapes';
 import { parseExactJson } from '../../transport/envelope';
 
 /** JSON that holds fields or a list of them, perhaps as the text of another JSON. */
 const LOOKS_LIKE_JSON = /^(?:"\s*)?[[{]/;
+
+/** A field that stands twice is a list, as in a form: either may be about another eSIM. */
+function collect(): (before: unknown, after: unknown) => unknown {
+	const made = new WeakSet<unknown[]>();
+	return (before, after) => {
+		const list = Array.isArray(before) && made.has(before) ? before : [...listOf(before)];
+		made.add(list);
+		for (const entry of listOf(after)) list.push(entry);
+		return list;
+	};
+}
 
 /** Whether a text begins like JSON with fields or a list in it. */
 export const looksLikeJson = (text: string): boolean => LOOKS_LIKE_JSON.test(text.trimStart());
@@ -15,7 +27,7 @@ export const looksLikeJson = (text: string): boolean => LOOKS_LIKE_JSON.test(tex
 export function jsonIn(text: string): unknown {
 	if (!looksLikeJson(text)) return undefined;
 	try {
-		const value = parseExactJson(text);
+		const value = parseExactJson(text, collect());
 		return typeof value === 'string' ? jsonIn(value) : value;
 	} catch {
 		return undefined;

@@ -39,10 +39,11 @@ export interface OpenEsim extends NotReady {
 export function readPush(body: unknown, isUnordered = false): PushBody {
 	const records = recordsIn(body);
 	if (!records) return refused(TOO_MANY_FIELDS);
-	const reads = records
-		.slice(0, MOST_ESIMS + 1)
-		.flatMap((record) => readRecord(record, isUnordered));
-	if (reads.length > MOST_ESIMS) return refused(TOO_MANY_ESIMS);
+	const reads: Read[] = [];
+	for (const record of records) {
+		reads.push(...readRecord(record, isUnordered));
+		if (reads.length > MOST_ESIMS) return refused(TOO_MANY_ESIMS);
+	}
 	const unnamed = reads.filter((read) => read.kind === 'unnamed');
 	const { esims, mixedUp, open } = sorted(reads);
 	if (esims.length > 0) return { esims, mixedUp, open, unnamed };
@@ -54,7 +55,7 @@ const refused = (reason: string): PushBody => ({
 	fault: reason,
 	mixedUp: [],
 	open: [],
-	unnamed: [{ kind: 'unnamed', reason }],
+	unnamed: [{ kind: 'unnamed', reason, topupIds: [] }],
 });
 
 const nameOf = ({ topupId, deviceId }: PushedEsim) => JSON.stringify([topupId, deviceId]);

@@ -4,8 +4,8 @@ import { readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { areOfOtherLength } from '../whoseCode';
-import { MOST_ESIMS, MOST_VALUES } from './limits';
-import { lacksIds, narrow, only, underOneName, withLists } from './lists';
+import { MOST_ESIMS, MOST_VALUES, textCost } from './limits';
+import { lackingIds, narrow, only, underOneName, withLists } from './lists';
 import { shapeEsim, type NotReady, type PushedEsim } from './oneEsim';
 
 /**
@@ -21,7 +21,8 @@ export type Read =
 export interface Unnamed {
 	kind: 'unnamed';
 	reason: string;
-	topupId?: string;
+	/** The orders that are named; empty where there is none. */
+	topupIds: string[];
 }
 
 /** IDs are opaque; what could be none, or is a program's word for nothing, is not asked for. */
@@ -32,10 +33,10 @@ export const TOO_MANY_FIELDS = 'it has too many fields';
 const UNDER_TWO_NAMES = 'it has eSIMs under two names (device_id, device_ids)';
 const NO_ESIM = 'it names no eSIM (device_id)';
 
-const unnamed = (reason: string, topupId?: string): Unnamed => ({
+const unnamed = (reason: string, topupIds: string[] = []): Unnamed => ({
 	kind: 'unnamed',
 	reason,
-	...(topupId !== undefined && { topupId }),
+	topupIds,
 });
 
 /**
@@ -47,53 +48,69 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	const lists = withLists(given);
 	const fields = underOneName(lists);
 	const count = readOrder(fields, '').esims.length;
-	const order = orderIn(fields, isUnordered);
-	if (typeof order === 'string') return [unnamed(order)];
-	if (count === 0) return [unnamed(NO_ESIM, order.of(0))];
-	if (count > MOST_ESIMS) return [unnamed(TOO_MANY_ESIMS)];
-	if (count * Object.keys(fields).length > MOST_VALUES) return [unnamed(TOO_MANY_FIELDS)];
-	const reason = count > 1 ? mixUpIn(fields, isUnordered) : undefined;
+	const { orders, orderOf, fault } = ordersIn(fields, isUnordered);
+	if (fault !== undefined) return [unnamed(fault, orders)];
+	if (count === 0) return [unnamed(NO_ESIM, orders)];
+	if (count > MOST_ESIMS) return [unnamed(TOO_MANY_ESIMS, orders)];
+	if (count * sizeOf(fields) > MOST_VALUES) return [unnamed(TOO_MANY_FIELDS, orders)];
+	const lacking = lackingIds(lists);
+	const reason = lacking.length > 0 ? UNDER_TWO_NAMES : mixUpIn(fields, isUnordered);
+	const mixedUp = (esim: PushedEsim): Read[] =>
+		reason === undefined
+			? []
+			: [{ kind: 'mixedUp', esim: withoutCode(esim), reason, mayChange: true }];
 	const named = listOf(fields.device_id).length;
 	const reads = Array.from({ length: count }, (_, index) => index).flatMap((index): Read[] => {
 		const own = narrow(fields, index, count);
-		const topupId = order.of(index);
+		const topupId = orderOf(index);
 		const deviceId = textOrNull(own.device_id);
-		// A list of links may be longer than that of the eSIMs.
-		if (named > 0 && index >= named && textOrNull(own.lpa_str) === null) return [];
-		if (deviceId === null) return [unnamed(NO_ESIM, topupId)];
+		// A place with neither is no eSIM: lists may begin at 1, and that of the links may be longer.
+		if (deviceId === null && textOrNull(own.lpa_str) === null) return [];
+		if (deviceId === null) return reason === undefined ? [unnamed(NO_ESIM, [topupId])] : [];
 		if (!PLAUSIBLE_ID.test(deviceId))
-			return [unnamed('its eSIM ID (device_id) can be none', topupId)];
+			return [unnamed('its eSIM ID (device_id) can be none', [topupId])];
 		const { esim, notReady } = shapeEsim(topupId, deviceId, own, named);
-		if (reason !== undefined)
-			return [{ kind: 'mixedUp', esim: withoutCode(esim), reason, mayChange: true }];
+		if (reason !== undefined) return mixedUp(esim);
 		return notReady ? [{ kind: 'open', esim, ...notReady }] : [{ kind: 'ready', esim }];
 	});
-	// More codes than eSIMs name no further one.
-	const used = reason === undefined ? reads : reads.filter(({ kind }) => kind !== 'unnamed');
-	return lacksIds(lists) ? [...used, unnamed(UNDER_TWO_NAMES, order.of(0))] : used;
+	const others = lacking.flatMap((deviceId) =>
+		orders.length === 1 && PLAUSIBLE_ID.test(deviceId)
+			? mixedUp(shapeEsim(orders[0]!, deviceId, {}).esim)
+			: [unnamed(UNDER_TWO_NAMES, orders)],
+	);
+	return reads.length + others.length > 0 ? [...reads, ...others] : [unnamed(NO_ESIM, orders)];
 }
 
-/** The order of each eSIM: one for all of them, or one for each, side by side with the eSIMs. */
-function orderIn(
-	{ topup_id, device_id }: IDataObject,
-	isUnordered: boolean,
-): string | { of: (index: number) => string } {
+/** How many values the fields have that each eSIM repeats, long texts counting for several. */
+const sizeOf = (fields: IDataObject): number =>
+	Object.values(fields).reduce<number>((sum, value) => sum + 1 + textCost(value), 0);
+
+interface Orders {
+	orders: string[];
+	/** The order of an eSIM: one for all of them, or one for each, side by side with the eSIMs. */
+	orderOf: (index: number) => string;
+	fault?: string;
+}
+
+function ordersIn({ topup_id, device_id }: IDataObject, isUnordered: boolean): Orders {
 	const ids = listOf(topup_id).map((id) => textOrNull(only(id)));
-	const [first, ...others] = new Set(ids.filter((id) => id !== null));
-	if (first === undefined) return 'it names no order (topup_id)';
-	if (![first, ...others].every((id) => PLAUSIBLE_ID.test(id)))
-		return 'its order ID (topup_id) can be none';
-	if (others.length === 0) return { of: () => first };
+	const orders = [...new Set(ids.filter((id) => id !== null))];
+	const orderOf = (index: number) => (orders.length === 1 ? orders[0] : ids[index]) ?? '';
 	const isPerEsim = ids.length === listOf(device_id).length && !ids.includes(null) && !isUnordered;
-	return isPerEsim ? { of: (index) => ids[index] ?? first } : 'it names more than one order';
+	if (orders.length === 0) return { orders, orderOf, fault: 'it names no order (topup_id)' };
+	if (!orders.every((id) => PLAUSIBLE_ID.test(id)))
+		return { orders: [], orderOf, fault: 'its order ID (topup_id) can be none' };
+	if (orders.length === 1 || isPerEsim) return { orders, orderOf };
+	return { orders, orderOf, fault: 'it names more than one order' };
 }
 
-/** Why the codes in lists cannot be told apart. */
-function mixUpIn(fields: IDataObject, isUnordered: boolean): string | undefined {
-	if (isUnordered) {
+/** Why the codes cannot be told apart; one ID with one code needs no telling. */
+function mixUpIn({ device_id, lpa_str }: IDataObject, isUnordered: boolean): string | undefined {
+	const longest = Math.max(listOf(device_id).length, listOf(lpa_str).length);
+	if (isUnordered && longest > 1) {
 		return 'it has a file for each entry of its lists, and n8n does not keep those in order';
 	}
-	return areOfOtherLength(fields.device_id, fields.lpa_str)
+	return areOfOtherLength(device_id, lpa_str)
 		? 'it has another number of activation codes than of eSIMs'
 		: undefined;
 }

@@ -4,11 +4,11 @@ import { LIST_NAMES } from '../../answers/esims';
 import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { expandBrackets, hasPaths } from './brackets';
-import { MOST_VALUES } from './limits';
+import { MOST_VALUES, textCost } from './limits';
 import { jsonIn, looksLikeJson } from './parseText';
 
 /** JSON in a form in `data` in an envelope, and a few more. */
-const DEEPEST = 8;
+const DEEPEST = 16;
 
 /** What stands around the fields of a push, and is none of them. */
 const ENVELOPE = ['code', 'msg', 'data', 'result'];
@@ -26,7 +26,8 @@ const isAboutEsims = (fields: IDataObject): boolean =>
 
 /** What a text costs that looks like JSON and is none: an error takes longer than many fields. */
 const COST_OF_ERROR = 20;
-const LETTERS_PER_VALUE = 64;
+/** A list of orders is looked through for each eSIM that inherits it. */
+const IDS_PER_VALUE = 16;
 
 /** Where in a body the search is. */
 interface Place {
@@ -73,23 +74,26 @@ function find(given: unknown, { isInOrder, depth, budget }: Place): IDataObject[
 		.filter(({ found }) => found.length > 0);
 	const isEsim = isWhole(fields);
 	const kept = isEsim
-		? groups.filter(({ found }) => found.some((one) => isWhole(one) && isThere(one.lpa_str)))
+		? groups.filter(({ found }) => found.some(isWhole))
 		: preferred(groups, isWhole);
 	const names = new Set(kept.map(({ name }) => name));
 	const records = kept.flatMap(({ found }) => found);
 	// Any other field of an eSIM may be about that one alone.
 	const outer = isEsim ? { topup_id: fields.topup_id } : aboutTheOrder(fields, names);
 	const around = inside.isInOrder ? outer : {};
-	budget.left -= records.length * (Object.keys(around).length + costOf(around.topup_id));
+	budget.left -= records.length * costOf(around);
 	if (budget.left < 0) return [];
 	const found = records.map((record) => within(around, record));
 	if (isEsim) return [without(fields, names), ...found];
 	return found.length === 0 && isAboutEsims(fields) ? [fields] : found;
 }
 
-/** What an order's ID costs each eSIM that inherits it: it may be a list, or a text that is one. */
-const costOf = (topupId: unknown): number =>
-	typeof topupId === 'string' ? topupId.length / LETTERS_PER_VALUE : listOf(topupId).length;
+/** What is around eSIMs costs each that inherits it. */
+const costOf = (around: IDataObject): number =>
+	Object.values(around).reduce<number>(
+		(sum, value) => sum + 1 + textCost(value),
+		listOf(around.topup_id).length / IDS_PER_VALUE,
+	);
 
 /** A field may hold JSON, alone or as the one entry of a list. */
 function opened(given: unknown, budget: Place['budget']): unknown {
