@@ -115,6 +115,13 @@ it.each<[string, unknown, Record<string, string>, string[], string[]?]>([
 		['10', '20'],
 	],
 	[
+		'a hole under the other name',
+		{ topup_id: '1', device_ids: ['10'], device_id: ['10', ''], lpa_str: [B] },
+		{},
+		[],
+		['10'],
+	],
+	[
 		'objects with numbers for names',
 		{ topup_id: '1', device_id: { 0: '10', 1: '20' }, lpa_str: { 1: A, 2: B } },
 		{ 10: A, 20: B },

@@ -4,7 +4,7 @@ import { mayBeCode } from '../../answers/activationCode';
 import { readOrder, type Order } from '../../answers/esims';
 import { numberOrNull } from '../../answers/numbers';
 import { listOf, recordOf } from '../../answers/shapes';
-import { lackingIds, underOneName } from '../read/lists';
+import { hasTwoNames, underOneName } from '../read/lists';
 import { areOfOtherLength, whichAreSure, type Claim } from '../whoseCode';
 
 /** What topupDetail shows of an order, as far as it tells whose each activation code is. */
@@ -36,7 +36,7 @@ export function readShown(result: unknown, topupId: string): OrderShown {
 	);
 	const isSure = whichAreSure(claims.filter((claim) => claim !== undefined));
 	const places = new Map<string, number>();
-	for (const [index, claim] of lackingIds(given).length === 0 && isInStep(order, fields)
+	for (const [index, claim] of !hasTwoNames(given) && isInStep(order, fields)
 		? claims.entries()
 		: []) {
 		if (claim && isSure(claim)) places.set(claim.deviceId, index);

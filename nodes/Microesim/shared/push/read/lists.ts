@@ -56,6 +56,13 @@ export const lackingIds = ({ device_ids, device_id }: IDataObject): string[] => 
 	return read.size > 0 ? textsIn(device_id).filter((id) => !read.has(id)) : [];
 };
 
+/** Whether both names of an ID are used, and say different things. */
+export const hasTwoNames = (lists: IDataObject): boolean => {
+	const [ids, others] = [listOf(lists.device_ids), listOf(lists.device_id)];
+	const areUsed = [ids, others].every((list) => textsIn(list).length > 0);
+	return areUsed && (ids.length !== others.length || lackingIds(lists).length > 0);
+};
+
 /** Puts each list under the name that its entries have on one eSIM, so that nothing is there under two names. */
 export function underOneName(fields: IDataObject): IDataObject {
 	const named = { ...fields };

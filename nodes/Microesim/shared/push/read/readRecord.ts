@@ -5,7 +5,7 @@ import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { areOfOtherLength } from '../whoseCode';
 import { MOST_ESIMS, MOST_VALUES, textCost } from './limits';
-import { lackingIds, narrow, only, underOneName, withLists } from './lists';
+import { hasTwoNames, lackingIds, narrow, only, underOneName, withLists } from './lists';
 import { shapeEsim, type NotReady, type PushedEsim } from './oneEsim';
 
 /**
@@ -54,7 +54,7 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	if (count > MOST_ESIMS) return [unnamed(TOO_MANY_ESIMS, orders)];
 	if (count * sizeOf(fields) > MOST_VALUES) return [unnamed(TOO_MANY_FIELDS, orders)];
 	const lacking = lackingIds(lists);
-	const reason = lacking.length > 0 ? UNDER_TWO_NAMES : mixUpIn(fields, isUnordered);
+	const reason = hasTwoNames(lists) ? UNDER_TWO_NAMES : mixUpIn(fields, isUnordered);
 	const mixedUp = (esim: PushedEsim): Read[] =>
 		reason === undefined
 			? []
