@@ -115,6 +115,12 @@ it.each<[string, unknown, Record<string, string>, string[], string[]?]>([
 		['10', '20'],
 	],
 	[
+		'a word for nothing in both',
+		{ topup_id: '1', device_id: ['10', 'null', '20'], lpa_str: [A, 'null', B] },
+		{ 10: A, 20: B },
+		[],
+	],
+	[
 		'a hole under the other name',
 		{ topup_id: '1', device_ids: ['10'], device_id: ['10', ''], lpa_str: [B] },
 		{},

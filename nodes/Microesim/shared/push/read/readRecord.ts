@@ -63,9 +63,9 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	const reads = Array.from({ length: count }, (_, index) => index).flatMap((index): Read[] => {
 		const own = narrow(fields, index, count);
 		const topupId = orderOf(index);
-		const deviceId = textOrNull(own.device_id);
+		const deviceId = saidIn(own.device_id);
 		// A place with neither is no eSIM: lists may begin at 1, and that of the links may be longer.
-		if (deviceId === null && textOrNull(own.lpa_str) === null) return [];
+		if (deviceId === null && saidIn(own.lpa_str) === null) return [];
 		if (deviceId === null) return reason === undefined ? [unnamed(NO_ESIM, [topupId])] : [];
 		if (!PLAUSIBLE_ID.test(deviceId))
 			return [unnamed('its eSIM ID (device_id) can be none', [topupId])];
@@ -80,6 +80,12 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	);
 	return reads.length + others.length > 0 ? [...reads, ...others] : [unnamed(NO_ESIM, orders)];
 }
+
+/** A text; forms write null as a word. */
+const saidIn = (value: unknown): string | null => {
+	const text = textOrNull(value);
+	return text === 'null' ? null : text;
+};
 
 /** How many values the fields have that each eSIM repeats, long texts counting for several. */
 const sizeOf = (fields: IDataObject): number =>
