@@ -293,3 +293,11 @@ describe('IDs of orders in lists', () => {
 		expect(read({ topup_id: ['1', '2'], device_id: ['10', '20'], lpa_str: [A] })).toEqual([]);
 	});
 });
+
+it('a code of an eSIM that is not named asks for the push again, whoever it belongs to', () => {
+	for (const device_id of ['10', ['10'], ['10', '']]) {
+		expect(readPush({ topup_id: '1', device_id, lpa_str: [A, B] })).toMatchObject({
+			unnamed: [{ topupIds: ['1'], reason: expect.stringMatching(/names no eSIM/) as string }],
+		});
+	}
+});

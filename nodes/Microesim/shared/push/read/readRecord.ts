@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { canonicalCode } from '../../answers/activationCode';
 import { readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
@@ -66,7 +67,7 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 		const deviceId = saidIn(own.device_id);
 		// A place with neither is no eSIM: lists may begin at 1, and that of the links may be longer.
 		if (deviceId === null && saidIn(own.lpa_str) === null) return [];
-		if (deviceId === null) return reason === undefined ? [unnamed(NO_ESIM, [topupId])] : [];
+		if (deviceId === null) return [unnamed(NO_ESIM, [topupId])];
 		if (!PLAUSIBLE_ID.test(deviceId))
 			return [unnamed('its eSIM ID (device_id) can be none', [topupId])];
 		const { esim, notReady } = shapeEsim(topupId, deviceId, own, named);
@@ -78,8 +79,18 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 			? mixedUp(shapeEsim(orders[0]!, deviceId, {}).esim)
 			: [unnamed(UNDER_TWO_NAMES, orders)],
 	);
-	return reads.length + others.length > 0 ? [...reads, ...others] : [unnamed(NO_ESIM, orders)];
+	const all = [...reads, ...others];
+	const isMissing = all.length === 0 || codesIn(fields) > all.length;
+	return isMissing ? [...all, unnamed(NO_ESIM, orders)] : all;
 }
+
+/** How many eSIMs the codes are of. */
+const codesIn = ({ lpa_str }: IDataObject): number =>
+	new Set(
+		listOf(lpa_str)
+			.flatMap((code) => saidIn(code) ?? [])
+			.map(canonicalCode),
+	).size;
 
 /** A text; forms write null as a word. */
 const saidIn = (value: unknown): string | null => {
