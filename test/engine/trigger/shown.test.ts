@@ -96,6 +96,14 @@ describe.each([true, false])('with Simplify %s', (simplify) => {
 		}
 	});
 
+	it('a plan that is a word for nothing is no other plan', async () => {
+		const order = await bench.buy();
+		for (const channel_dataplan_id of ['null', '', null, ['null'], []]) {
+			const [item] = await itemsFor({ ...pushFields(order), channel_dataplan_id }, { simplify });
+			expect(['', null, [], order.channel_dataplan_id]).toContainEqual(item!.channel_dataplan_id);
+		}
+	});
+
 	it('what MicroeSIM says otherwise is not shown, in whatever shape it was pushed', async () => {
 		const forged = [['a nicer name'], [['a nicer name']], { name: 'a nicer name' }, ['a', 'nicer']];
 		for (const value of forged) {

@@ -10,7 +10,11 @@ const DEEPEST = 4;
 
 /** All that is said in a value, also in the lists and objects in it. */
 const texts = (value: unknown, depth = 0): string[] => {
-	if (!isObject(value)) return [textOrNull(value) ?? []].flat();
+	if (!isObject(value)) {
+		const text = textOrNull(value);
+		// Forms write null as a word.
+		return text === null || text === 'null' ? [] : [text];
+	}
 	return depth > DEEPEST ? [''] : Object.values(value).flatMap((inner) => texts(inner, depth + 1));
 };
 
