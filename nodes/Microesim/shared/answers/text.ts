@@ -9,6 +9,12 @@ export function textOrNull(value: unknown): string | null {
 	return asText(value).trim() || null;
 }
 
+/** The same, where null may be written as a word, as forms do. */
+export function saidOrNull(value: unknown): string | null {
+	const text = textOrNull(value);
+	return text === 'null' ? null : text;
+}
+
 /** Any value as text, to be shown or compared: objects and lists as JSON, never "[object Object]". */
 export function asText(value: unknown): string {
 	const hasWordsOfItsOwn = typeof value !== 'object' || value === null || value instanceof Date;

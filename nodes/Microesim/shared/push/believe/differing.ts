@@ -1,6 +1,6 @@
 import { isSameCode } from '../../answers/activationCode';
 import { isObject } from '../../answers/shapes';
-import { textOrNull } from '../../answers/text';
+import { saidOrNull } from '../../answers/text';
 import type { PushedEsim } from '../read/oneEsim';
 
 /** Fields that say which eSIM it is: here the push may not differ from MicroeSIM at all. */
@@ -10,11 +10,7 @@ const DEEPEST = 4;
 
 /** All that is said in a value, also in the lists and objects in it. */
 const texts = (value: unknown, depth = 0): string[] => {
-	if (!isObject(value)) {
-		const text = textOrNull(value);
-		// Forms write null as a word.
-		return text === null || text === 'null' ? [] : [text];
-	}
+	if (!isObject(value)) return [saidOrNull(value) ?? []].flat();
 	return depth > DEEPEST ? [''] : Object.values(value).flatMap((inner) => texts(inner, depth + 1));
 };
 

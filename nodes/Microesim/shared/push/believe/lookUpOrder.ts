@@ -49,7 +49,7 @@ export async function lookUpOrder(
 		const reason = `the push and MicroeSIM differ on ${differing}`;
 		return { kind: isFinal ? 'denied' : 'unsure', reason };
 	}
-	const own = narrow({ ...fields, lpa_str: undefined }, index, order.esims.length);
+	const own = narrow(fields, index, order.esims.length);
 	const { esim, notReady } = shapeEsim(topupId, deviceId, { ...own, lpa_str: code });
 	const foreign = LINKS.find((name) => leadsToAnother(textOrNull(own[name]) ?? '', code));
 	if (notReady || foreign !== undefined) {

@@ -18,6 +18,9 @@ export interface OrderShown {
 	isFinal: boolean;
 }
 
+/** All eSIMs of a push share one answer about their order: it is read once. */
+const read = new WeakMap<object, OrderShown>();
+
 /**
  * Reads an order that may still be made: lists grow at different times, so that a code stands beside another eSIM than
  * its own. What does not tell whose it is counts as not there yet.
@@ -26,7 +29,16 @@ export interface OrderShown {
  * @see API document, topupDetail; entry N of each list describes eSIM N
  */
 export function readShown(result: unknown, topupId: string): OrderShown {
-	const given = recordOf(result) as IDataObject;
+	const answer = recordOf(result);
+	const known = read.get(answer);
+	if (known) return known;
+	const shown = readAnswer(answer, topupId);
+	read.set(answer, shown);
+	return shown;
+}
+
+function readAnswer(answer: object, topupId: string): OrderShown {
+	const given = answer as IDataObject;
 	const fields = underOneName(given);
 	const order = readOrder(fields, topupId);
 	const claims = order.esims.map(({ device_id, lpa_str }): Claim | undefined =>

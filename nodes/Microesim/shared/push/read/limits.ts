@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 /** Pushes are a few kilobytes; n8n itself would take 16 MB. */
 export const LARGEST_BODY_BYTES = 256 * 1024;
 
@@ -9,6 +11,9 @@ export const MOST_VALUES = 100_000;
 
 const LETTERS_PER_VALUE = 64;
 
-/** What a text costs that is read again for each eSIM, in values. */
-export const textCost = (value: unknown): number =>
-	typeof value === 'string' ? value.length / LETTERS_PER_VALUE : 0;
+/** What fields cost that are read again for each eSIM, in values: a long text counts for several. */
+export const costOf = (fields: IDataObject): number =>
+	Object.values(fields).reduce<number>(
+		(sum, value) => sum + 1 + (typeof value === 'string' ? value.length / LETTERS_PER_VALUE : 0),
+		0,
+	);

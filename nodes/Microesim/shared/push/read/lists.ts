@@ -102,6 +102,3 @@ export function narrow(fields: IDataObject, index: number, count: number): IData
 	});
 	return { ...Object.fromEntries(own), device_id: ids[index] } as IDataObject;
 }
-
-/** Whether a code, a number or a link is none, because it has parts of its own. */
-export const isNoText = (value: unknown): boolean => isObject(value);

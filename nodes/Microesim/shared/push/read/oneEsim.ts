@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { mayBeCode } from '../../answers/activationCode';
 import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
+import { isObject } from '../../answers/shapes';
 import { cleanText, textOrNull } from '../../answers/text';
 import { isOwnLink, LINKS } from './links';
-import { isNoText } from './lists';
 
 /** One eSIM of a push: its identity, and its fields under the names of Order → Get. */
 export interface PushedEsim {
@@ -52,7 +52,7 @@ export function shapeEsim(
 	const code = cleanText(textOrNull(fields.lpa_str) ?? '');
 	const isCode = mayBeCode(code);
 	const leftOut = own
-		.filter(([name, value]) => isNoText(value) || (LINKS.includes(name) && isForeign(name, value)))
+		.filter(([name, value]) => isObject(value) || (LINKS.includes(name) && isForeign(name, value)))
 		.map(([name]) => name);
 	function isForeign(name: string, value: unknown): boolean {
 		const link = textOrNull(value);

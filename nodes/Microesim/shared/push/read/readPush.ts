@@ -6,7 +6,7 @@ import {
 	readRecord,
 	TOO_MANY_ESIMS,
 	TOO_MANY_FIELDS,
-	withoutCode,
+	mixedUp,
 	type Read,
 	type Unnamed,
 } from './readRecord';
@@ -65,12 +65,12 @@ function sorted(reads: Read[]): { esims: PushedEsim[]; mixedUp: OpenEsim[]; open
 	const [esims, unsure] = byCode(
 		reads.filter((read) => read.kind === 'ready').map(({ esim }) => esim),
 	);
-	const mixedUp = [...reads.filter((read) => read.kind === 'mixedUp'), ...unsure];
+	const mixed = [...reads.filter((read) => read.kind === 'mixedUp'), ...unsure];
 	const open = reads.filter((read) => read.kind === 'open');
 	const known = new Set<string>();
 	const isFirst = (esim: PushedEsim) => known.size < known.add(nameOf(esim)).size;
 	return {
-		mixedUp: mixedUp.filter(({ esim }) => isFirst(esim)),
+		mixedUp: mixed.filter(({ esim }) => isFirst(esim)),
 		esims: esims.filter(isFirst),
 		open: open.filter(({ esim }) => isFirst(esim)),
 	};
@@ -87,8 +87,5 @@ function byCode(esims: PushedEsim[]): [PushedEsim[], OpenEsim[]] {
 	const isSure = (esim: PushedEsim) => isSureClaim(claimOf(esim));
 	const unsure = esims.filter((esim) => !isSure(esim));
 	const reason = 'it has several activation codes for one eSIM, or one for several';
-	return [
-		esims.filter(isSure),
-		unsure.map((esim) => ({ esim: withoutCode(esim), reason, mayChange: true })),
-	];
+	return [esims.filter(isSure), unsure.map((esim) => mixedUp(esim, reason))];
 }

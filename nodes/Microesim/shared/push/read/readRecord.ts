@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { canonicalCode } from '../../answers/activationCode';
 import { readOrder } from '../../answers/esims';
 import { listOf } from '../../answers/shapes';
-import { textOrNull } from '../../answers/text';
+import { saidOrNull, textOrNull } from '../../answers/text';
 import { areOfOtherLength } from '../whoseCode';
-import { MOST_ESIMS, MOST_VALUES, textCost } from './limits';
-import { hasTwoNames, lackingIds, narrow, only, underOneName, withLists } from './lists';
+import { costOf, MOST_ESIMS, MOST_VALUES } from './limits';
+import { hasTwoNames, lackingIds, narrow, underOneName, withLists } from './lists';
 import { shapeEsim, type NotReady, type PushedEsim } from './oneEsim';
 
 /**
@@ -16,8 +16,10 @@ import { shapeEsim, type NotReady, type PushedEsim } from './oneEsim';
 export type Read =
 	| { kind: 'ready'; esim: PushedEsim }
 	| ({ kind: 'open'; esim: PushedEsim } & NotReady)
-	| ({ kind: 'mixedUp'; esim: PushedEsim } & NotReady)
+	| MixedUp
 	| Unnamed;
+
+type MixedUp = { kind: 'mixedUp'; esim: PushedEsim } & NotReady;
 
 export interface Unnamed {
 	kind: 'unnamed';
@@ -53,31 +55,27 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 	if (fault !== undefined) return [unnamed(fault, orders)];
 	if (count === 0) return [unnamed(NO_ESIM, orders)];
 	if (count > MOST_ESIMS) return [unnamed(TOO_MANY_ESIMS, orders)];
-	if (count * sizeOf(fields) > MOST_VALUES) return [unnamed(TOO_MANY_FIELDS, orders)];
+	if (count * costOf(fields) > MOST_VALUES) return [unnamed(TOO_MANY_FIELDS, orders)];
 	const lacking = lackingIds(lists);
 	const reason = hasTwoNames(lists) ? UNDER_TWO_NAMES : mixUpIn(fields, isUnordered);
-	const mixedUp = (esim: PushedEsim): Read[] =>
-		reason === undefined
-			? []
-			: [{ kind: 'mixedUp', esim: withoutCode(esim), reason, mayChange: true }];
 	const named = listOf(fields.device_id).length;
 	const reads = Array.from({ length: count }, (_, index) => index).flatMap((index): Read[] => {
 		const own = narrow(fields, index, count);
 		const topupId = orderOf(index);
-		const deviceId = saidIn(own.device_id);
+		const deviceId = saidOrNull(own.device_id);
 		// A place with neither is no eSIM: lists may begin at 1, and that of the links may be longer.
-		if (deviceId === null && saidIn(own.lpa_str) === null) return [];
+		if (deviceId === null && saidOrNull(own.lpa_str) === null) return [];
 		if (deviceId === null) return [unnamed(NO_ESIM, [topupId])];
 		if (!PLAUSIBLE_ID.test(deviceId))
 			return [unnamed('its eSIM ID (device_id) can be none', [topupId])];
 		const { esim, notReady } = shapeEsim(topupId, deviceId, own, named);
-		if (reason !== undefined) return mixedUp(esim);
+		if (reason !== undefined) return [mixedUp(esim, reason)];
 		return notReady ? [{ kind: 'open', esim, ...notReady }] : [{ kind: 'ready', esim }];
 	});
-	const others = lacking.flatMap((deviceId) =>
+	const others = lacking.map((deviceId) =>
 		orders.length === 1 && PLAUSIBLE_ID.test(deviceId)
-			? mixedUp(shapeEsim(orders[0]!, deviceId, {}).esim)
-			: [unnamed(UNDER_TWO_NAMES, orders)],
+			? mixedUp(shapeEsim(orders[0]!, deviceId, {}).esim, UNDER_TWO_NAMES)
+			: unnamed(UNDER_TWO_NAMES, orders),
 	);
 	const all = [...reads, ...others];
 	const isMissing = all.length === 0 || codesIn(fields) > all.length;
@@ -88,19 +86,9 @@ export function readRecord(given: IDataObject, isUnordered: boolean): Read[] {
 const codesIn = ({ lpa_str }: IDataObject): number =>
 	new Set(
 		listOf(lpa_str)
-			.flatMap((code) => saidIn(code) ?? [])
+			.flatMap((code) => saidOrNull(code) ?? [])
 			.map(canonicalCode),
 	).size;
-
-/** A text; forms write null as a word. */
-const saidIn = (value: unknown): string | null => {
-	const text = textOrNull(value);
-	return text === 'null' ? null : text;
-};
-
-/** How many values the fields have that each eSIM repeats, long texts counting for several. */
-const sizeOf = (fields: IDataObject): number =>
-	Object.values(fields).reduce<number>((sum, value) => sum + 1 + textCost(value), 0);
 
 interface Orders {
 	orders: string[];
@@ -110,7 +98,7 @@ interface Orders {
 }
 
 function ordersIn({ topup_id, device_id }: IDataObject, isUnordered: boolean): Orders {
-	const ids = listOf(topup_id).map((id) => textOrNull(only(id)));
+	const ids = listOf(topup_id).map(textOrNull);
 	const orders = [...new Set(ids.filter((id) => id !== null))];
 	const orderOf = (index: number) => (orders.length === 1 ? orders[0] : ids[index]) ?? '';
 	const isPerEsim = ids.length === listOf(device_id).length && !ids.includes(null) && !isUnordered;
@@ -132,9 +120,10 @@ function mixUpIn({ device_id, lpa_str }: IDataObject, isUnordered: boolean): str
 		: undefined;
 }
 
-/** No code in the push may be its own. */
-export const withoutCode = (esim: PushedEsim): PushedEsim => ({
-	...esim,
-	isMixedUp: true,
-	item: { ...esim.item, lpa_str: null },
+/** An eSIM of which no code in the push may be its own. */
+export const mixedUp = (esim: PushedEsim, reason: string): MixedUp => ({
+	kind: 'mixedUp',
+	esim: { ...esim, isMixedUp: true, item: { ...esim.item, lpa_str: null } },
+	reason,
+	mayChange: true,
 });

@@ -4,7 +4,7 @@ import { LIST_NAMES } from '../../answers/esims';
 import { isObject, listOf } from '../../answers/shapes';
 import { textOrNull } from '../../answers/text';
 import { expandBrackets, hasPaths } from './brackets';
-import { MOST_VALUES, textCost } from './limits';
+import { costOf, MOST_VALUES } from './limits';
 import { jsonIn, looksLikeJson } from './parseText';
 
 /** JSON in a form in `data` in an envelope, and a few more. */
@@ -81,19 +81,13 @@ function find(given: unknown, { isInOrder, depth, budget }: Place): IDataObject[
 	// Any other field of an eSIM may be about that one alone.
 	const outer = isEsim ? { topup_id: fields.topup_id } : aboutTheOrder(fields, names);
 	const around = inside.isInOrder ? outer : {};
-	budget.left -= records.length * costOf(around);
+	const ofOrders = listOf(around.topup_id).length / IDS_PER_VALUE;
+	budget.left -= records.length * (costOf(around) + ofOrders);
 	if (budget.left < 0) return [];
 	const found = records.map((record) => within(around, record));
 	if (isEsim) return [without(fields, names), ...found];
 	return found.length === 0 && isAboutEsims(fields) ? [fields] : found;
 }
-
-/** What is around eSIMs costs each that inherits it. */
-const costOf = (around: IDataObject): number =>
-	Object.values(around).reduce<number>(
-		(sum, value) => sum + 1 + textCost(value),
-		listOf(around.topup_id).length / IDS_PER_VALUE,
-	);
 
 /** A field may hold JSON, alone or as the one entry of a list. */
 function opened(given: unknown, budget: Place['budget']): unknown {
