@@ -5,9 +5,10 @@ const { parseArgs } = require('node:util');
 const HELP = `A MicroeSIM of our own on this computer: sells made-up eSIMs for made-up money.
 
   --port <number>              where it listens on 127.0.0.1 (default 4010; 0 takes a free one)
-  --plans <number>             generated plans besides the document's five (default 40, up to 20000)
+  --plans <number>             generated plans besides the document's five (default 40, up to 100000)
   --delivery-seconds <number>  how long an order takes (default 2; plans named "Local" 60)
   --notify-url <address>       where order pushes go when the order names no address (loopback only)
+  --latency-ms <number>        how long an answer takes (default 0)
   --seed <number>              same seed, same plans, ids and codes (default 1)
   --help                       this text
 `;
@@ -25,6 +26,7 @@ function readArguments(args = process.argv.slice(2)) {
 			plans: text,
 			'delivery-seconds': text,
 			'notify-url': text,
+			'latency-ms': text,
 			seed: text,
 			help: { type: 'boolean', short: 'h' },
 		},
@@ -36,6 +38,7 @@ function readArguments(args = process.argv.slice(2)) {
 		plans: toNumber('--plans', values.plans),
 		seed: toNumber('--seed', values.seed),
 		deliveryMs: seconds === undefined ? undefined : seconds * 1000,
+		latencyMs: toNumber('--latency-ms', values['latency-ms']),
 		notifyUrl: values['notify-url'],
 	};
 }

@@ -27,6 +27,7 @@ const DEFAULTS: Omit<Settings, Optional | 'push'> = {
 	port: 0,
 	seed: 1,
 	plans: 40,
+	latencyMs: 0,
 	account: 'simulator-account',
 	secret: 'simulator-secret-not-a-real-one',
 	salt: 'c0ffee00c0ffee00c0ffee00c0ffee00',
@@ -55,8 +56,12 @@ export function readOptions(options: SimulatorOptions): Settings {
 		`"${settings.port}" is no port: give a whole number from 0 to 65535.`,
 	);
 	demand(
-		whole(settings.plans, 0, 20_000),
-		'The number of plans must be a whole number from 0 to 20000.',
+		whole(settings.plans, 0, 100_000),
+		'The number of plans must be a whole number from 0 to 100000.',
+	);
+	demand(
+		whole(settings.latencyMs, 0, 60_000),
+		'The latency must be a whole number of milliseconds from 0 to 60000.',
 	);
 	demand(Number.isFinite(settings.seed), 'The seed must be a number.');
 	demand(

@@ -64,6 +64,7 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 		const record = records.get(request)!;
 		record.fields = textFields(request.body);
 		record.signature = world.signatures.check(request.raw.rawHeaders, Date.now());
+		if (world.settings.latencyMs > 0) await latency(world.settings.latencyMs, request, wait);
 		const run = () => {
 			const answer = answerTo(world, record);
 			return { answer, text: asText(answer) };
@@ -77,6 +78,12 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 		return reply.code(answer.status).type(JSON_TYPE).send(text);
 	});
 	return app;
+}
+
+async function latency(ms: number, request: FastifyRequest, wait: Wait): Promise<void> {
+	const gone = new AbortController();
+	request.raw.socket.once('close', () => gone.abort());
+	await wait(ms, gone.signal);
 }
 
 class RefusedBody extends Error {}

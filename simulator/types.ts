@@ -42,8 +42,10 @@ export interface SimulatorOptions {
 	port?: number;
 	/** The same seed sells the same plans and gives the same ids and codes; default 1. */
 	seed?: number;
-	/** Generated plans besides the document's five; 0 to 20,000, default 40. */
+	/** Generated plans besides the document's five; 0 to 100,000, default 40. */
 	plans?: number;
+	/** How long an answer takes, real milliseconds; default 0. Requests at the same time wait side by side. */
+	latencyMs?: number;
 	account?: string;
 	secret?: string;
 	/** Hexadecimal. */

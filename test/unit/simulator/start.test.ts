@@ -7,7 +7,8 @@ describe('options', () => {
 	const wrong: Array<[SimulatorOptions, RegExp]> = [
 		[{ host: '0.0.0.0' }, /loopback/],
 		[{ port: 70_000 }, /port/],
-		[{ plans: 20_001 }, /20000/],
+		[{ plans: 100_001 }, /100000/],
+		[{ latencyMs: -1 }, /latency/],
 		[{ salt: 'xyz' }, /hexadecimal/],
 		[{ secret: '' }, /empty/],
 		[{ seed: Number.NaN }, /seed/],

@@ -16,7 +16,7 @@ export const get: Operation = {
 	fields: [planField, simplifyField],
 	async execute(context, itemIndex) {
 		const planId = requiredText(context, 'planId', 'Plan', itemIndex);
-		const plan = await catalogueOfRun(context).find(context, planId, itemIndex);
+		const plan = await catalogueOfRun(context).find(planId, itemIndex);
 		if (plan === undefined) {
 			throw refusal(
 				context,

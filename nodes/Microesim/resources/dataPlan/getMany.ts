@@ -1,6 +1,6 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { simplifyPlan } from '../../shared/answers/plan';
+import { networksOfOutput, simplifyPlan } from '../../shared/answers/plan';
 import { listOf } from '../../shared/answers/shapes';
 import { fieldText } from '../../shared/answers/text';
 import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
@@ -29,11 +29,18 @@ export const getMany: Operation = {
 		const passes = planFilter(filtersOf(context, itemIndex));
 		const simplified = isSimplified(context, itemIndex);
 		const catalogue = catalogueFor(context, itemIndex);
+		// Each item gets plans of its own: changing one must not change another's. What nobody reads after this
+		// item needs no copy.
+		const isLast = itemIndex === context.getInputData().length - 1;
+		const readNetworks = networksOfOutput();
 		const results: Result[] = [];
-		for await (const plan of catalogue.plans(context, itemIndex)) {
-			if (!passes(plan)) continue;
-			results.push({ json: simplified ? simplifyPlan(plan) : deepCopy(plan as IDataObject) });
-			if (results.length >= limit) break;
+		for await (const plans of catalogue.plansByPage(itemIndex, () => limit - results.length)) {
+			for (const plan of plans) {
+				if (!passes(plan)) continue;
+				const own = isLast ? plan : deepCopy(plan);
+				results.push({ json: simplified ? simplifyPlan(own, readNetworks) : (own as IDataObject) });
+				if (results.length >= limit) return results;
+			}
 		}
 		return results;
 	},
@@ -85,9 +92,9 @@ function boundOf(
 
 function catalogueFor(context: IExecuteFunctions, itemIndex: number): Catalogue {
 	const { source = 'paged', pageSize = LARGEST_PAGE } = optionsOf(context, itemIndex);
-	if (source === 'fullList') return new Catalogue({ source, pageSize: LARGEST_PAGE });
+	if (source === 'fullList') return new Catalogue(context, { source, pageSize: LARGEST_PAGE });
 	const size = wholeNumber(context, pageSize, 'Page Size', [1, LARGEST_PAGE], itemIndex);
 	return size === LARGEST_PAGE
 		? catalogueOfRun(context)
-		: new Catalogue({ source: 'paged', pageSize: size });
+		: new Catalogue(context, { source: 'paged', pageSize: size });
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { flagOrNull, megabytesOrNull, numberOrNull } from './numbers';
-import { isObject, listOf, recordOf } from './shapes';
+import { isObject, listOf, recordOf, withUnknown } from './shapes';
 import { textOrNull } from './text';
 import { vendorTime } from './times';
 
@@ -32,7 +32,7 @@ export function simplifyDevice(result: unknown): IDataObject {
 		is_daily: flagOrNull(device.is_daily),
 		daily_reset_time: vendorTime(device.daily_reset_time),
 	};
-	return { ...known, ...(device as IDataObject), ...known };
+	return withUnknown(known, device);
 }
 
 function simplifyUsage(entry: unknown): IDataObject {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { activationCodeOrNull } from './activationCode';
 import { numberOrNull } from './numbers';
-import { isObject, listOf, recordOf } from './shapes';
+import { isObject, listOf, recordOf, withUnknown } from './shapes';
 import { textOrNull } from './text';
 import { vendorTime } from './times';
 
@@ -103,7 +103,7 @@ function simplifyOrder({ fields, delivered, open, wanted }: Order): IDataObject 
 		delivered,
 		esims_open: open,
 	};
-	return { ...known, ...(fields as IDataObject), ...known };
+	return withUnknown(known, fields);
 }
 
 /** One eSIM with its activation code taken apart. */

@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { asksForIdentity } from './ekyc';
 import { parseNetworks } from './networks';
 import { leadingNumber, megabytesOrNull, numberOrNull } from './numbers';
+import { remembered } from './remembered';
+import { withUnknown } from './shapes';
 import { textOrNull } from './text';
 
 /** A plan as the API sends it; unknown fields are kept. */
@@ -13,12 +15,16 @@ export type DataType = 'unlimited' | 'daily' | 'total';
 /** The id of a plan, or "" for an entry that has none. */
 export const planIdOf = (plan: VendorPlan): string => textOrNull(plan.channel_dataplan_id) ?? '';
 
-/** Countries of a plan as ISO 3166 codes in capitals. */
-export const countriesOf = (plan: VendorPlan): string[] =>
-	(textOrNull(plan.code) ?? '')
+const readCountries = remembered((text): readonly string[] =>
+	text
 		.split(/[\s,;|]+/)
 		.filter((code) => code !== '')
-		.map((code) => code.toUpperCase());
+		.map((code) => code.toUpperCase()),
+);
+
+/** Countries of a plan as ISO 3166 codes in capitals. */
+export const countriesOf = (plan: VendorPlan): readonly string[] =>
+	readCountries(textOrNull(plan.code) ?? '');
 
 /** "1" means on sale (API document, esimDataplanList). */
 export const isOnSale = (plan: VendorPlan): boolean => textOrNull(plan.status) === '1';
@@ -27,22 +33,35 @@ export const isOnSale = (plan: VendorPlan): boolean => textOrNull(plan.status) =
 export const startsWithOrder = (plan: VendorPlan): boolean =>
 	textOrNull(plan.active_type) === 'ACTIVEDBYORDER';
 
+const readData = remembered((text): { type: DataType; megabytes: number | null } => {
+	const megabytes = megabytesOrNull(text.replace(/^[a-z\s-]+/i, ''));
+	if (/unlimited/i.test(text)) return { type: 'unlimited', megabytes };
+	return { type: /daily|\/\s*day/i.test(text) ? 'daily' : 'total', megabytes };
+});
+
+const dataOf = (plan: VendorPlan) => readData(textOrNull(plan.data) ?? '');
+
 /** Read from `data` alone: names are for people. */
-export function dataTypeOf(plan: VendorPlan): DataType {
-	const data = textOrNull(plan.data) ?? '';
-	if (/unlimited/i.test(data)) return 'unlimited';
-	return /daily|\/\s*day/i.test(data) ? 'daily' : 'total';
-}
+export const dataTypeOf = (plan: VendorPlan): DataType => dataOf(plan).type;
+
+const readEkyc = remembered(asksForIdentity);
 
 /** Read from `special_desc`, where shops see "ekyc required esim", "eKYC" and "No ekyc needed.". */
 export const needsEkyc = (plan: VendorPlan): boolean =>
-	asksForIdentity(textOrNull(plan.special_desc) ?? '');
+	readEkyc(textOrNull(plan.special_desc) ?? '');
+
+/** What the plans of one output share, so that 50,000 of them do not hold the same operators 50,000 times. */
+export const networksOfOutput = () =>
+	remembered((text) => parseNetworks(text) as unknown as IDataObject[]);
 
 /**
  * A plan with typed values: prices, days and megabytes as numbers, networks and countries as lists, null for
  * what is empty. Fields that the document does not name follow as they came.
+ *
+ * @param readNetworks by `networksOfOutput`, where the plan goes out with others
  */
-export function simplifyPlan(plan: VendorPlan): IDataObject {
+export function simplifyPlan(plan: VendorPlan, readNetworks = networksOfOutput()): IDataObject {
+	const { type, megabytes } = dataOf(plan);
 	const known: IDataObject = {
 		channel_dataplan_id: planIdOf(plan),
 		channel_dataplan_name: textOrNull(plan.channel_dataplan_name),
@@ -52,18 +71,18 @@ export function simplifyPlan(plan: VendorPlan): IDataObject {
 		on_sale: isOnSale(plan),
 		day: numberOrNull(plan.day),
 		data: textOrNull(plan.data),
-		data_type: dataTypeOf(plan),
-		data_mb: megabytesOrNull(textOrNull(plan.data)?.replace(/^[a-z\s-]+/i, '')),
+		data_type: type,
+		data_mb: megabytes,
 		apn: textOrNull(plan.apn),
 		active_type: textOrNull(plan.active_type),
 		code: textOrNull(plan.code),
-		countries: countriesOf(plan),
-		networks: parseNetworks(textOrNull(plan.networks) ?? '') as unknown as IDataObject[],
+		countries: [...countriesOf(plan)],
+		networks: readNetworks(textOrNull(plan.networks) ?? ''),
 		ip: textOrNull(plan.ip),
 		rule_desc: textOrNull(plan.rule_desc),
 		validity_period: leadingNumber(plan.validity_period),
 		special_desc: textOrNull(plan.special_desc),
 		ekyc_required: needsEkyc(plan),
 	};
-	return { ...known, ...(plan as IDataObject), ...known };
+	return withUnknown(known, plan);
 }

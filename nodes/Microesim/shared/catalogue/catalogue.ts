@@ -1,11 +1,9 @@
 import { planIdOf, type VendorPlan } from '../answers/plan';
 import type { RequestContext } from '../context';
+import { accountOf } from '../transport/account';
 import { LARGEST_PAGE, readFullList, readPage, type Page } from './pages';
-
-/** Pages in a row that may bring nothing new, plans having moved, before the catalogue counts as read. */
-const STALE_PAGES = 10;
-/** The same where they are alike, too: a server that takes no notice of the page number. */
-const REPEATED_PAGES = 2;
+import { placesOf, type Places } from './places';
+import { Reading } from './reading';
 
 /** How the catalogue is read. */
 export interface CatalogueSource {
@@ -13,89 +11,108 @@ export interface CatalogueSource {
 	pageSize: number;
 }
 
-/**
- * The catalogue of plans, read no further than it is looked at. A plan is met once, even where plans
- * come and go while the pages are turned; and turning ends, even where the pages never do.
- */
+/** The catalogue of plans as one run reads it: fresh, no further than it is looked at, and each page once. */
 export class Catalogue {
+	private readonly pages = new Map<number, Promise<Page>>();
+
+	private readonly reading = new Reading((plans) => plans);
+
 	private readonly known = new Map<string, VendorPlan>();
 
-	private readonly inOrder: VendorPlan[] = [];
-
-	private nextPage = 1;
-
-	private stale = 0;
-
-	private repeated = 0;
-
-	private lastPage = '';
-
-	private complete = false;
-
-	private reading: Promise<void> = Promise.resolve();
+	private noted = 0;
 
 	constructor(
+		private readonly context: RequestContext,
 		private readonly from: CatalogueSource = { source: 'paged', pageSize: LARGEST_PAGE },
 	) {}
 
-	/** The plans one after another, from position `start` on; a page is read when it is needed. */
-	async *plans(context: RequestContext, itemIndex: number, start = 0): AsyncGenerator<VendorPlan> {
-		for (let position = start; ; position++) {
-			while (position >= this.inOrder.length && !this.complete) {
-				await this.readMore(context, itemIndex, position);
-			}
-			const plan = this.inOrder[position];
-			if (plan === undefined) return;
-			yield plan;
+	/**
+	 * The plans page by page.
+	 *
+	 * @param plansNeeded how many more plans will be looked at, at least: as many are read ahead
+	 */
+	async *plansByPage(
+		itemIndex: number,
+		plansNeeded: () => number,
+	): AsyncGenerator<readonly VendorPlan[]> {
+		for (let index = 0; ; index++) {
+			const pagesNeeded = Math.ceil(plansNeeded() / this.from.pageSize);
+			await this.turnTo(index, itemIndex, pagesNeeded);
+			const plans = this.reading.turned[index];
+			if (plans === undefined) return;
+			yield plans;
 		}
 	}
 
-	/** @returns the plan of that id, or undefined where the whole catalogue does not hold it */
+	/**
+	 * A plan, looked for where plans were last seen, then everywhere.
+	 *
+	 * @param isOver ends the search early
+	 * @returns undefined where the whole catalogue does not hold it, or the search was ended
+	 */
 	async find(
-		context: RequestContext,
 		planId: string,
 		itemIndex: number,
+		isOver: () => boolean = () => false,
 	): Promise<VendorPlan | undefined> {
-		const known = this.known.get(planId);
-		if (known) return known;
-		for await (const plan of this.plans(context, itemIndex, this.inOrder.length)) {
-			if (planIdOf(plan) === planId) return plan;
+		const places = placesOf(await accountOf(this.context, itemIndex));
+		if (!this.known.has(planId)) await this.lookInPlaces(places, planId, itemIndex);
+		for (;;) {
+			this.note(places);
+			const plan = this.known.get(planId);
+			if (plan || this.reading.isComplete || isOver()) return plan;
+			await this.turnTo(this.reading.turned.length, itemIndex, 1);
 		}
-		return this.known.get(planId);
 	}
 
-	/** Readers at the same time share one request instead of turning two pages. */
-	private async readMore(
-		context: RequestContext,
-		itemIndex: number,
-		position: number,
-	): Promise<void> {
-		const turn = this.reading.then(async () => {
-			if (position < this.inOrder.length || this.complete) return;
-			this.take(
-				this.from.source === 'fullList'
-					? await readFullList(context, itemIndex)
-					: await readPage(context, this.nextPage, this.from.pageSize, itemIndex),
-			);
-		});
-		this.reading = turn.catch(() => {});
-		await turn;
+	/** What cannot be read here is read, or told of, when all pages are turned. */
+	private async lookInPlaces(places: Places, planId: string, itemIndex: number): Promise<void> {
+		let lastPage = Infinity;
+		for (const pageNo of places.pagesFor(planId)) {
+			if (pageNo > lastPage) continue;
+			const page = await this.page(pageNo, itemIndex).catch(() => undefined);
+			if (page === undefined) return;
+			places.note(pageNo, page.plans);
+			this.remember(page.plans);
+			if (this.known.has(planId)) return;
+			lastPage = page.totalPages ?? Infinity;
+		}
 	}
 
-	private take({ plans, more }: Page): void {
-		const before = this.inOrder.length;
+	private note(places: Places): void {
+		const { turned } = this.reading;
+		for (; this.noted < turned.length; this.noted++) {
+			const plans = turned[this.noted]!;
+			this.remember(plans);
+			places.note(this.noted + 1, plans);
+		}
+	}
+
+	private remember(plans: VendorPlan[]): void {
 		for (const plan of plans) {
 			const id = planIdOf(plan);
-			if (id === '' || this.known.has(id)) continue;
-			this.known.set(id, plan);
-			this.inOrder.push(plan);
+			if (!this.known.has(id)) this.known.set(id, plan);
 		}
-		this.nextPage++;
-		this.stale = this.inOrder.length === before ? this.stale + 1 : 0;
-		const page = plans.map(planIdOf).join();
-		this.repeated = page === this.lastPage ? this.repeated + 1 : 0;
-		this.lastPage = page;
-		this.complete = !more || this.stale === STALE_PAGES || this.repeated === REPEATED_PAGES;
+	}
+
+	private async turnTo(index: number, itemIndex: number, pagesNeeded: number): Promise<void> {
+		await this.reading.turnTo(
+			index,
+			async (pageNo, whenLimited) => await this.page(pageNo, itemIndex, whenLimited),
+			pagesNeeded,
+		);
+	}
+
+	private async page(pageNo: number, itemIndex: number, whenLimited?: () => void): Promise<Page> {
+		const known = this.pages.get(pageNo);
+		if (known) return await known;
+		const page =
+			this.from.source === 'fullList'
+				? readFullList(this.context, itemIndex)
+				: readPage(this.context, pageNo, this.from.pageSize, itemIndex, whenLimited);
+		this.pages.set(pageNo, page);
+		page.catch(() => this.pages.delete(pageNo));
+		return await page;
 	}
 }
 
@@ -105,7 +122,7 @@ const ofRun = new WeakMap<object, Catalogue>();
 export function catalogueOfRun(context: RequestContext): Catalogue {
 	const known = ofRun.get(context);
 	if (known) return known;
-	const catalogue = new Catalogue();
+	const catalogue = new Catalogue(context);
 	ofRun.set(context, catalogue);
 	return catalogue;
 }

@@ -3,7 +3,9 @@ import type { VendorPlan } from '../answers/plan';
 import { isObject, recordOf } from '../answers/shapes';
 import type { RequestContext } from '../context';
 import { refusal } from '../errors/refusal';
+import { accountOf } from '../transport/account';
 import { ENDPOINTS } from '../transport/endpoints';
+import { inTurnOfAccount } from '../transport/perAccount';
 import { request } from '../transport/request';
 
 /** The largest page the API hands out (API document, esimDataplanListPage). */
@@ -13,6 +15,8 @@ export interface Page {
 	plans: VendorPlan[];
 	/** Whether MicroeSIM says that more follow. */
 	more: boolean;
+	/** How many pages there are, where MicroeSIM says it. */
+	totalPages: number | null;
 }
 
 /** A catalogue that is not there must not pass for an empty one. */
@@ -28,28 +32,33 @@ function plansIn(context: RequestContext, list: unknown, itemIndex: number): Ven
 	return list.filter(isObject);
 }
 
-/** Reads one page of the catalogue; pages count from 1. */
+/**
+ * Reads one page of the catalogue; pages count from 1.
+ *
+ * @param whenLimited is called each time MicroeSIM says that it is asked too much
+ */
 export async function readPage(
 	context: RequestContext,
 	pageNo: number,
 	pageSize: number,
 	itemIndex: number,
+	whenLimited: () => void = () => {},
 ): Promise<Page> {
-	const { result } = await request(
-		context,
-		ENDPOINTS.planListPage,
-		{ pageNo, pageSize },
-		itemIndex,
+	const account = await accountOf(context, itemIndex);
+	const { result } = await inTurnOfAccount(
+		account,
+		async () =>
+			await request(context, ENDPOINTS.planListPage, { pageNo, pageSize }, itemIndex, whenLimited),
 	);
 	const page = recordOf(result);
 	const plans = plansIn(context, page.list, itemIndex);
 	const totalPages = numberOrNull(page.totalPages);
 	const more = totalPages === null ? plans.length >= pageSize : pageNo < totalPages;
-	return { plans, more: more && plans.length > 0 };
+	return { plans, more: more && plans.length > 0, totalPages };
 }
 
 /** Reads the whole catalogue in one answer. The API document advises against it above 10,000 plans. */
 export async function readFullList(context: RequestContext, itemIndex: number): Promise<Page> {
 	const { result } = await request(context, ENDPOINTS.planList, {}, itemIndex);
-	return { plans: plansIn(context, result, itemIndex), more: false };
+	return { plans: plansIn(context, result, itemIndex), more: false, totalPages: 1 };
 }

@@ -60,7 +60,7 @@ export class Checks {
 		{ channel_dataplan_id: planId }: OrderRequest,
 		itemIndex: number,
 	): Promise<VendorPlan> {
-		const plan = await catalogueOfRun(this.context).find(this.context, planId, itemIndex);
+		const plan = await catalogueOfRun(this.context).find(planId, itemIndex);
 		if (plan) return plan;
 		throw refusal(
 			this.context,

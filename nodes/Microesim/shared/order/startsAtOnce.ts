@@ -4,6 +4,7 @@ import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import { planIdOf, startsWithOrder, type VendorPlan } from '../answers/plan';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { pause } from '../pause';
+import { accountOf } from '../transport/account';
 import { hintThatItStarts } from './activation';
 import type { Paid } from './deliver';
 
@@ -28,8 +29,8 @@ const kept = new Map<string, { plan?: VendorPlan; since: number }>();
  */
 export async function hintAtStarts(context: IExecuteFunctions, purchases: Paid[]): Promise<void> {
 	try {
-		const { environment, baseUrl, account } = await context.getCredentials('microesimApi');
-		const keyOf = (planId: string) => JSON.stringify([environment, baseUrl, account, planId]);
+		const account = await accountOf(context, 0);
+		const keyOf = (planId: string) => `${account} ${planId}`;
 		const now = Date.now();
 		const wanted = new Set<string>();
 		for (const planId of planIds(purchases)) {
@@ -63,7 +64,7 @@ function hintWhereItStarts(context: IExecuteFunctions, plan: VendorPlan): void {
 	if (startsWithOrder(plan)) hintThatItStarts(context, plan);
 }
 
-/** Turns pages until every plan was found, the time is over or the execution was stopped. */
+/** Looks until every plan was found, the time is over or the execution was stopped. */
 async function lookFor(
 	context: IExecuteFunctions,
 	wanted: Set<string>,
@@ -72,14 +73,16 @@ async function lookFor(
 ): Promise<void> {
 	if (wanted.size === 0) return;
 	let over = false;
-	const turnPages = async (): Promise<void> => {
-		for await (const plan of catalogueOfRun(context).plans(context, 0)) {
+	const lookForAll = async (): Promise<void> => {
+		for (const planId of [...wanted]) {
+			const plan = await catalogueOfRun(context).find(planId, 0, () => over);
 			if (over) return;
-			if (wanted.delete(planIdOf(plan))) found(plan);
-			if (wanted.size === 0) return;
+			if (!plan) continue;
+			wanted.delete(planId);
+			found(plan);
 		}
 	};
-	const looking = turnPages().then(() => {
+	const looking = lookForAll().then(() => {
 		over = true;
 		return true;
 	});

@@ -1,4 +1,4 @@
-import { parse } from 'lossless-json';
+import { parseExactJson } from './exactJson';
 
 /** What MicroeSIM wraps every answer in (API document, all samples). */
 export interface Envelope {
@@ -10,29 +10,6 @@ export interface Envelope {
 	/** The whole answer, where what stands beside `code` and `msg` matters. */
 	whole: Record<string, unknown>;
 }
-
-/**
- * An order id has 24 digits. Should one ever come as a bare number, JavaScript's own JSON.parse would
- * round it, and the order would be lost: such numbers stay text.
- */
-const exactNumber = (digits: string): number | string =>
-	/^-?\d+$/.test(digits) && !Number.isSafeInteger(Number(digits)) ? digits : Number(digits);
-
-/** As JSON.parse: an order that was booked is not unclear because a field stands twice. */
-const lastOne = (_before: unknown, after: unknown): unknown => after;
-
-/**
- * Reads JSON without losing a digit of a long number.
- *
- * @param ofTwo what a field holds that stands twice; without it, what stands last
- * @returns the value, with whole numbers beyond 2^53 as text
- * @throws SyntaxError when the text is no JSON
- */
-export const parseExactJson = (text: string, ofTwo = lastOne): unknown =>
-	parse(text.replace(/^\ufeff/, ''), undefined, {
-		parseNumber: exactNumber,
-		onDuplicateKey: ({ oldValue, newValue }) => ofTwo(oldValue, newValue),
-	});
 
 /**
  * Opens the envelope of an answer.

@@ -13,6 +13,7 @@ const LONGEST_PAUSE_MS = 10_000;
  * Sends a call. Reads are repeated up to three times after a fault of the network, HTTP 429 or 5xx; calls
  * that change something never are.
  *
+ * @param whenLimited is called for every answer that says MicroeSIM is asked too much (HTTP 429)
  * @returns the last answer, whatever it is
  */
 export async function ask(
@@ -20,9 +21,11 @@ export async function ask(
 	endpoint: Endpoint,
 	fields: CallFields,
 	itemIndex: number,
+	whenLimited: () => void = () => {},
 ): Promise<Answer> {
 	for (let repeat = 0; ; repeat++) {
 		const answer = await send(context, endpoint, fields, itemIndex);
+		if ('httpStatus' in answer && answer.httpStatus === 429) whenLimited();
 		if (!endpoint.repeatable || repeat === REPEATS || !mayPass(answer)) return answer;
 		if (!(await pause(context, pauseBefore(repeat, answer)))) return answer;
 	}
@@ -31,6 +34,7 @@ export async function ask(
 /**
  * Sends a call like `ask` and opens its envelope.
  *
+ * @param whenLimited as for `ask`
  * @returns the envelope of a success
  * @throws NodeApiError that says what happened and what to do, with the item
  */
@@ -39,8 +43,9 @@ export async function request(
 	endpoint: Endpoint,
 	fields: CallFields,
 	itemIndex: number,
+	whenLimited?: () => void,
 ): Promise<Envelope> {
-	const answer = await ask(context, endpoint, fields, itemIndex);
+	const answer = await ask(context, endpoint, fields, itemIndex, whenLimited);
 	if (answer.kind === 'success') return answer.envelope;
 	throw failureOf(context, answer, endpoint, itemIndex);
 }

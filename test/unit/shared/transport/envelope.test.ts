@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	isSuccess,
-	parseEnvelope,
-	parseExactJson,
-} from '../../../../nodes/Microesim/shared/transport/envelope';
+import { isSuccess, parseEnvelope } from '../../../../nodes/Microesim/shared/transport/envelope';
+import { parseExactJson } from '../../../../nodes/Microesim/shared/transport/exactJson';
 import samples from '../../../fixtures/document-samples.json';
 
 describe('opening an answer', () => {

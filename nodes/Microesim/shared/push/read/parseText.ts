@@ -1,5 +1,5 @@
 import { listOf } from '../../answers/shapes';
-import { parseExactJson } from '../../transport/envelope';
+import { parseExactJson } from '../../transport/exactJson';
 
 /** JSON that holds fields or a list of them, perhaps as the text of another JSON. */
 const LOOKS_LIKE_JSON = /^(?:"\s*)?[[{]/;

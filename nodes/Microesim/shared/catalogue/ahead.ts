@@ -1,0 +1,89 @@
+import type { Page } from './pages';
+
+/** Pages on their way at the same time, at most. */
+const MOST_AT_ONCE = 6;
+
+/** Reads one page. @param whenLimited is called each time MicroeSIM says that it is asked too much */
+export type ReadPage = (pageNo: number, whenLimited: () => void) => Promise<Page>;
+
+type Outcome = { page: Page } | { error: unknown };
+
+interface Asked {
+	outcome: Promise<Outcome>;
+	/** Whether no other page was on its way. */
+	alone: boolean;
+}
+
+/**
+ * Hands out the pages of a catalogue in their order, and reads some of them ahead: one at first, then two, four and
+ * six at a time where all are needed. Where they may not be needed, no more than were looked at before, so that what
+ * is read in vain never outgrows what was not. "Too many requests" halves what is read ahead.
+ */
+export class PagesAhead {
+	private readonly onTheWay = new Map<number, Asked>();
+
+	private taken = 0;
+
+	private lastPage = 1;
+
+	private whereNeeded = 1;
+
+	private whereNot = 1;
+
+	private most = MOST_AT_ONCE;
+
+	/**
+	 * The next page.
+	 *
+	 * @param read reads it, and those after it
+	 * @param needed how many more pages will be asked for, at least
+	 * @throws what reading it alone came to; the same page is tried again next time
+	 */
+	async next(read: ReadPage, needed: number): Promise<Page> {
+		const pageNo = this.taken + 1;
+		this.ask(read, pageNo, this.atOnce(needed));
+		const page = await this.arrived(read, pageNo);
+		this.taken = pageNo;
+		this.lastPage = page.totalPages ?? 0;
+		this.whereNeeded = Math.min(2 * this.whereNeeded, MOST_AT_ONCE);
+		this.whereNot = this.taken;
+		return page;
+	}
+
+	/** After a page that brought nothing new the next is read alone: there may be no end. */
+	slowDown(): void {
+		this.whereNeeded = this.whereNot = 1;
+	}
+
+	private atOnce(needed: number): number {
+		const wanted = Math.max(Math.min(this.whereNeeded, needed), this.whereNot);
+		return Math.max(1, Math.min(wanted, this.most, this.lastPage - this.taken));
+	}
+
+	private ask(read: ReadPage, first: number, count: number): void {
+		for (let pageNo = first; pageNo < first + count; pageNo++) {
+			if (this.onTheWay.has(pageNo)) continue;
+			const outcome = read(pageNo, this.halve).then(
+				(page) => ({ page }),
+				(error: unknown) => ({ error }),
+			);
+			this.onTheWay.set(pageNo, { outcome, alone: count === 1 && this.onTheWay.size === 0 });
+		}
+	}
+
+	/** A page that failed among others is tried once more by itself: MicroeSIM may not stand so many. */
+	private async arrived(read: ReadPage, pageNo: number): Promise<Page> {
+		const { outcome, alone } = this.onTheWay.get(pageNo)!;
+		const came = await outcome;
+		this.onTheWay.delete(pageNo);
+		if ('page' in came) return came.page;
+		this.most = 1;
+		if (alone) throw came.error;
+		await Promise.all([...this.onTheWay.values()].map((other) => other.outcome));
+		return await read(pageNo, this.halve);
+	}
+
+	private readonly halve = (): void => {
+		this.most = Math.max(1, Math.floor(this.most / 2));
+	};
+}

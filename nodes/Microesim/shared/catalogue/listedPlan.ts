@@ -1,0 +1,71 @@
+import { countriesOf, planIdOf, type VendorPlan } from '../answers/plan';
+import { textOrNull } from '../answers/text';
+
+/** Where plans work; those for the same countries share one. */
+export interface Where {
+	/** ISO 3166 codes in capitals. */
+	countries: readonly string[];
+	/** Their English names in small letters. */
+	names: readonly string[];
+}
+
+/** A plan as the list behind the field "Plan" shows and searches it. Not the plan itself: lists are long, and kept. */
+export interface ListedPlan {
+	id: string;
+	name: string;
+	price: string;
+	days: string;
+	where: Where;
+	/** Name and id in small letters. */
+	searched: string;
+}
+
+const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+
+const countryName = (code: string): string =>
+	/^[A-Z]{2}$/.test(code) ? (regionNames.of(code) ?? code) : code;
+
+function whereOf(plan: VendorPlan, wheres: Map<string, Where>): Where {
+	const key = textOrNull(plan.code) ?? '';
+	const known = wheres.get(key);
+	if (known) return known;
+	const countries = countriesOf(plan);
+	const where = { countries, names: countries.map((code) => countryName(code).toLowerCase()) };
+	wheres.set(key, where);
+	return where;
+}
+
+/** @param wheres what the plans of a list share; it grows */
+export function listedPlan(plan: VendorPlan, wheres: Map<string, Where>): ListedPlan {
+	const id = planIdOf(plan);
+	const name = textOrNull(plan.channel_dataplan_name) ?? '';
+	return {
+		id,
+		name,
+		price: `${textOrNull(plan.price) ?? '?'} ${textOrNull(plan.currency) ?? ''}`.trim(),
+		days: `${textOrNull(plan.day) ?? '?'} days`,
+		where: whereOf(plan, wheres),
+		searched: `${name}\n${id}`.toLowerCase(),
+	};
+}
+
+/**
+ * What a typed text finds: a part of the name, of the id or of a country's name, or a country's code.
+ *
+ * @param wanted in small letters, trimmed; "" finds everything
+ */
+export function planSearch(wanted: string): (plan: ListedPlan) => boolean {
+	const code = /^[a-z]{2}$/.test(wanted) ? wanted.toUpperCase() : undefined;
+	const found = new Map<Where, boolean>();
+	const isThere = (where: Where): boolean => {
+		const known = found.get(where);
+		if (known !== undefined) return known;
+		const { countries, names } = where;
+		const is =
+			(code !== undefined && countries.includes(code)) ||
+			names.some((name) => name.includes(wanted));
+		found.set(where, is);
+		return is;
+	};
+	return ({ searched, where }) => searched.includes(wanted) || isThere(where);
+}

@@ -1,0 +1,150 @@
+/**
+ * Data Plan → Get Many of the whole catalogue, against the flow a user would build by hand: HTTP Request with
+ * pagination, then Split Out. Both in the same engine, in turns, reading the same simulator.
+ *
+ *   npm run bench -- dataPlans [plans]
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+
+import { createEngine, type Engine, type RunResult, type WorkflowFile } from '../engine/harness';
+import { figuresOf, inWords } from './support/figures';
+import { liveHeap } from './support/liveHeap';
+import { paired } from './support/paired';
+import { isSmoke, report } from './support/report';
+import { startSimulatorApart, type SimulatorApart } from './support/simulatorApart';
+
+const PLANS = Number(process.argv[2] ?? 50_000);
+const LATENCY_MS = 60;
+const REPEATS = isSmoke ? 1 : 5;
+
+interface Measured {
+	seconds: number;
+	megabytes: number;
+	requests: number;
+	ids: string[];
+}
+
+async function measure(
+	simulator: SimulatorApart,
+	run: () => Promise<RunResult>,
+): Promise<Measured> {
+	simulator.takeRequests();
+	const before = await liveHeap();
+	const since = performance.now();
+	const result = await run();
+	const seconds = (performance.now() - since) / 1000;
+	const megabytes = ((await liveHeap()) - before) / 2 ** 20;
+	const error = result.error();
+	if (error) throw error;
+	const requests = Object.values(simulator.takeRequests()).reduce((sum, each) => sum + each, 0);
+	const ids = result.json().map(({ channel_dataplan_id }) => String(channel_dataplan_id));
+	return { seconds, megabytes, requests, ids };
+}
+
+const workflowOf = (name: string) =>
+	JSON.parse(readFileSync(join(__dirname, 'by-hand', `${name}.json`), 'utf8')) as WorkflowFile;
+
+const ours =
+	(engine: Engine, { credential }: SimulatorApart, parameters: IDataObject) =>
+	async () =>
+		await engine.runNode({
+			type: 'n8n-nodes-microesim.microesim',
+			parameters: {
+				resource: 'dataPlan',
+				operation: 'getMany',
+				returnAll: true,
+				filters: { onSaleOnly: false },
+				...parameters,
+			},
+			credentials: { microesimApi: credential },
+		});
+
+const byHand =
+	(engine: Engine, { credential, url }: SimulatorApart, name: string) =>
+	async () =>
+		await engine.runWorkflow({
+			...workflowOf(name),
+			startNode: workflowOf(name).nodes[0]!.name,
+			credentials: { microesimApi: credential },
+			input: [{ json: { url } }],
+		});
+
+interface Case {
+	name: string;
+	parameters: IDataObject;
+	byHand: string;
+	against: string;
+	speed: number;
+	heap?: number;
+}
+
+const CASES: Case[] = [
+	{
+		name: 'Get Many, Return All, raw',
+		parameters: { simplify: false },
+		byHand: 'all-plans',
+		against: 'HTTP Request with pagination + Split Out',
+		speed: 4,
+		heap: 1.3,
+	},
+	{
+		name: 'Get Many, Return All, Simplify',
+		parameters: { simplify: true },
+		byHand: 'all-plans',
+		against: 'HTTP Request with pagination + Split Out',
+		speed: 3,
+		heap: 1.8,
+	},
+	{
+		name: 'Get Many, Full List, raw',
+		parameters: { simplify: false, options: { source: 'fullList' } },
+		byHand: 'full-list',
+		against: 'HTTP Request of the full list + Split Out',
+		speed: 1.2,
+	},
+];
+
+function compare(work: Case, { ours, theirs }: Record<'ours' | 'theirs', Measured[]>): void {
+	for (const { ids } of [...ours, ...theirs]) {
+		if (ids.length < PLANS || ids.some((id, index) => id !== theirs[0]!.ids[index]))
+			throw new Error(`${work.name}: the two do not return the same plans in the same order`);
+	}
+	const of = (measured: Measured[], name: 'seconds' | 'megabytes') =>
+		figuresOf(measured.map((each) => each[name]));
+	const [fast, slow] = [of(ours, 'seconds'), of(theirs, 'seconds')];
+	const [light, heavy] = [of(ours, 'megabytes'), of(theirs, 'megabytes')];
+	const speed = slow.median / fast.median;
+	const heap = light.median / heavy.median;
+	report({
+		work: `${work.name}, ${PLANS} plans, ${LATENCY_MS} ms an answer`,
+		against: work.against,
+		measured: [
+			`${speed.toFixed(2)} × its speed, ${inWords(fast, 's')} against ${inWords(slow, 's')}`,
+			`${heap.toFixed(2)} × its heap, ${inWords(light, 'MB', 0)} against ${inWords(heavy, 'MB', 0)}`,
+			`${ours[0]!.requests} requests against ${theirs[0]!.requests}`,
+		].join('; '),
+		target: `≥ ${work.speed} × its speed${work.heap ? `, ≤ ${work.heap} × its heap` : ''}`,
+		reached: speed >= work.speed && heap <= (work.heap ?? Infinity),
+	});
+}
+
+async function main(): Promise<void> {
+	const simulator = await startSimulatorApart({ plans: PLANS, 'latency-ms': LATENCY_MS });
+	const engine = await createEngine();
+	for (const work of CASES) {
+		const measured = await paired(
+			{
+				ours: async () => await measure(simulator, ours(engine, simulator, work.parameters)),
+				theirs: async () => await measure(simulator, byHand(engine, simulator, work.byHand)),
+			},
+			REPEATS,
+		);
+		compare(work, measured);
+	}
+	engine.close();
+	simulator.stop();
+}
+
+void main();
