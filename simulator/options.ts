@@ -27,6 +27,7 @@ const DEFAULTS: Omit<Settings, Optional | 'push'> = {
 	port: 0,
 	seed: 1,
 	plans: 40,
+	fixedPlans: false,
 	latencyMs: 0,
 	account: 'simulator-account',
 	secret: 'simulator-secret-not-a-real-one',

@@ -13,7 +13,12 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 	const app = Fastify({ forceCloseConnections: true });
 	const records = new WeakMap<FastifyRequest, RequestRecord>();
 	const ends = new WeakMap<FastifyRequest, () => void>();
-	const asText = (answer: Answer) => writeJson(answer.envelope, world.settings.answerNumbersAs);
+	const texts = new WeakMap<Answer, string>();
+	const asText = (answer: Answer): string => {
+		const text = texts.get(answer) ?? writeJson(answer.envelope, world.settings.answerNumbersAs);
+		texts.set(answer, text);
+		return text;
+	};
 	app.removeAllContentTypeParsers();
 	await app.register(formbody);
 	await app.register(multipart, { attachFieldsToBody: 'keyValues', limits: { files: 0 } });

@@ -44,6 +44,8 @@ export interface SimulatorOptions {
 	seed?: number;
 	/** Generated plans besides the document's five; 0 to 100,000, default 40. */
 	plans?: number;
+	/** Nobody changes `plans`, so each answer about them is written once and costs little then; default false. */
+	fixedPlans?: boolean;
 	/** How long an answer takes, real milliseconds; default 0. Requests at the same time wait side by side. */
 	latencyMs?: number;
 	account?: string;

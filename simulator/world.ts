@@ -1,3 +1,4 @@
+import type { Answer } from './answers';
 import { Clock } from './clock';
 import { Faults } from './faults';
 import { cents } from './formats';
@@ -19,6 +20,8 @@ export interface World {
 	faults: Faults;
 	sender: Sender;
 	plans: Plan[];
+	/** Answers about plans that never change, by what was asked. */
+	written: Map<string, Answer>;
 	ledger: Order[];
 	requests: RequestRecord[];
 	open: OpenRequests;
@@ -40,6 +43,7 @@ export function createWorld(settings: Settings): World {
 			...DOCUMENT_PLANS.map((plan) => ({ ...plan, currency: settings.currency })),
 			...generatePlans(settings.seed, settings.plans, settings.currency),
 		],
+		written: new Map(),
 		ledger: [],
 		requests: [],
 		open: new OpenRequests(),

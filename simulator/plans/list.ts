@@ -6,9 +6,8 @@ import type { World } from '../world';
 const LARGEST_PAGE = 500;
 
 /** esimDataplanList: everything, also what is not on sale. */
-export function wholeList(world: World): Answer {
-	return success([...world.plans]);
-}
+export const wholeList = (world: World): Answer =>
+	writtenOnce(world, 'all', () => success([...world.plans]));
 
 /** esimDataplanListPage: one page of the list as it is now; past the end an empty one. The hook runs after the cut. */
 export function onePage(world: World, query: Record<string, string>): Answer {
@@ -24,14 +23,21 @@ export function onePage(world: World, query: Record<string, string>): Answer {
 		return refuse(OWN_REFUSALS.badPage);
 	}
 	const total = world.plans.length;
-	const list = world.plans.slice((pageNo - 1) * pageSize, pageNo * pageSize);
-	const answer = success({
-		pageNo,
-		pageSize,
-		total,
-		totalPages: Math.ceil(total / pageSize),
-		list,
-	});
+	const answer = writtenOnce(world, `${pageNo}/${pageSize}`, () =>
+		success({
+			pageNo,
+			pageSize,
+			total,
+			totalPages: Math.ceil(total / pageSize),
+			list: world.plans.slice((pageNo - 1) * pageSize, pageNo * pageSize),
+		}),
+	);
 	world.onPage?.(pageNo);
+	return answer;
+}
+
+function writtenOnce(world: World, asked: string, write: () => Answer): Answer {
+	const answer = world.written.get(asked) ?? write();
+	if (world.settings.fixedPlans) world.written.set(asked, answer);
 	return answer;
 }

@@ -30,7 +30,7 @@ async function measure(
 	simulator: SimulatorApart,
 	run: () => Promise<RunResult>,
 ): Promise<Measured> {
-	simulator.takeRequests();
+	await simulator.takeRequests();
 	const before = await liveHeap();
 	const since = performance.now();
 	const result = await run();
@@ -38,7 +38,10 @@ async function measure(
 	const megabytes = ((await liveHeap()) - before) / 2 ** 20;
 	const error = result.error();
 	if (error) throw error;
-	const requests = Object.values(simulator.takeRequests()).reduce((sum, each) => sum + each, 0);
+	const requests = Object.values(await simulator.takeRequests()).reduce(
+		(sum, each) => sum + each,
+		0,
+	);
 	const ids = result.json().map(({ channel_dataplan_id }) => String(channel_dataplan_id));
 	return { seconds, megabytes, requests, ids };
 }

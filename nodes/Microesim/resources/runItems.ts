@@ -83,12 +83,10 @@ function itemsOf(
 	onError: OnError,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	return [...results, ...errors.map((error) => ({ json: errorJson(error, onError) }))].map(
-		(result) => ({
-			...result,
-			pairedItem,
-		}),
-	);
+	const failed = errors.map((error) => ({ json: errorJson(error, onError) }));
+	const items: INodeExecutionData[] = [...results, ...failed];
+	for (const item of items) item.pairedItem = pairedItem;
+	return items;
 }
 
 function errorJson(error: NodeFailure, onError: OnError): IDataObject {

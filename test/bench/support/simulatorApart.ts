@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as after } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 const ROOT = resolve(__dirname, '../../..');
@@ -10,7 +11,7 @@ export interface SimulatorApart {
 	credential: ICredentialDataDecryptedObject;
 	url: string;
 	/** Requests that were answered since the last call, by endpoint. */
-	takeRequests(): Record<string, number>;
+	takeRequests(): Promise<Record<string, number>>;
 	stop(): void;
 }
 
@@ -47,7 +48,9 @@ export async function startSimulatorApart(
 			salt: said.get('Salt')!,
 			bodyFormat: 'multipart',
 		},
-		takeRequests() {
+		async takeRequests() {
+			// what it says of an answer comes a moment after the answer
+			await after(50);
 			const taken = requests;
 			requests = {};
 			return taken;

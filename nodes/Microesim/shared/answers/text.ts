@@ -5,8 +5,9 @@ export { cleanText };
 
 /** Text of a field, or null where the API left it empty: "", null or not there. */
 export function textOrNull(value: unknown): string | null {
+	if (typeof value === 'string') return value.trim() || null;
 	if (value === null || value === undefined || typeof value === 'object') return null;
-	return asText(value).trim() || null;
+	return asText(value);
 }
 
 /** The same, where null may be written as a word, as forms do. */

@@ -10,6 +10,8 @@ type Outcome = { page: Page } | { error: unknown };
 
 interface Asked {
 	outcome: Promise<Outcome>;
+	/** How many pages had been handed out by then. */
+	behind: number;
 	/** Whether no other page was on its way. */
 	alone: boolean;
 }
@@ -18,6 +20,9 @@ interface Asked {
  * Hands out the pages of a catalogue in their order, and reads some of them ahead: one at first, then two, four and
  * six at a time where all are needed. Where they may not be needed, no more than were looked at before, so that what
  * is read in vain never outgrows what was not. "Too many requests" halves what is read ahead.
+ *
+ * Answers overtake each other, and plans move meanwhile. So a page counts only if it was asked for after the one
+ * before it was there, as if pages were read one by one, or if both tell of the same number of plans.
  */
 export class PagesAhead {
 	private readonly onTheWay = new Map<number, Asked>();
@@ -26,9 +31,11 @@ export class PagesAhead {
 
 	private lastPage = 1;
 
+	private total: number | null = null;
+
 	private whereNeeded = 1;
 
-	private whereNot = 1;
+	private whereNot = 0;
 
 	private most = MOST_AT_ONCE;
 
@@ -44,14 +51,16 @@ export class PagesAhead {
 		this.ask(read, pageNo, this.atOnce(needed));
 		const page = await this.arrived(read, pageNo);
 		this.taken = pageNo;
-		this.lastPage = page.totalPages ?? 0;
+		this.total = page.total;
+		this.lastPage = page.total === null ? 0 : (page.totalPages ?? 0);
 		this.whereNeeded = Math.min(2 * this.whereNeeded, MOST_AT_ONCE);
-		this.whereNot = this.taken;
+		this.whereNot++;
 		return page;
 	}
 
-	/** After a page that brought nothing new the next is read alone: there may be no end. */
-	slowDown(): void {
+	/** What was read ahead does not count, and the next page is read alone: plans move, or there may be no end. */
+	startOver(): void {
+		this.onTheWay.clear();
 		this.whereNeeded = this.whereNot = 1;
 	}
 
@@ -67,19 +76,25 @@ export class PagesAhead {
 				(page) => ({ page }),
 				(error: unknown) => ({ error }),
 			);
-			this.onTheWay.set(pageNo, { outcome, alone: count === 1 && this.onTheWay.size === 0 });
+			const alone = count === 1 && this.onTheWay.size === 0;
+			this.onTheWay.set(pageNo, { outcome, behind: this.taken, alone });
 		}
 	}
 
-	/** A page that failed among others is tried once more by itself: MicroeSIM may not stand so many. */
 	private async arrived(read: ReadPage, pageNo: number): Promise<Page> {
-		const { outcome, alone } = this.onTheWay.get(pageNo)!;
+		const { outcome, behind, alone } = this.onTheWay.get(pageNo)!;
 		const came = await outcome;
 		this.onTheWay.delete(pageNo);
-		if ('page' in came) return came.page;
-		this.most = 1;
-		if (alone) throw came.error;
-		await Promise.all([...this.onTheWay.values()].map((other) => other.outcome));
+		if ('page' in came && (behind === pageNo - 1 || came.page.total === this.total)) {
+			return came.page;
+		}
+		if ('error' in came) {
+			this.most = 1;
+			if (alone) throw came.error;
+			// Once more by itself: MicroeSIM may not stand so many.
+			await Promise.all([...this.onTheWay.values()].map((other) => other.outcome));
+		}
+		this.startOver();
 		return await read(pageNo, this.halve);
 	}
 

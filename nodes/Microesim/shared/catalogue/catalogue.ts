@@ -13,11 +13,12 @@ export interface CatalogueSource {
 
 /** The catalogue of plans as one run reads it: fresh, no further than it is looked at, and each page once. */
 export class Catalogue {
-	private readonly pages = new Map<number, Promise<Page>>();
-
 	private readonly reading = new Reading((plans) => plans);
 
 	private readonly known = new Map<string, VendorPlan>();
+
+	/** Pages that were read by themselves, because a plan was seen there. */
+	private readonly looked = new Map<number, Promise<Page>>();
 
 	private noted = 0;
 
@@ -70,7 +71,7 @@ export class Catalogue {
 		let lastPage = Infinity;
 		for (const pageNo of places.pagesFor(planId)) {
 			if (pageNo > lastPage) continue;
-			const page = await this.page(pageNo, itemIndex).catch(() => undefined);
+			const page = await this.lookAt(pageNo, itemIndex).catch(() => undefined);
 			if (page === undefined) return;
 			places.note(pageNo, page.plans);
 			this.remember(page.plans);
@@ -98,20 +99,20 @@ export class Catalogue {
 	private async turnTo(index: number, itemIndex: number, pagesNeeded: number): Promise<void> {
 		await this.reading.turnTo(
 			index,
-			async (pageNo, whenLimited) => await this.page(pageNo, itemIndex, whenLimited),
+			async (pageNo, whenLimited) =>
+				this.from.source === 'fullList'
+					? await readFullList(this.context, itemIndex)
+					: await readPage(this.context, pageNo, this.from.pageSize, itemIndex, whenLimited),
 			pagesNeeded,
 		);
 	}
 
-	private async page(pageNo: number, itemIndex: number, whenLimited?: () => void): Promise<Page> {
-		const known = this.pages.get(pageNo);
+	private async lookAt(pageNo: number, itemIndex: number): Promise<Page> {
+		const known = this.looked.get(pageNo);
 		if (known) return await known;
-		const page =
-			this.from.source === 'fullList'
-				? readFullList(this.context, itemIndex)
-				: readPage(this.context, pageNo, this.from.pageSize, itemIndex, whenLimited);
-		this.pages.set(pageNo, page);
-		page.catch(() => this.pages.delete(pageNo));
+		const page = readPage(this.context, pageNo, LARGEST_PAGE, itemIndex);
+		this.looked.set(pageNo, page);
+		page.catch(() => this.looked.delete(pageNo));
 		return await page;
 	}
 }

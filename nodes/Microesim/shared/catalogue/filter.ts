@@ -21,12 +21,12 @@ export interface PlanFilters {
 type Test = (plan: VendorPlan) => boolean;
 
 /** A plan without a number is outside every range; a bound that is empty is none. */
-function within(value: unknown, lowest: unknown, highest: unknown): boolean {
+function rangeTest(field: 'day' | 'price', lowest: unknown, highest: unknown): Test[] {
 	const from = numberOrNull(lowest);
 	const to = numberOrNull(highest);
-	if (from === null && to === null) return true;
-	const number = numberOrNull(value);
-	return number !== null && number >= (from ?? -Infinity) && number <= (to ?? Infinity);
+	if (from === null && to === null) return [];
+	const isWithin = (number: number) => number >= (from ?? -Infinity) && number <= (to ?? Infinity);
+	return [(plan) => isWithin(numberOrNull(plan[field]) ?? NaN)];
 }
 
 /**
@@ -41,21 +41,27 @@ export function planFilter(filters: PlanFilters): Test {
 	).map((code) => code.toUpperCase());
 	const name = (fieldText(filters.nameContains) ?? '').toLowerCase();
 	const { dataType = 'any', activationType = 'any', ekyc = 'any' } = filters;
-	const tests: Test[] = [
-		(plan) => filters.onSaleOnly === false || isOnSale(plan),
-		(plan) => coversCountries(plan, countries, filters.countryMatch ?? 'any'),
-		(plan) => (textOrNull(plan.channel_dataplan_name) ?? '').toLowerCase().includes(name),
-		(plan) => within(plan.day, filters.minDays, filters.maxDays),
-		(plan) => within(plan.price, filters.minPrice, filters.maxPrice),
-		(plan) => dataType === 'any' || dataTypeOf(plan) === dataType,
-		(plan) => activationType === 'any' || textOrNull(plan.active_type) === activationType,
-		(plan) => ekyc === 'any' || needsEkyc(plan) === (ekyc === 'with'),
-	];
+	const tests: Test[] = [];
+	if (filters.onSaleOnly !== false) tests.push(isOnSale);
+	if (countries.length > 0) {
+		tests.push((plan) => coversCountries(plan, countries, filters.countryMatch ?? 'any'));
+	}
+	if (name !== '') {
+		tests.push((plan) =>
+			(textOrNull(plan.channel_dataplan_name) ?? '').toLowerCase().includes(name),
+		);
+	}
+	tests.push(...rangeTest('day', filters.minDays, filters.maxDays));
+	tests.push(...rangeTest('price', filters.minPrice, filters.maxPrice));
+	if (dataType !== 'any') tests.push((plan) => dataTypeOf(plan) === dataType);
+	if (activationType !== 'any') {
+		tests.push((plan) => textOrNull(plan.active_type) === activationType);
+	}
+	if (ekyc !== 'any') tests.push((plan) => needsEkyc(plan) === (ekyc === 'with'));
 	return (plan) => tests.every((test) => test(plan));
 }
 
 function coversCountries(plan: VendorPlan, wanted: string[], match: 'any' | 'all'): boolean {
-	if (wanted.length === 0) return true;
 	const covered = countriesOf(plan);
 	return match === 'all'
 		? wanted.every((code) => covered.includes(code))

@@ -15,8 +15,9 @@ export interface Page {
 	plans: VendorPlan[];
 	/** Whether MicroeSIM says that more follow. */
 	more: boolean;
-	/** How many pages there are, where MicroeSIM says it. */
+	/** How many pages and plans there are, where MicroeSIM says it. */
 	totalPages: number | null;
+	total: number | null;
 }
 
 /** A catalogue that is not there must not pass for an empty one. */
@@ -54,11 +55,12 @@ export async function readPage(
 	const plans = plansIn(context, page.list, itemIndex);
 	const totalPages = numberOrNull(page.totalPages);
 	const more = totalPages === null ? plans.length >= pageSize : pageNo < totalPages;
-	return { plans, more: more && plans.length > 0, totalPages };
+	return { plans, more: more && plans.length > 0, totalPages, total: numberOrNull(page.total) };
 }
 
 /** Reads the whole catalogue in one answer. The API document advises against it above 10,000 plans. */
 export async function readFullList(context: RequestContext, itemIndex: number): Promise<Page> {
 	const { result } = await request(context, ENDPOINTS.planList, {}, itemIndex);
-	return { plans: plansIn(context, result, itemIndex), more: false, totalPages: 1 };
+	const plans = plansIn(context, result, itemIndex);
+	return { plans, more: false, totalPages: 1, total: plans.length };
 }

@@ -1,5 +1,6 @@
 import { planIdOf, type VendorPlan } from '../answers/plan';
 import { PagesAhead, type ReadPage } from './ahead';
+import type { Page } from './pages';
 
 /** Pages in a row that may bring nothing new, plans having moved, before the catalogue counts as read. */
 const STALE_PAGES = 10;
@@ -22,7 +23,7 @@ export class Reading<Kept> {
 
 	private repeated = 0;
 
-	private before: VendorPlan[] = [];
+	private before: Page | undefined;
 
 	private ended = false;
 
@@ -48,8 +49,10 @@ export class Reading<Kept> {
 		const turned = this.turning.then(async () => {
 			if (this.ended || index < this.turned.length) return;
 			const page = await this.pages.next(read, needed);
-			const plans = page.plans.filter((plan) => this.isNew(planIdOf(plan)));
-			this.judge(page.plans, plans.length === 0, page.more);
+			const named = page.plans.filter((plan) => planIdOf(plan) !== '');
+			const plans = named.filter((plan) => this.isNew(planIdOf(plan)));
+			if (plans.length === 0 || plans.length < named.length) this.pages.startOver();
+			this.judge(page, plans.length === 0);
 			this.turned.push(this.keep(plans));
 		});
 		this.turning = turned.catch(() => {});
@@ -57,19 +60,19 @@ export class Reading<Kept> {
 	}
 
 	private isNew(id: string): boolean {
-		if (id === '' || this.met.has(id)) return false;
+		if (this.met.has(id)) return false;
 		this.met.add(id);
 		return true;
 	}
 
-	private judge(all: VendorPlan[], isStale: boolean, more: boolean): void {
+	private judge(page: Page, isStale: boolean): void {
 		this.stale = isStale ? this.stale + 1 : 0;
-		if (isStale) this.pages.slowDown();
-		this.repeated = isStale && areAlike(all, this.before) ? this.repeated + 1 : 0;
-		this.before = all;
-		this.ended = !more || this.stale === STALE_PAGES || this.repeated === REPEATED_PAGES;
+		this.repeated = isStale && areAlike(page, this.before) ? this.repeated + 1 : 0;
+		this.before = page;
+		this.ended = !page.more || this.stale === STALE_PAGES || this.repeated === REPEATED_PAGES;
 	}
 }
 
-const areAlike = (one: VendorPlan[], other: VendorPlan[]): boolean =>
-	one.map(planIdOf).join() === other.map(planIdOf).join();
+/** Where the number of plans changed, they moved. */
+const areAlike = (one: Page, other: Page | undefined): boolean =>
+	one.total === other?.total && one.plans.map(planIdOf).join() === other.plans.map(planIdOf).join();

@@ -1,10 +1,10 @@
 import { parse } from 'lossless-json';
 
-/**
- * A number of 16 digits and more, or what looks like one within a text: shorter ones are exact. In JSON a number
- * stands at the start, or after a blank or one of these signs.
- */
-const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16}/;
+/** Numbers of fewer digits are exact. */
+const LONG = 16;
+
+/** Before a number of JSON stands nothing, a blank or one of these. */
+const BEFORE_A_NUMBER = /^[\s:,[-]?$/;
 
 /**
  * An order id has 24 digits. Should one ever come as a bare number, JavaScript's own JSON.parse would
@@ -29,9 +29,30 @@ export function parseExactJson(
 	ofTwo?: (before: unknown, after: unknown) => unknown,
 ): unknown {
 	const json = text.replace(/^\ufeff/, '');
-	if (ofTwo === undefined && !LONG_NUMBER.test(json)) return JSON.parse(json);
+	if (ofTwo === undefined && !mayHoldLongNumber(json)) return JSON.parse(json);
 	return parse(json, undefined, {
 		parseNumber: exactNumber,
 		onDuplicateKey: ({ oldValue, newValue }) => (ofTwo ?? lastOne)(oldValue, newValue),
 	});
+}
+
+/**
+ * Whether so many digits stand in a row where a number may stand; within a text they may, too. Only every 16th
+ * character is looked at, because 16 digits cannot stand between.
+ */
+function mayHoldLongNumber(json: string): boolean {
+	for (let at = LONG - 1; at < json.length; at += LONG) {
+		if (!isDigit(json, at)) continue;
+		let start = at;
+		while (isDigit(json, start - 1)) start--;
+		while (isDigit(json, at)) at++;
+		if (at - start >= LONG && BEFORE_A_NUMBER.test(json.charAt(start - 1))) return true;
+	}
+	return false;
+}
+
+/** Before the start and behind the end there is none. */
+function isDigit(text: string, at: number): boolean {
+	const code = text.charCodeAt(at);
+	return code >= 48 && code <= 57;
 }
