@@ -34,7 +34,11 @@ export const getMany: Operation = {
 		const isLast = itemIndex === context.getInputData().length - 1;
 		const readNetworks = networksOfOutput();
 		const results: Result[] = [];
-		for await (const plans of catalogue.plansByPage(itemIndex, () => limit - results.length)) {
+		let looked = 0;
+		const pagesNeeded = () =>
+			limit === Infinity ? limit : pagesFor(limit - results.length, results.length, looked);
+		for await (const plans of catalogue.plansByPage(itemIndex, pagesNeeded)) {
+			looked++;
 			for (const plan of plans) {
 				if (!passes(plan)) continue;
 				const own = isLast ? plan : deepCopy(plan);
@@ -45,6 +49,10 @@ export const getMany: Operation = {
 		return results;
 	},
 };
+
+/** As many as it takes if the pages to come hold as many hits as those before; nobody knows before the first hit. */
+const pagesFor = (wanted: number, found: number, pages: number): number | undefined =>
+	found === 0 ? undefined : Math.ceil((wanted * pages) / found);
 
 function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex, false)) return Infinity;

@@ -168,7 +168,8 @@ const options: INodeProperties = {
 				{
 					name: 'Paged (Recommended)',
 					value: 'paged',
-					description: 'One request per page, and no more pages than needed',
+					description:
+						'One request per page, some of them side by side, until the limit is reached',
 				},
 			],
 			default: 'paged',

@@ -2,6 +2,8 @@ import type { Page } from './pages';
 
 /** Pages on their way at the same time, at most. */
 const MOST_AT_ONCE = 6;
+/** After plans have moved, so many pages are read one by one, until they stand still. */
+const CAREFUL_PAGES = 3;
 
 /** Reads one page. @param whenLimited is called each time MicroeSIM says that it is asked too much */
 export type ReadPage = (pageNo: number, whenLimited: () => void) => Promise<Page>;
@@ -39,18 +41,22 @@ export class PagesAhead {
 
 	private most = MOST_AT_ONCE;
 
+	private oneByOne = 0;
+
 	/**
 	 * The next page.
 	 *
 	 * @param read reads it, and those after it
-	 * @param needed how many more pages will be asked for, at least
+	 * @param needed how many more pages will be asked for, where that can be said
 	 * @throws what reading it alone came to; the same page is tried again next time
 	 */
-	async next(read: ReadPage, needed: number): Promise<Page> {
+	async next(read: ReadPage, needed: number | undefined): Promise<Page> {
 		const pageNo = this.taken + 1;
 		this.ask(read, pageNo, this.atOnce(needed));
 		const page = await this.arrived(read, pageNo);
 		this.taken = pageNo;
+		if (page.total !== this.total) this.oneByOne = pageNo === 1 ? 0 : CAREFUL_PAGES;
+		else this.oneByOne = Math.max(0, this.oneByOne - 1);
 		this.total = page.total;
 		this.lastPage = page.total === null ? 0 : (page.totalPages ?? 0);
 		this.whereNeeded = Math.min(2 * this.whereNeeded, MOST_AT_ONCE);
@@ -58,14 +64,16 @@ export class PagesAhead {
 		return page;
 	}
 
-	/** What was read ahead does not count, and the next page is read alone: plans move, or there may be no end. */
+	/** What was read ahead does not count, and the next pages are read one by one: plans move, or there is no end. */
 	startOver(): void {
 		this.onTheWay.clear();
 		this.whereNeeded = this.whereNot = 1;
+		this.oneByOne = CAREFUL_PAGES;
 	}
 
-	private atOnce(needed: number): number {
-		const wanted = Math.max(Math.min(this.whereNeeded, needed), this.whereNot);
+	private atOnce(needed: number | undefined): number {
+		if (this.oneByOne > 0) return 1;
+		const wanted = needed === undefined ? this.whereNot : Math.min(this.whereNeeded, needed);
 		return Math.max(1, Math.min(wanted, this.most, this.lastPage - this.taken));
 	}
 

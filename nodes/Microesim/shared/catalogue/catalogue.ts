@@ -30,15 +30,14 @@ export class Catalogue {
 	/**
 	 * The plans page by page.
 	 *
-	 * @param plansNeeded how many more plans will be looked at, at least: as many are read ahead
+	 * @param pagesNeeded how many more pages will be looked at, where that can be said
 	 */
 	async *plansByPage(
 		itemIndex: number,
-		plansNeeded: () => number,
+		pagesNeeded: () => number | undefined,
 	): AsyncGenerator<readonly VendorPlan[]> {
 		for (let index = 0; ; index++) {
-			const pagesNeeded = Math.ceil(plansNeeded() / this.from.pageSize);
-			await this.turnTo(index, itemIndex, pagesNeeded);
+			await this.turnTo(index, itemIndex, pagesNeeded());
 			const plans = this.reading.turned[index];
 			if (plans === undefined) return;
 			yield plans;
@@ -62,7 +61,7 @@ export class Catalogue {
 			this.note(places);
 			const plan = this.known.get(planId);
 			if (plan || this.reading.isComplete || isOver()) return plan;
-			await this.turnTo(this.reading.turned.length, itemIndex, 1);
+			await this.turnTo(this.reading.turned.length, itemIndex);
 		}
 	}
 
@@ -96,7 +95,7 @@ export class Catalogue {
 		}
 	}
 
-	private async turnTo(index: number, itemIndex: number, pagesNeeded: number): Promise<void> {
+	private async turnTo(index: number, itemIndex: number, pagesNeeded?: number): Promise<void> {
 		await this.reading.turnTo(
 			index,
 			async (pageNo, whenLimited) =>

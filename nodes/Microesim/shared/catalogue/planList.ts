@@ -67,15 +67,11 @@ class PlanList {
 	}
 
 	async turnTo(context: RequestContext, index: number): Promise<void> {
-		await this.reading.turnTo(
-			index,
-			async (pageNo, whenLimited) => {
-				const page = await readPage(context, pageNo, LARGEST_PAGE, 0, whenLimited);
-				placesOf(this.account).note(pageNo, page.plans);
-				return page;
-			},
-			1,
-		);
+		await this.reading.turnTo(index, async (pageNo, whenLimited) => {
+			const page = await readPage(context, pageNo, LARGEST_PAGE, 0, whenLimited);
+			placesOf(this.account).note(pageNo, page.plans);
+			return page;
+		});
 	}
 }
 

@@ -42,10 +42,10 @@ export class Reading<Kept> {
 	 *
 	 * @param index its place in `turned`: the next that is free
 	 * @param read reads it, and those after it that are read ahead
-	 * @param needed how many more pages will be asked for, at least; Infinity for all there are
+	 * @param needed how many more pages will be asked for, where that can be said; Infinity for all there are
 	 * @throws what the request came to; the page is read again next time
 	 */
-	async turnTo(index: number, read: ReadPage, needed: number): Promise<void> {
+	async turnTo(index: number, read: ReadPage, needed?: number): Promise<void> {
 		const turned = this.turning.then(async () => {
 			if (this.ended || index < this.turned.length) return;
 			const page = await this.pages.next(read, needed);
