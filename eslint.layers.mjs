@@ -20,8 +20,9 @@ const SHARED_MAY_IMPORT = {
 	'numberRange.ts': inShared('answers'),
 	'parameters.ts': inShared('answers', 'errors', 'numberRange.ts'),
 	'fields.ts': [],
+	'sideBySide.ts': inShared('parameters.ts'),
 	transport: [SIGNING, ...inShared('context.ts', 'pause.ts', 'answers', 'errors')],
-	catalogue: inShared('context.ts', 'answers', 'errors', 'transport'),
+	catalogue: [SIGNING, ...inShared('context.ts', 'answers', 'errors', 'transport')],
 	order: [
 		SIGNING,
 		...inShared('context.ts', 'pause.ts', 'parameters.ts', 'numberRange.ts'),

@@ -4,9 +4,9 @@
  *
  *   npm run bench -- dataPlans [plans]
  */
+import type { IDataObject } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { IDataObject } from 'n8n-workflow';
 
 import { createEngine, type Engine, type RunResult, type WorkflowFile } from '../engine/harness';
 import { figuresOf, inWords } from './support/figures';
@@ -42,7 +42,7 @@ async function measure(
 		(sum, each) => sum + each,
 		0,
 	);
-	const ids = result.json().map(({ channel_dataplan_id }) => String(channel_dataplan_id));
+	const ids = result.json().map(({ channel_dataplan_id }) => channel_dataplan_id as string);
 	return { seconds, megabytes, requests, ids };
 }
 

@@ -25,7 +25,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 
 /** Each turn is an account of its own to the node, which then knows nothing of its catalogue. */
 const searchAs =
-	(engine: Engine, { credential }: SimulatorApart, turn: number) =>
+	(engine: Engine, simulator: SimulatorApart, turn: number) =>
 	async (filter: string, hits: number): Promise<void> => {
 		const { results } = await engine.listSearch({
 			type: 'n8n-nodes-microesim.microesim',
@@ -34,8 +34,8 @@ const searchAs =
 			parameters: { resource: 'order', operation: 'create' },
 			credentials: {
 				microesimApi: {
-					...credential,
-					baseUrl: `${String(credential.baseUrl)}${'/'.repeat(turn)}`,
+					...simulator.credential,
+					baseUrl: `${simulator.url}${'/'.repeat(turn)}`,
 				},
 			},
 		});

@@ -33,9 +33,8 @@ interface Shown {
 }
 
 export type Execute = PerItem['execute'];
-export type ExecuteAll = Together['executeAll'];
 
-/** Most operations take one item after another. */
+/** Most operations look at one item only; reads have some of them on their way at once (see shared/sideBySide). */
 interface PerItem {
 	/**
 	 * @throws NodeApiError or NodeOperationError, whose message says what happened and whose description

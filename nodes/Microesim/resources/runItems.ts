@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
 
 import { nodeErrorOf, refusal, type NodeFailure } from '../shared/errors/refusal';
 import { UnknownOutcome } from '../shared/errors/unknownOutcome';
+import { itemsAtOnce } from '../shared/sideBySide';
 import { findOperation } from './index';
-import type { Execute, ExecuteAll, Operation, Outcome } from './operation';
+import type { Execute, Operation, Outcome } from './operation';
 
 type OnError = INode['onError'];
 
@@ -17,10 +19,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	if (context.getInputData().length === 0) return [];
 	const operation = operationOf(context);
 	const continues = context.continueOnFail();
-	const outcomes =
-		'executeAll' in operation
-			? await together(context, operation.executeAll.bind(operation), continues)
-			: await oneByOne(context, operation.execute.bind(operation), continues);
+	const outcomes = await outcomesOf(context, operation, continues);
 	const output = outcomes.flatMap((outcome) => itemsOf(outcome, context.getNode().onError));
 	const [failed, ...others] = outcomes.flatMap(({ errors = [] }) => errors);
 	if (failed && !continues) {
@@ -49,33 +48,43 @@ function operationOf(context: IExecuteFunctions): Operation {
 }
 
 /** What concerns the run as a whole is told with its first item. */
-async function together(
+async function outcomesOf(
 	context: IExecuteFunctions,
-	executeAll: ExecuteAll,
+	operation: Operation,
 	continues: boolean,
 ): Promise<Outcome[]> {
 	try {
-		return await executeAll(context, continues);
+		if ('executeAll' in operation) return await operation.executeAll(context, continues);
+		const atOnce = itemsAtOnce(context, operation.fields);
+		return await eachItem(context, operation.execute.bind(operation), continues, atOnce);
 	} catch (thrown) {
 		return [{ itemIndex: 0, results: [], errors: [nodeErrorOf(context, thrown, 0)] }];
 	}
 }
 
-async function oneByOne(
+/** @returns the outcomes in the sequence of the items; after one that failed no other is begun, unless the run goes on */
+async function eachItem(
 	context: IExecuteFunctions,
 	execute: Execute,
 	continues: boolean,
+	atOnce: number,
 ): Promise<Outcome[]> {
-	const outcomes: Outcome[] = [];
-	for (const itemIndex of context.getInputData().keys()) {
+	const limit = pLimit(atOnce);
+	let isOver = false;
+	const outcomeOf = async (itemIndex: number): Promise<Outcome[]> => {
+		if (isOver) return [];
 		try {
-			outcomes.push({ itemIndex, results: await execute(context, itemIndex) });
+			return [{ itemIndex, results: await execute(context, itemIndex) }];
 		} catch (thrown) {
-			outcomes.push({ itemIndex, results: [], errors: [nodeErrorOf(context, thrown, itemIndex)] });
-			if (!continues) break;
+			isOver = !continues;
+			return [{ itemIndex, results: [], errors: [nodeErrorOf(context, thrown, itemIndex)] }];
 		}
-	}
-	return outcomes;
+	};
+	const indexes = [...context.getInputData().keys()];
+	const outcomes = await Promise.all(
+		indexes.map(async (itemIndex) => await limit(outcomeOf, itemIndex)),
+	);
+	return outcomes.flat();
 }
 
 function itemsOf(

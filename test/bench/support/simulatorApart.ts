@@ -1,8 +1,8 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 const ROOT = resolve(__dirname, '../../..');
 

@@ -101,7 +101,7 @@ it('a catalogue that shrank, on a server that refuses pages behind its end, is r
 });
 
 it('nothing is known of another account, or once the credential was changed', async () => {
-	const changed = { ...bench.credential, baseUrl: `${String(bench.credential.baseUrl)}/` };
+	const changed = { ...bench.credential, baseUrl: `${bench.simulator.url}/` };
 	expect((await buy('P3', changed)).error()).toBeUndefined();
 	const other = await openBench({ account: 'other' });
 	other.simulator.plans.splice(0, Infinity, ...['P1700', ...CATALOGUE].map((id) => plan(id)));

@@ -12,7 +12,7 @@ let credential: ICredentialDataDecryptedObject;
 let slashes = '';
 beforeEach(() => {
 	slashes += '/';
-	credential = { ...bench.credential, baseUrl: `${String(bench.credential.baseUrl)}${slashes}` };
+	credential = { ...bench.credential, baseUrl: `${bench.simulator.url}${slashes}` };
 	const many = Array.from({ length: 1600 }, (_, i) =>
 		plan(`P${i}`, { channel_dataplan_name: i % 20 === 0 ? `Often ${i}` : `Plan ${i}` }),
 	);

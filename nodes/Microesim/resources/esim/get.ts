@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplifyDevice } from '../../shared/answers/device';
 import { deviceIdField, simplifyField, topupIdField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
+import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';
@@ -12,7 +13,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get an eSIM',
 	description: 'Get state, times and data usage of an eSIM. Usage lags 30 to 60 minutes behind.',
-	fields: [topupIdField, deviceIdField, simplifyField],
+	fields: [topupIdField, deviceIdField, simplifyField, sideBySideOptions],
 	async execute(context, itemIndex) {
 		const fields = {
 			topup_id: requiredText(context, 'topupId', 'Order ID', itemIndex),

@@ -4,6 +4,7 @@ import { simplifyEvent } from '../../shared/answers/device';
 import { listOf } from '../../shared/answers/shapes';
 import { deviceIdField, simplifyField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
+import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation } from '../operation';
@@ -13,7 +14,7 @@ export const getEvents: Operation = {
 	value: 'getEvents',
 	action: 'Get the events of an eSIM',
 	description: 'Get when an eSIM was downloaded, installed, enabled, disabled or deleted',
-	fields: [deviceIdField, simplifyField],
+	fields: [deviceIdField, simplifyField, sideBySideOptions],
 	async execute(context, itemIndex) {
 		const deviceId = requiredText(context, 'deviceId', 'Device ID', itemIndex);
 		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);

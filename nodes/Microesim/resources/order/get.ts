@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { orderItems } from '../../shared/answers/esims';
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
+import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation, Result } from '../operation';
@@ -12,7 +13,7 @@ export const get: Operation = {
 	value: 'get',
 	action: 'Get an order',
 	description: 'Get an order and its eSIMs. An order that is still being made is a normal answer.',
-	fields: [topupIdField, simplifyField, outputField],
+	fields: [topupIdField, simplifyField, outputField, sideBySideOptions],
 	async execute(context, itemIndex) {
 		const topupId = requiredText(context, 'topupId', 'Order ID', itemIndex);
 		const { result } = await request(context, ENDPOINTS.order, { topup_id: topupId }, itemIndex);

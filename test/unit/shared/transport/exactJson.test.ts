@@ -20,7 +20,7 @@ function outcomeOf(read: (text: string) => unknown, text: string): string {
 function shown(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(shown).join()}]`;
 	if (typeof value !== 'object' || value === null)
-		return `${typeof value} ${Object.is(value, -0) ? '-0' : JSON.stringify(value)} ${String(value)}`;
+		return `${typeof value} ${Object.is(value, -0) ? '-0' : JSON.stringify(value)} ${String(value as number)}`;
 	const prototype = Object.getPrototypeOf(value) === Object.prototype ? '' : 'another prototype ';
 	const fields = Object.getOwnPropertyNames(value).map(
 		(name) =>
