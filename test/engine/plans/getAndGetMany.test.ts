@@ -70,6 +70,32 @@ describe('Get Many', () => {
 		expect(first?.json).not.toBe(second?.json);
 	});
 
+	it.each([true, false])(
+		"changing what is inside a plan of one item changes no other item's (Simplify %p)",
+		async (simplify) => {
+			catalogue.simulator.plans.splice(
+				0,
+				Infinity,
+				plan('A', { networks: 'JP:Docomo[4G]|', ...({ extra: { deep: ['x'] } } as object) }),
+			);
+			const result = await catalogue.run(
+				'dataPlan',
+				'getMany',
+				{ limit: 1, simplify },
+				{ input: items(1, 2, 3) },
+			);
+			const [first, second, third] = result.json();
+			const before = JSON.stringify(third);
+			for (const changed of [first, second] as unknown as Array<Record<string, unknown[]>>) {
+				(changed.extra as unknown as { deep: unknown[] }).deep.push('changed');
+				if (simplify)
+					for (const list of [changed.networks, changed.countries]) list!.push('changed');
+			}
+			expect(JSON.stringify(third)).toBe(before);
+			expect(before).not.toContain('changed');
+		},
+	);
+
 	it('returns no item for an empty catalogue', async () => {
 		catalogue.sell();
 		const result = await catalogue.many(all);
