@@ -73,8 +73,8 @@ export function lastLines(text, count) {
  * @param {string[]} args
  * @returns {Promise<number>} its exit code
  */
-export function runInForeground(args) {
-	const child = spawn(process.execPath, args, { cwd: inProject(), stdio: 'inherit' });
+export function runInForeground(args, env = process.env) {
+	const child = spawn(process.execPath, args, { cwd: inProject(), stdio: 'inherit', env });
 	/** @param {NodeJS.Signals} signal */
 	const forward = (signal) => {
 		// a Ctrl-C on a terminal reaches the child by itself; twice would be taken for impatience

@@ -20,7 +20,8 @@ const collected = process.env.BENCH_ROWS;
 
 /** Prints a row, and hands it to `--write`. */
 export function report(row: Row): void {
-	const verdict = row.reached ? 'reached' : `falls short${row.why ? `: ${row.why}` : ''}`;
+	const judged = row.reached ? 'reached' : `falls short${row.why ? `: ${row.why}` : ''}`;
+	const verdict = isSmoke ? 'not judged in a smoke run' : judged;
 	process.stdout.write(
 		`${row.work}\n  against ${row.against}: ${row.measured}\n  to reach ${row.target}: ${verdict}\n`,
 	);

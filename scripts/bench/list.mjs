@@ -1,0 +1,62 @@
+/**
+ * One file of test/bench: what it measures, and the number it takes; `small` is the number with which a smoke run sees
+ * that it works. One that needs a real n8n is told the Node to run it with, and its start file; one that needs the
+ * built package finds it in dist/.
+ * @typedef {{ measures: string, number: string, usual: number, small: number, nodeFlags?: string[], needsN8n?: boolean, needsBuild?: boolean }} Bench
+ */
+
+/** @type {Record<string, Bench>} by the name of the file */
+export const BENCHES = {
+	dataPlans: {
+		measures: 'Get Many of the whole catalogue, against HTTP Request and Split Out',
+		number: 'plans',
+		usual: 50_000,
+		small: 1200,
+		nodeFlags: ['--expose-gc'],
+	},
+	planSearch: {
+		measures: 'the list behind the field "Plan": first hits, first search, a further key stroke',
+		number: 'plans',
+		usual: 50_000,
+		small: 1200,
+	},
+	orderChecks: {
+		measures: 'pages that are read for an order with checks, against a flow made by hand',
+		number: 'plans',
+		usual: 15_000,
+		small: 1200,
+	},
+	reads: {
+		measures: 'eSIM Get, Get Events and Order Get of many items, against HTTP Request',
+		number: 'items',
+		usual: 150,
+		small: 12,
+	},
+	waitForDelivery: {
+		measures: 'waiting for many orders, against a loop of HTTP Request and Wait made by hand',
+		number: 'orders',
+		usual: 100,
+		small: 3,
+		nodeFlags: ['--expose-gc'],
+	},
+	guardAcrossProcesses: {
+		measures: "how often n8n's processes take one order number for new, on n8n's own store",
+		number: 'order numbers per cell',
+		usual: 10,
+		small: 1,
+		needsN8n: true,
+	},
+	pushFlood: {
+		measures: 'orders beside a storm of forged pushes, against orders alone',
+		number: 'forged pushes',
+		usual: 2000,
+		small: 100,
+		nodeFlags: ['--expose-gc'],
+	},
+	pushMemory: {
+		measures: 'a push to a trigger whose memory is full (10,000), against one to a new trigger',
+		number: 'pushes',
+		usual: 11_000,
+		small: 200,
+	},
+};
