@@ -30,6 +30,15 @@ export { PushMemory, type Ticket } from '../nodes/Microesim/shared/push/memory';
 /** Measured in processes of their own, without n8n around it. */
 export { OrderGuard } from '../nodes/Microesim/shared/order/guard';
 
+/** A restart of n8n forgets when orders were booked, so that the first look at them is taken at once. */
+export { forgetBookings } from '../nodes/Microesim/shared/order/bookings';
+
+/** The bench of waiting measures a process that has learned nothing, in each of its runs. */
+export { forgetUsualAge } from '../nodes/Microesim/shared/order/looks';
+
+/** The very schedule is simulated over thousands of orders, without a clock. */
+export { FirstLook, pauseAfterLook } from '../nodes/Microesim/shared/order/looks';
+
 /** The same looks at an order as the node's, in the plain loop it is measured against. */
 export { itemPerEsim } from '../nodes/Microesim/shared/answers/esims';
 export { AwaitedOrder } from '../nodes/Microesim/shared/order/awaitedOrder';

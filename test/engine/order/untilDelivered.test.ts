@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SimulatorOptions } from '../../../simulator';
+import { forgetBookings, forgetUsualAge } from '../../inside';
 import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
@@ -16,6 +17,8 @@ async function booked(options: SimulatorOptions = {}) {
 		customOrderNo: '1',
 		quantity: 2,
 	});
+	// As if another process had placed it: the first look is taken at once.
+	forgetBookings();
 	const [order] = bench.simulator.ledger;
 	if (!order) throw new Error('nothing was booked');
 	const looks = () => sentTo(bench.simulator, 'topupDetail').length;
@@ -60,6 +63,38 @@ it('waits for each item in turn and links the eSIMs to it', async () => {
 		[ids[0], { item: 0 }],
 		[ids[1], { item: 1 }],
 	]);
+});
+
+describe('an order that this process has placed', () => {
+	const place = async () => {
+		const bench = await openBench({ deliveryMs: 0, clock: undefined });
+		await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN), customOrderNo: '1' });
+		return bench;
+	};
+	const times = ({ simulator }: Awaited<ReturnType<typeof place>>) => ({
+		booked: sentTo(simulator, 'esimSubscribe').at(-1)!.time,
+		looked: sentTo(simulator, 'topupDetail').map(({ time }) => time),
+	});
+
+	it('is first looked at when it is five seconds old', async () => {
+		forgetUsualAge();
+		const bench = await place();
+		const { topup_id: topupId } = bench.simulator.ledger[0]!;
+		await bench.run('order', 'waitForDelivery', { topupId });
+		const { booked, looked } = times(bench);
+		expect(looked).toHaveLength(1);
+		expect(looked[0]! - booked).toBeGreaterThanOrEqual(4990);
+	});
+
+	it('is looked at once when the wait is over before', async () => {
+		const bench = await place();
+		const result = await bench.run('order', 'waitForDelivery', {
+			topupId: bench.simulator.ledger[0]!.topup_id,
+			options: { maximumWait: 1 },
+		});
+		expect(result.json()[0]?.delivered).toBe(true);
+		expect(times(bench).looked).toHaveLength(1);
+	});
 });
 
 it('sits a short failure of the server out', async () => {

@@ -19,9 +19,6 @@ export const waitForDelivery: Operation = {
 	executeAll: waitForItems,
 };
 
-/** These orders were placed some time ago, so the first look is taken at once. */
-const FIRST_PAUSE_MS = 0;
-
 async function waitForItems(context: IExecuteFunctions, continues: boolean): Promise<Outcome[]> {
 	if (context.getNodeParameter('waitFor', 0, 'looking') === 'callback')
 		return await sleepUntilCallback(context);
@@ -44,7 +41,7 @@ async function waitForItems(context: IExecuteFunctions, continues: boolean): Pro
 	);
 	if (!continues && refused.length > 0) return refused;
 	const waits = asked.flatMap((item) => ('error' in item ? [] : [item]));
-	const errors = await waitForAll(context, waits, FIRST_PAUSE_MS, !continues);
+	const errors = await waitForAll(context, waits, !continues);
 	const waited = waits.map(({ itemIndex, order }, index): Outcome => {
 		const error = errors[index];
 		if (error) return { itemIndex, results: [], errors: [error] };

@@ -8,14 +8,8 @@ import { ENDPOINTS } from '../transport/endpoints';
 import { failureOf, sentenceOf, type FailedAnswer } from '../transport/failure';
 import { mayPass } from '../transport/request';
 import { send } from '../transport/send';
-
-/** The API document asks for a minute or two more for plans with this in their name. */
-const LOCAL = /local/i;
-const LOCAL_MS = 60_000;
-const SHORTEST_PAUSE_MS = 1500;
-const LONGEST_PAUSE_MS = 15_000;
-/** Pauses grow with the time passed: an order that takes 30 s is found at most 2.4 s late. */
-const GROWTH = 0.08;
+import { bookedAt } from './bookings';
+import { isLocal, pauseAfterLook, usualFirstLook } from './looks';
 
 /** An order that is looked at until it is delivered. */
 export class AwaitedOrder {
@@ -24,13 +18,20 @@ export class AwaitedOrder {
 
 	private lastFailure: FailedAnswer | undefined;
 
+	private readonly bookedAt: number | undefined;
+
+	/** When the first look is due, where its time was chosen by the age and it is still to come. */
+	private firstLookAt: number | undefined;
+
 	constructor(
 		private readonly context: RequestContext,
 		readonly topupId: string,
 		private readonly itemIndex: number,
 		/** How many eSIMs were bought, where that is known. */
 		private readonly quantity?: number,
-	) {}
+	) {
+		this.bookedAt = bookedAt(topupId);
+	}
 
 	/** The order as far as it is known, split into eSIMs. */
 	get order(): Order {
@@ -54,7 +55,11 @@ export class AwaitedOrder {
 		if (answer.kind === 'success') {
 			this.lastFailure = undefined;
 			this.seen = answer.envelope.result ?? {};
-			return this.order.delivered;
+			const { delivered } = this.order;
+			if (Date.now() >= (this.firstLookAt ?? Infinity) && !this.isLocal)
+				usualFirstLook.learn(delivered);
+			this.firstLookAt = undefined;
+			return delivered;
 		}
 		const unknown = answer.kind === 'refused' && isUnknownOrder(answer.envelope.msg);
 		if (!unknown && !mayPass(answer))
@@ -63,14 +68,32 @@ export class AwaitedOrder {
 		return false;
 	}
 
-	/** How long to wait for the next look, so many milliseconds after the first moment. */
+	/**
+	 * How long to wait before the first look, in milliseconds: until an order of the age can be ready, where this
+	 * process placed it; otherwise the first look tells the age, and is taken at once.
+	 */
+	firstPauseMs(): number {
+		if (this.bookedAt === undefined) return 0;
+		const due = this.bookedAt + usualFirstLook.ageMs;
+		const left = Math.max(due - Date.now(), 0);
+		if (left > 0) this.firstLookAt = due;
+		return left;
+	}
+
+	/** How long to wait for the next look, so many milliseconds after the wait began. */
 	pauseMs(elapsedMs: number): number {
-		const { fields } = this.order;
-		const created = Date.parse(vendorTime(fields.create_time) ?? '');
-		const age = Number.isNaN(created) ? elapsedMs : Math.max(elapsedMs, Date.now() - created);
-		if (LOCAL.test(textOrNull(fields.channel_dataplan_name) ?? '') && age < LOCAL_MS)
-			return LOCAL_MS - age;
-		return Math.min(Math.max(elapsedMs * GROWTH, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS);
+		return pauseAfterLook(this.ageMs(elapsedMs), this.isLocal, usualFirstLook.ageMs);
+	}
+
+	private get isLocal(): boolean {
+		return isLocal(textOrNull(this.order.fields.channel_dataplan_name));
+	}
+
+	/** Our own clock is believed first: that of MicroeSIM may be another one. */
+	private ageMs(elapsedMs: number): number {
+		if (this.bookedAt !== undefined) return Date.now() - this.bookedAt;
+		const created = Date.parse(vendorTime(this.order.fields.create_time) ?? '');
+		return Number.isNaN(created) ? elapsedMs : Math.max(elapsedMs, Date.now() - created);
 	}
 
 	/** An order that could not be looked at at all was not waited for: then the failure is what there is to tell. */

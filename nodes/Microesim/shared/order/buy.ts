@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { asNodeFailure, refusal } from '../errors/refusal';
 import { isStopped } from '../pause';
 import { usableCredential } from '../transport/credential';
+import { noteBooking } from './bookings';
 import type { Checks } from './checks';
 import { duplicateOf } from './earlier';
 import { OrderGuard } from './guard';
@@ -111,6 +112,7 @@ async function refuseOrPlace(
 /** Places an order, and writes what is paid, or may be, into n8n's log: a stopped execution saves no output. */
 async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
 	const placed = await placeOrder(context, wanted);
+	if (placed.kind === 'bought') noteBooking(placed.topupId);
 	try {
 		if (placed.kind === 'bought')
 			context.logger.info(

@@ -15,9 +15,6 @@ export interface Delivery {
 	error?: NodeFailure;
 }
 
-/** An order that was just placed is not ready before this (API document, topupDetail). */
-const FIRST_PAUSE_MS = 2000;
-
 /**
  * Waits for the orders of a run whose items ask for it, all together. Whatever comes of the wait, the order's id
  * is in what is put out: it is paid.
@@ -47,7 +44,7 @@ async function waitFor(context: IExecuteFunctions, paid: Paid[]): Promise<Delive
 		context,
 		list.map(({ order }) => order.topupId),
 	);
-	const errors = await waitForAll(context, list, FIRST_PAUSE_MS);
+	const errors = await waitForAll(context, list);
 	return paid.map(({ bought }, index): Delivery => {
 		const entry = waits[index];
 		if (!entry) return { items: [bought] };

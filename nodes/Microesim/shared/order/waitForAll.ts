@@ -32,14 +32,12 @@ export function ordersToAwait(
  * Waits for all orders together, not for one after another: each is looked at by its own pace, never twice at
  * once, and no more than five at once.
  *
- * @param firstPauseMs how long to wait before the first look at an order
  * @param stopAtAnyError whether one order that cannot be waited for ends the wait for all
  * @returns one entry per order: why it failed, undefined where it did not
  */
 export async function waitForAll(
 	context: IExecuteFunctions,
 	list: Wait[],
-	firstPauseMs: number,
 	stopAtAnyError = false,
 ): Promise<Array<NodeFailure | undefined>> {
 	const limit = pLimit(REQUESTS_AT_ONCE);
@@ -50,6 +48,7 @@ export async function waitForAll(
 			...list.filter((other) => other.order === order).map(({ options }) => options.seconds),
 		);
 		const look = async () => stopped || (await limit(async () => await order.look()));
+		const firstPauseMs = order.firstPauseMs();
 		const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
 		return await waitUntil(context, look, { firstPauseMs, pauseMs, maximumMs: seconds * 1000 });
 	};
