@@ -38,8 +38,3 @@ export { forgetUsualAge } from '../nodes/Microesim/shared/order/looks';
 
 /** The very schedule is simulated over thousands of orders, without a clock. */
 export { FirstLook, pauseAfterLook } from '../nodes/Microesim/shared/order/looks';
-
-/** The same looks at an order as the node's, in the plain loop it is measured against. */
-export { itemPerEsim } from '../nodes/Microesim/shared/answers/esims';
-export { AwaitedOrder } from '../nodes/Microesim/shared/order/awaitedOrder';
-export { waitUntil } from '../nodes/Microesim/shared/order/waitUntil';

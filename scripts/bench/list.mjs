@@ -39,6 +39,12 @@ export const BENCHES = {
 		small: 3,
 		nodeFlags: ['--expose-gc'],
 	},
+	waitingSchedules: {
+		measures: 'how often and how late several schedules look at an order, simulated',
+		number: 'orders',
+		usual: 20_000,
+		small: 100,
+	},
 	guardAcrossProcesses: {
 		measures: "how often n8n's processes take one order number for new, on n8n's own store",
 		number: 'order numbers per cell',
