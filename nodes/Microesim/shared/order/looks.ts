@@ -1,9 +1,9 @@
 /** The API document asks for a minute or two more for plans with this in their name. */
 const LOCAL = /local/i;
 const LOCAL_MS = 60_000;
-const SHORTEST_PAUSE_MS = 2750;
+const SHORTEST_PAUSE_MS = 2800;
 const LONGEST_PAUSE_MS = 10_000;
-/** From 27.5 s on pauses grow with the age: what takes minutes is not asked for every few seconds. */
+/** From 28 s on pauses grow with the age: what takes minutes is not asked for every few seconds. */
 const GROWTH = 0.1;
 
 const FIRST_LOOK_MS = 5000;

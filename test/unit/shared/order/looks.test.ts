@@ -4,8 +4,8 @@ const FIRST_MS = 5000;
 
 describe('the pause after a look', () => {
 	it.each([
-		[5000, 2750],
-		[27_500, 2750],
+		[5000, 2800],
+		[28_000, 2800],
 		[50_000, 5000],
 		[100_000, 10_000],
 		[1_800_000, 10_000],
@@ -18,12 +18,12 @@ describe('the pause after a look', () => {
 	});
 
 	it('is never shorter than usual, whatever was learned since the look', () => {
-		expect(pauseAfterLook(5000, false, 5100)).toBe(2750);
+		expect(pauseAfterLook(5000, false, 5100)).toBe(2800);
 	});
 
 	it('lasts until a "Local" order is a minute old, and is the usual one from then on', () => {
 		expect(pauseAfterLook(5000, true, FIRST_MS)).toBe(55_000);
-		expect(pauseAfterLook(59_900, true, FIRST_MS)).toBe(2750);
+		expect(pauseAfterLook(59_900, true, FIRST_MS)).toBe(2800);
 		expect(pauseAfterLook(60_000, true, FIRST_MS)).toBe(6000);
 	});
 });
