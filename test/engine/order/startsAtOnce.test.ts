@@ -83,7 +83,8 @@ describe('an order whose plan becomes active with it', () => {
 
 	it('is looked for while its delivery is waited for, not before', async () => {
 		const { bench, buy, pages } = await openShop();
-		bench.simulator.faults.next('esimDataplanListPage', { kind: 'slow', ms: 5000 });
+		// The first look at a new order is taken after eight seconds at the latest.
+		bench.simulator.faults.next('esimDataplanListPage', { kind: 'slow', ms: 9000 });
 		let atFirstLook: unknown[] | undefined;
 		const giveUp = when(
 			() => sentTo(bench.simulator, 'topupDetail').length > 0,
