@@ -5,17 +5,13 @@
  *
  *   npm run bench -- waitForDelivery [orders]
  */
-import type { INodeExecutionData } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { startSimulator, type Simulator } from '../../simulator';
-import { createEngine, type Engine, type RunResult, type WorkflowFile } from '../engine/harness';
-import { credentialOf, planById, SAMPLE_PLAN } from '../engine/support/microesim';
+import { createEngine, type Engine } from '../engine/harness';
 import { forgetUsualAge } from '../inside';
 import { figuresOf, inWords } from './support/figures';
 import { paired } from './support/paired';
 import { isSmoke, report } from './support/report';
+import { byHand, looksOf, noticedSeconds, ours, placeOrders, type Way } from './support/waysToWait';
 
 const ORDERS = isSmoke ? 3 : Number(process.argv[2] ?? 100);
 const REPEATS = isSmoke ? 0 : 3;
@@ -35,87 +31,10 @@ interface Figures {
 	sumMs: number;
 }
 
-/** Waits for orders. @returns the IDs of those whose activation code came out */
-type Way = (
-	engine: Engine,
-	simulator: Simulator,
-	input: INodeExecutionData[],
-) => Promise<Array<string | undefined>>;
-
-const file = JSON.parse(
-	readFileSync(join(__dirname, 'by-hand/wait-for-orders.json'), 'utf8'),
-) as WorkflowFile;
-
-function failOnError(result: RunResult): RunResult {
-	const error = result.error();
-	if (error) throw error;
-	return result;
-}
-
-const ours: Way = async (engine, simulator, input) => {
-	const result = await engine.runNode({
-		type: 'n8n-nodes-microesim.microesim',
-		parameters: {
-			resource: 'order',
-			operation: 'waitForDelivery',
-			topupId: '={{ $json.topup_id }}',
-		},
-		credentials: { microesimApi: credentialOf(simulator) },
-		input,
-	});
-	return failOnError(result)
-		.json()
-		.filter(({ delivered }) => delivered === true)
-		.map(({ topup_id }) => topup_id as string);
-};
-
-const byHand: Way = async (engine, simulator, input) => {
-	const result = await engine.runExample(file, {
-		startNode: 'Orders',
-		input,
-		credentials: { microesimApi: credentialOf(simulator) },
-		overrides: {
-			'Look at the Order': { parameters: { url: `${simulator.url}/allesim/v1/topupDetail` } },
-		},
-	});
-	return failOnError(result)
-		.runs('Ready')
-		.flatMap((_, run) => result.json('Ready', 0, run))
-		.map((json) => (json.result as { topup_id?: string } | undefined)?.topup_id);
-};
-
 /** What is in use; without --expose-gc garbage counts, too. */
 function liveHeap(): number {
 	global.gc?.();
 	return process.memoryUsage().heapUsed;
-}
-
-async function placeOrders(engine: Engine, simulator: Simulator): Promise<INodeExecutionData[]> {
-	const bought = await engine.runNode({
-		type: 'n8n-nodes-microesim.microesim',
-		parameters: {
-			resource: 'order',
-			operation: 'create',
-			planId: planById(SAMPLE_PLAN),
-			options: { concurrentOrders: 10 },
-		},
-		credentials: { microesimApi: credentialOf(simulator) },
-		input: Array.from({ length: ORDERS }, () => ({ json: {} })),
-	});
-	return failOnError(bought).items();
-}
-
-const looksOf = ({ requests }: Simulator) =>
-	requests.filter(({ endpoint }) => endpoint === 'topupDetail');
-
-/** Seconds between the moments the orders were ready and the requests that found them so. */
-function noticedSeconds(simulator: Simulator): number {
-	const looks = looksOf(simulator);
-	const each = simulator.ledger.map(({ topup_id, readyAt }) => {
-		const found = looks.find(({ fields, time }) => fields.topup_id === topup_id && time >= readyAt);
-		return ((found?.time ?? NaN) - readyAt) / 1000;
-	});
-	return each.reduce((sum, seconds) => sum + seconds, 0) / each.length;
 }
 
 /** The most requests that are open at once, and the most heap above the start, until it is stopped. */
@@ -145,7 +64,7 @@ async function measure(engine: Engine, way: Way): Promise<Figures> {
 		deliveryMs: DELIVERY_MS,
 		seed: 7,
 	});
-	const input = await placeOrders(engine, simulator);
+	const input = await placeOrders(engine, simulator, ORDERS);
 	simulator.faults.always('topupDetail', { kind: 'slow', ms: ANSWER_MS });
 	const stopWatch = watch(simulator);
 	const ready = await way(engine, simulator, input);
