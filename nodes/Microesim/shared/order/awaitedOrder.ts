@@ -46,6 +46,8 @@ export class AwaitedOrder {
 	 * @throws NodeApiError for an answer that waiting cannot mend
 	 */
 	async look(): Promise<boolean> {
+		const isFirst = Date.now() >= (this.firstLookAt ?? Infinity);
+		this.firstLookAt = undefined;
 		const answer = await send(
 			this.context,
 			ENDPOINTS.order,
@@ -56,14 +58,13 @@ export class AwaitedOrder {
 			this.lastFailure = undefined;
 			this.seen = answer.envelope.result ?? {};
 			const { delivered } = this.order;
-			if (Date.now() >= (this.firstLookAt ?? Infinity) && !this.isLocal)
-				usualFirstLook.learn(delivered);
-			this.firstLookAt = undefined;
+			if (isFirst && !this.isLocal) usualFirstLook.learn(delivered);
 			return delivered;
 		}
 		const unknown = answer.kind === 'refused' && isUnknownOrder(answer.envelope.msg);
 		if (!unknown && !mayPass(answer))
 			throw failureOf(this.context, answer, ENDPOINTS.order, this.itemIndex);
+		if (isFirst && unknown) usualFirstLook.learn(false);
 		this.lastFailure = answer;
 		return false;
 	}
