@@ -32,6 +32,13 @@ export const BENCHES = {
 		usual: 150,
 		small: 12,
 	},
+	loading: {
+		measures: 'loading the built package, against an empty node',
+		number: 'processes of each',
+		usual: 15,
+		small: 1,
+		needsBuild: true,
+	},
 	waitForDelivery: {
 		measures: 'waiting for many orders, against a loop of HTTP Request and Wait made by hand',
 		number: 'orders',
