@@ -70,6 +70,20 @@ describe('an order whose plan becomes active with it', () => {
 		expect(result.json()).toMatchObject([{ topup_id: bench.simulator.ledger[0]!.topup_id }]);
 	});
 
+	it('is told although the page of another plan of the run cannot be read', async () => {
+		const { bench, buy } = await openShop();
+		const [plan] = bench.simulator.plans;
+		const more = Array.from({ length: 500 }, (_, index) => ({
+			...plan!,
+			channel_dataplan_id: `P${index}`,
+		}));
+		bench.simulator.plans.push(...more);
+		bench.simulator.faults.after('esimDataplanListPage', 1, { kind: 'code', code: 7, msg: 'No' });
+		const result = await buy('={{ $json.value }}', {}, { input: items('P499', 'by-order') });
+		expect(result.json()).toHaveLength(2);
+		expect(hintsOf(result)).toEqual([HINT]);
+	});
+
 	it('is not held up longer than ten seconds by a catalogue that does not come', async () => {
 		const { bench, buy, pages, pagesRead } = await openShop();
 		bench.simulator.faults.always('esimDataplanListPage', { kind: 'slow', ms: 13_000 });

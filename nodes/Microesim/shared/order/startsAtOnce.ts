@@ -73,25 +73,25 @@ async function lookFor(
 ): Promise<void> {
 	if (wanted.size === 0) return;
 	let over = false;
-	const lookForAll = async (): Promise<void> => {
-		for (const planId of [...wanted]) {
-			const plan = await catalogueOfRun(context).find(planId, 0, () => over);
-			if (over) return;
-			if (!plan) continue;
-			wanted.delete(planId);
-			found(plan);
-		}
+	const lookForOne = async (planId: string): Promise<void> => {
+		const plan = await catalogueOfRun(context).find(planId, 0, () => over);
+		if (over || !plan) return;
+		wanted.delete(planId);
+		found(plan);
 	};
-	const looking = lookForAll().then(() => {
+	const looking = Promise.all([...wanted].map(lookForOne)).then(() => {
 		over = true;
 		return true;
 	});
 	// After the time is over nobody waits for it any more.
 	looking.catch(() => {});
-	while (!over && Date.now() < deadline) {
-		if (!(await Promise.race([looking, pause(context, GLANCE_MS)]))) break;
+	try {
+		while (!over && Date.now() < deadline) {
+			if (!(await Promise.race([looking, pause(context, GLANCE_MS)]))) break;
+		}
+	} finally {
+		over = true;
 	}
-	over = true;
 }
 
 const warn = (context: IExecuteFunctions, what: string): void =>
