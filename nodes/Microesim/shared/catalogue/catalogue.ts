@@ -22,6 +22,8 @@ export class Catalogue {
 
 	private noted = 0;
 
+	private account: string | undefined;
+
 	constructor(
 		private readonly context: RequestContext,
 		private readonly from: CatalogueSource = { source: 'paged', pageSize: LARGEST_PAGE },
@@ -55,7 +57,7 @@ export class Catalogue {
 		itemIndex: number,
 		isOver: () => boolean = () => false,
 	): Promise<VendorPlan | undefined> {
-		const places = placesOf(await accountOf(this.context, itemIndex));
+		const places = placesOf(await this.accountOfRun(itemIndex));
 		if (!this.known.has(planId)) await this.lookInPlaces(places, planId, itemIndex);
 		for (;;) {
 			this.note(places);
@@ -101,7 +103,7 @@ export class Catalogue {
 			async (pageNo, whenLimited) =>
 				this.from.source === 'fullList'
 					? await readFullList(this.context, itemIndex)
-					: await readPage(this.context, pageNo, this.from.pageSize, itemIndex, whenLimited),
+					: await this.page({ pageNo, pageSize: this.from.pageSize }, itemIndex, whenLimited),
 			pagesNeeded,
 		);
 	}
@@ -109,10 +111,25 @@ export class Catalogue {
 	private async lookAt(pageNo: number, itemIndex: number): Promise<Page> {
 		const known = this.looked.get(pageNo);
 		if (known) return await known;
-		const page = readPage(this.context, pageNo, LARGEST_PAGE, itemIndex);
+		const page = this.page({ pageNo, pageSize: LARGEST_PAGE }, itemIndex);
 		this.looked.set(pageNo, page);
 		page.catch(() => this.looked.delete(pageNo));
 		return await page;
+	}
+
+	private async page(
+		asked: { pageNo: number; pageSize: number },
+		itemIndex: number,
+		whenLimited?: () => void,
+	): Promise<Page> {
+		const account = await this.accountOfRun(itemIndex);
+		return await readPage(this.context, account, asked, itemIndex, whenLimited);
+	}
+
+	/** Asked for once: n8n reads a credential from its database each time. */
+	private async accountOfRun(itemIndex: number): Promise<string> {
+		this.account ??= await accountOf(this.context, itemIndex);
+		return this.account;
 	}
 }
 

@@ -3,7 +3,6 @@ import type { VendorPlan } from '../answers/plan';
 import { isObject, recordOf } from '../answers/shapes';
 import type { RequestContext } from '../context';
 import { refusal } from '../errors/refusal';
-import { accountOf } from '../transport/account';
 import { ENDPOINTS } from '../transport/endpoints';
 import { inTurnOfAccount } from '../transport/perAccount';
 import { request } from '../transport/request';
@@ -36,16 +35,16 @@ function plansIn(context: RequestContext, list: unknown, itemIndex: number): Ven
 /**
  * Reads one page of the catalogue; pages count from 1.
  *
+ * @param account its name by `accountOf`: six of its pages are on their way at most
  * @param whenLimited is called each time MicroeSIM says that it is asked too much
  */
 export async function readPage(
 	context: RequestContext,
-	pageNo: number,
-	pageSize: number,
+	account: string,
+	{ pageNo, pageSize }: { pageNo: number; pageSize: number },
 	itemIndex: number,
 	whenLimited: () => void = () => {},
 ): Promise<Page> {
-	const account = await accountOf(context, itemIndex);
 	const { result } = await inTurnOfAccount(
 		account,
 		async () =>

@@ -68,7 +68,8 @@ class PlanList {
 
 	async turnTo(context: RequestContext, index: number): Promise<void> {
 		await this.reading.turnTo(index, async (pageNo, whenLimited) => {
-			const page = await readPage(context, pageNo, LARGEST_PAGE, 0, whenLimited);
+			const asked = { pageNo, pageSize: LARGEST_PAGE };
+			const page = await readPage(context, this.account, asked, 0, whenLimited);
 			placesOf(this.account).note(pageNo, page.plans);
 			return page;
 		});

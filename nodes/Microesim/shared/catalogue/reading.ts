@@ -23,7 +23,7 @@ export class Reading<Kept> {
 
 	private repeated = 0;
 
-	private before: Page | undefined;
+	private before: (Pick<Page, 'total'> & { ids: string[] }) | undefined;
 
 	private ended = false;
 
@@ -49,10 +49,11 @@ export class Reading<Kept> {
 		const turned = this.turning.then(async () => {
 			if (this.ended || index < this.turned.length) return;
 			const page = await this.pages.next(read, needed);
-			const named = page.plans.filter((plan) => planIdOf(plan) !== '');
-			const plans = named.filter((plan) => this.isNew(planIdOf(plan)));
-			if (plans.length === 0 || plans.length < named.length) this.pages.startOver();
-			this.judge(page, plans.length === 0);
+			const ids = page.plans.map(planIdOf);
+			const plans = page.plans.filter((_plan, index) => this.isNew(ids[index]!));
+			const named = ids.filter((id) => id !== '').length;
+			if (plans.length === 0 || plans.length < named) this.pages.startOver();
+			this.judge(page, ids, plans.length === 0);
 			this.turned.push(this.keep(plans));
 		});
 		this.turning = turned.catch(() => {});
@@ -60,19 +61,18 @@ export class Reading<Kept> {
 	}
 
 	private isNew(id: string): boolean {
-		if (this.met.has(id)) return false;
+		if (id === '' || this.met.has(id)) return false;
 		this.met.add(id);
 		return true;
 	}
 
-	private judge(page: Page, isStale: boolean): void {
+	private judge({ more, total }: Page, ids: string[], isStale: boolean): void {
+		// Where the number of plans changed, they moved.
+		const isAlike =
+			isStale && total === this.before?.total && ids.join() === this.before.ids.join();
 		this.stale = isStale ? this.stale + 1 : 0;
-		this.repeated = isStale && areAlike(page, this.before) ? this.repeated + 1 : 0;
-		this.before = page;
-		this.ended = !page.more || this.stale === STALE_PAGES || this.repeated === REPEATED_PAGES;
+		this.repeated = isAlike ? this.repeated + 1 : 0;
+		this.before = { ids, total };
+		this.ended = !more || this.stale === STALE_PAGES || this.repeated === REPEATED_PAGES;
 	}
 }
-
-/** Where the number of plans changed, they moved. */
-const areAlike = (one: Page, other: Page | undefined): boolean =>
-	one.total === other?.total && one.plans.map(planIdOf).join() === other.plans.map(planIdOf).join();
