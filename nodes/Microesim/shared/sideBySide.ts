@@ -2,8 +2,8 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { optionsOf, wholeNumber } from './parameters';
 
-/** What MicroeSIM is asked at the same time by one run, at most. */
-const MOST: [number, number] = [1, 10];
+/** How many items MicroeSIM may be asked about at the same time by one run. */
+const AT_ONCE: [fewest: number, most: number] = [1, 10];
 
 /** The options of reads whose items are asked about side by side. */
 export const sideBySideOptions: INodeProperties = {
@@ -17,7 +17,7 @@ export const sideBySideOptions: INodeProperties = {
 			displayName: 'Concurrent Requests',
 			name: 'concurrentRequests',
 			type: 'number',
-			typeOptions: { minValue: MOST[0], maxValue: MOST[1] },
+			typeOptions: { minValue: AT_ONCE[0], maxValue: AT_ONCE[1] },
 			default: 10,
 			description:
 				'How many items may be asked about at once. Read from the first item, for all. Lower it if MicroeSIM complains of too many requests.',
@@ -33,6 +33,6 @@ export const sideBySideOptions: INodeProperties = {
  */
 export function itemsAtOnce(context: IExecuteFunctions, fields: INodeProperties[]): number {
 	if (!fields.includes(sideBySideOptions)) return 1;
-	const { concurrentRequests = MOST[1] } = optionsOf(context, 0);
-	return wholeNumber(context, concurrentRequests, 'Concurrent Requests', MOST, 0);
+	const { concurrentRequests = AT_ONCE[1] } = optionsOf(context, 0);
+	return wholeNumber(context, concurrentRequests, 'Concurrent Requests', AT_ONCE, 0);
 }

@@ -15,7 +15,8 @@ export type DataType = 'unlimited' | 'daily' | 'total';
 /** The id of a plan, or "" for an entry that has none. */
 export const planIdOf = (plan: VendorPlan): string => textOrNull(plan.channel_dataplan_id) ?? '';
 
-const readCountries = remembered((text): readonly string[] =>
+/** Country codes as a plan's `code` lists them, in capitals. */
+export const readCountries = remembered((text): readonly string[] =>
 	text
 		.split(/[\s,;|]+/)
 		.filter((code) => code !== '')
@@ -50,7 +51,7 @@ const readEkyc = remembered(asksForIdentity);
 export const needsEkyc = (plan: VendorPlan): boolean =>
 	readEkyc(textOrNull(plan.special_desc) ?? '');
 
-/** What the plans of one output share, so that 50,000 of them do not hold the same operators 50,000 times. */
+/** What the plans of one output share, so that thousands of them do not hold the same operators each. */
 export const networksOfOutput = () =>
 	remembered((text) => parseNetworks(text) as unknown as IDataObject[]);
 

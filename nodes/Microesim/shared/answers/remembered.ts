@@ -1,18 +1,20 @@
-/** Texts that a reader remembers; a catalogue of 50,000 plans has some hundred different ones. */
+import { dropOldest } from '../../../../credentials/shared/dropOldest';
+
+/** Texts that a reader remembers; many plans of a catalogue share theirs. */
 const KEPT_TEXTS = 1000;
 
 /**
- * A reader that works out each text once, and forgets all when it has seen too many.
+ * A reader that works out each text once, as long as there are not too many.
  *
  * @param read what comes of it is handed out again and again, as the same object
  */
 export function remembered<Value>(read: (text: string) => Value): (text: string) => Value {
 	const known = new Map<string, Value>();
 	return (text) => {
-		if (!known.has(text)) {
-			if (known.size === KEPT_TEXTS) known.clear();
-			known.set(text, read(text));
-		}
-		return known.get(text) as Value;
+		if (known.has(text)) return known.get(text) as Value;
+		const value = read(text);
+		known.set(text, value);
+		dropOldest(known, KEPT_TEXTS);
+		return value;
 	};
 }

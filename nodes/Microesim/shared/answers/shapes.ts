@@ -15,7 +15,7 @@ export const listOf = (value: unknown): unknown[] => {
 
 /**
  * What is known of an answer, and after it the fields that nobody knows, as they came. It goes by assignment:
- * spreading one object over another costs many times as much, and a catalogue has 50,000 of them.
+ * spreading one object over another costs many times as much, and a catalogue has many thousand.
  *
  * @param known is completed, and returned
  */

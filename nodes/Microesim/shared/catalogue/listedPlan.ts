@@ -1,4 +1,5 @@
-import { countriesOf, planIdOf, type VendorPlan } from '../answers/plan';
+import { planIdOf, readCountries, type VendorPlan } from '../answers/plan';
+import { remembered } from '../answers/remembered';
 import { textOrNull } from '../answers/text';
 
 /** Where plans work; those for the same countries share one. */
@@ -25,18 +26,12 @@ const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'c
 const countryName = (code: string): string =>
 	/^[A-Z]{2}$/.test(code) ? (regionNames.of(code) ?? code) : code;
 
-function whereOf(plan: VendorPlan, wheres: Map<string, Where>): Where {
-	const key = textOrNull(plan.code) ?? '';
-	const known = wheres.get(key);
-	if (known) return known;
-	const countries = countriesOf(plan);
-	const where = { countries, names: countries.map((code) => countryName(code).toLowerCase()) };
-	wheres.set(key, where);
-	return where;
-}
+const whereOf = remembered((codes): Where => {
+	const countries = readCountries(codes);
+	return { countries, names: countries.map((code) => countryName(code).toLowerCase()) };
+});
 
-/** @param wheres what the plans of a list share; it grows */
-export function listedPlan(plan: VendorPlan, wheres: Map<string, Where>): ListedPlan {
+export function listedPlan(plan: VendorPlan): ListedPlan {
 	const id = planIdOf(plan);
 	const name = textOrNull(plan.channel_dataplan_name) ?? '';
 	return {
@@ -44,7 +39,7 @@ export function listedPlan(plan: VendorPlan, wheres: Map<string, Where>): Listed
 		name,
 		price: `${textOrNull(plan.price) ?? '?'} ${textOrNull(plan.currency) ?? ''}`.trim(),
 		days: `${textOrNull(plan.day) ?? '?'} days`,
-		where: whereOf(plan, wheres),
+		where: whereOf(textOrNull(plan.code) ?? ''),
 		searched: `${name}\n${id}`.toLowerCase(),
 	};
 }

@@ -2,7 +2,7 @@ import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import { isOnSale } from '../answers/plan';
 import type { RequestContext } from '../context';
 import { accountOf } from '../transport/account';
-import { listedPlan, planSearch, type ListedPlan, type Where } from './listedPlan';
+import { listedPlan, planSearch, type ListedPlan } from './listedPlan';
 import { LARGEST_PAGE, readPage } from './pages';
 import { placesOf } from './places';
 import { Reading } from './reading';
@@ -24,11 +24,7 @@ export interface Hits {
 class PlanList {
 	readonly since = Date.now();
 
-	private readonly wheres = new Map<string, Where>();
-
-	private readonly reading = new Reading((plans) =>
-		plans.filter(isOnSale).map((plan) => listedPlan(plan, this.wheres)),
-	);
+	private readonly reading = new Reading((plans) => plans.filter(isOnSale).map(listedPlan));
 
 	constructor(private readonly account: string) {}
 

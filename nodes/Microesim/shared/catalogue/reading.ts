@@ -50,7 +50,7 @@ export class Reading<Kept> {
 			if (this.ended || index < this.turned.length) return;
 			const page = await this.pages.next(read, needed);
 			const ids = page.plans.map(planIdOf);
-			const plans = page.plans.filter((_plan, index) => this.isNew(ids[index]!));
+			const plans = page.plans.filter((_plan, place) => this.isNew(ids[place]!));
 			const named = ids.filter((id) => id !== '').length;
 			if (plans.length === 0 || plans.length < named) this.pages.startOver();
 			this.judge(page, ids, plans.length === 0);

@@ -17,8 +17,8 @@ const exactNumber = (digits: string): number | string =>
 const lastOne = (_before: unknown, after: unknown): unknown => after;
 
 /**
- * Reads JSON without losing a digit of a long number. Where there is none, JSON.parse does the work: it is ten times
- * as fast, and a catalogue has 25 megabytes.
+ * Reads JSON without losing a digit of a long number. Where there is none, JSON.parse does the work: it is many
+ * times as fast, and a catalogue can have many megabytes.
  *
  * @param ofTwo what a field holds that stands twice; without it, what stands last
  * @returns the value, with whole numbers beyond 2^53 as text
