@@ -8,7 +8,7 @@ import { runMain } from './lib/failure.mjs';
 import { readFlags } from './lib/flags.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
-import { ensureBuilt, runInForeground } from './lib/tools.mjs';
+import { runInForeground } from './lib/tools.mjs';
 import { N8N_BINARY } from './start/n8n-install.mjs';
 import { bringN8n, N8N_PARTS } from './start/parts.mjs';
 import { Progress } from './start/progress.mjs';
@@ -68,7 +68,6 @@ async function n8nArguments() {
 /** @param {Run} run @param {NodeJS.ProcessEnv} env @returns {Promise<number>} its exit code */
 async function runBench({ name, bench, number }, env) {
 	process.stdout.write(`\n===== ${name} ${number}\n\n`);
-	if (bench.needsBuild) await ensureBuilt();
 	const flags = ['--import', 'tsx', ...(bench.nodeFlags ?? [])];
 	const args = bench.needsN8n ? await n8nArguments() : [];
 	return await runInForeground([...flags, `test/bench/${name}.ts`, String(number), ...args], env);

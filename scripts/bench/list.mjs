@@ -1,8 +1,7 @@
 /**
  * One file of test/bench: what it measures, and the number it takes; `small` is the number with which a smoke run sees
- * that it works. One that needs a real n8n is told the Node to run it with, and its start file; one that needs the
- * built package finds it in dist/.
- * @typedef {{ measures: string, number: string, usual: number, small: number, nodeFlags?: string[], needsN8n?: boolean, needsBuild?: boolean }} Bench
+ * that it works. One that needs a real n8n is told the Node to run it with, and its start file.
+ * @typedef {{ measures: string, number: string, usual: number, small: number, nodeFlags?: string[], needsN8n?: boolean }} Bench
  */
 
 /** @type {Record<string, Bench>} by the name of the file */
@@ -37,7 +36,6 @@ export const BENCHES = {
 		number: 'processes of each',
 		usual: 15,
 		small: 1,
-		needsBuild: true,
 	},
 	waitForDelivery: {
 		measures: 'waiting for many orders, against a loop of HTTP Request and Wait made by hand',

@@ -4,15 +4,14 @@
  *
  *   npm run bench -- dataPlans [plans]
  */
-import type { IDataObject } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { INodeParameters } from 'n8n-workflow';
 
-import { createEngine, type Engine, type RunResult, type WorkflowFile } from '../engine/harness';
+import { createEngine, type RunResult } from '../engine/harness';
 import { figuresOf, inWords } from './support/figures';
-import { liveHeap } from './support/liveHeap';
+import { settledHeap } from './support/heap';
 import { paired } from './support/paired';
 import { isSmoke, report } from './support/report';
+import { runByHand, runNode } from './support/run';
 import { startSimulatorApart, type SimulatorApart } from './support/simulatorApart';
 
 const PLANS = Number(process.argv[2] ?? 50_000);
@@ -31,13 +30,11 @@ async function measure(
 	run: () => Promise<RunResult>,
 ): Promise<Measured> {
 	await simulator.takeRequests();
-	const before = await liveHeap();
+	const before = await settledHeap();
 	const since = performance.now();
 	const result = await run();
 	const seconds = (performance.now() - since) / 1000;
-	const megabytes = ((await liveHeap()) - before) / 2 ** 20;
-	const error = result.error();
-	if (error) throw error;
+	const megabytes = ((await settledHeap()) - before) / 2 ** 20;
 	const requests = Object.values(await simulator.takeRequests()).reduce(
 		(sum, each) => sum + each,
 		0,
@@ -46,37 +43,16 @@ async function measure(
 	return { seconds, megabytes, requests, ids };
 }
 
-const workflowOf = (name: string) =>
-	JSON.parse(readFileSync(join(__dirname, 'by-hand', `${name}.json`), 'utf8')) as WorkflowFile;
-
-const ours =
-	(engine: Engine, { credential }: SimulatorApart, parameters: IDataObject) =>
-	async () =>
-		await engine.runNode({
-			type: 'n8n-nodes-microesim.microesim',
-			parameters: {
-				resource: 'dataPlan',
-				operation: 'getMany',
-				returnAll: true,
-				filters: { onSaleOnly: false },
-				...parameters,
-			},
-			credentials: { microesimApi: credential },
-		});
-
-const byHand =
-	(engine: Engine, { credential, url }: SimulatorApart, name: string) =>
-	async () =>
-		await engine.runWorkflow({
-			...workflowOf(name),
-			startNode: workflowOf(name).nodes[0]!.name,
-			credentials: { microesimApi: credential },
-			input: [{ json: { url } }],
-		});
+const ALL_PLANS = {
+	resource: 'dataPlan',
+	operation: 'getMany',
+	returnAll: true,
+	filters: { onSaleOnly: false },
+};
 
 interface Case {
 	name: string;
-	parameters: IDataObject;
+	parameters: INodeParameters;
 	byHand: string;
 	against: string;
 	speed: number;
@@ -136,11 +112,16 @@ function compare(work: Case, { ours, theirs }: Record<'ours' | 'theirs', Measure
 async function main(): Promise<void> {
 	const simulator = await startSimulatorApart({ plans: PLANS, 'latency-ms': LATENCY_MS });
 	const engine = await createEngine();
+	const { credential, url } = simulator;
 	for (const work of CASES) {
+		const ours = async () =>
+			await runNode(engine, credential, { ...ALL_PLANS, ...work.parameters });
+		const byHand = async () =>
+			await runByHand(engine, work.byHand, credential, [{ json: { url } }]);
 		const measured = await paired(
 			{
-				ours: async () => await measure(simulator, ours(engine, simulator, work.parameters)),
-				theirs: async () => await measure(simulator, byHand(engine, simulator, work.byHand)),
+				ours: async () => await measure(simulator, ours),
+				theirs: async () => await measure(simulator, byHand),
 			},
 			REPEATS,
 		);

@@ -13,9 +13,9 @@ import { ensureBuilt } from '../../scripts/lib/tools.mjs';
 import { emptyNode } from './loading/emptyPackage';
 import { figuresOf, inWords } from './support/figures';
 import { paired } from './support/paired';
-import { isSmoke, report } from './support/report';
+import { report } from './support/report';
 
-const PROCESSES = isSmoke ? 1 : Number(process.argv[2] ?? 15);
+const PROCESSES = Number(process.argv[2] ?? 15);
 const MOST_MS = 35;
 const root = join(__dirname, '../..');
 

@@ -8,7 +8,7 @@ import { startSimulator, type Simulator } from '../../simulator';
 import { createEngine, type Engine } from '../engine/harness';
 import { credentialOf, planById } from '../engine/support/microesim';
 import { isSmoke, report } from './support/report';
-import { runByHand } from './support/workflowFile';
+import { runByHand, runNode } from './support/run';
 
 const PLANS = Number(process.argv[2] ?? 15_000);
 /** Places in the catalogue, from its start to its end. */
@@ -19,18 +19,12 @@ const pagesRead = ({ requests }: Simulator): number =>
 
 async function buy(engine: Engine, simulator: Simulator, planId: string): Promise<number> {
 	simulator.requests.length = 0;
-	const result = await engine.runNode({
-		type: 'n8n-nodes-microesim.microesim',
-		parameters: {
-			resource: 'order',
-			operation: 'create',
-			planId: planById(planId),
-			options: { mustBeOnSale: true, maximumUnitPrice: 700 },
-		},
-		credentials: { microesimApi: credentialOf(simulator) },
+	await runNode(engine, credentialOf(simulator), {
+		resource: 'order',
+		operation: 'create',
+		planId: planById(planId),
+		options: { mustBeOnSale: true, maximumUnitPrice: 700 },
 	});
-	const error = result.error();
-	if (error) throw error;
 	return pagesRead(simulator);
 }
 

@@ -6,6 +6,7 @@
  */
 import { flood } from '../engine/support/flood';
 import { startBench } from '../engine/support/microesim';
+import { heapInUse } from './support/heap';
 
 const FORGED = Number(process.argv[2] ?? 2000);
 const TRUE = 100;
@@ -13,12 +14,6 @@ const ORDERS = 50;
 const ANSWER_MS = 60;
 /** Storms one after the other: what is kept of the first must not grow with the others. */
 const STORMS = 3;
-
-/** What is in use; without --expose-gc garbage counts, too. */
-function liveMegabytes(): number {
-	global.gc?.();
-	return process.memoryUsage().heapUsed / 2 ** 20;
-}
 
 async function main(): Promise<void> {
 	const bench = await startBench();
@@ -44,7 +39,7 @@ async function main(): Promise<void> {
 		const handedOn = webhook.runs.flat().length;
 		for (const kept of [simulator.requests, simulator.ledger, webhook.executions, webhook.runs])
 			kept.length = 0;
-		heap.push(liveMegabytes());
+		heap.push(heapInUse() / 2 ** 20);
 		process.stdout.write(
 			`storm ${storm + 1}: ${FORGED} forged (${[...answers].map(([status, times]) => `${times} × ${status}`).join(', ')}), ` +
 				`${TRUE} true handed on ${handedOn} times in ${deliveries} deliveries, ` +

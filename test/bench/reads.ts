@@ -8,16 +8,15 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../simulator';
 import { createEngine, type Engine } from '../engine/harness';
-import { credentialOf, planById, SAMPLE_PLAN } from '../engine/support/microesim';
+import { credentialOf } from '../engine/support/microesim';
 import { figuresOf, inWords } from './support/figures';
 import { paired } from './support/paired';
 import { isSmoke, report } from './support/report';
-import { runByHand } from './support/workflowFile';
+import { placeOrders, runByHand, runNode } from './support/run';
 
 const ITEMS = Number(process.argv[2] ?? 150);
 const LATENCY_MS = 60;
 const REPEATS = isSmoke ? 1 : 7;
-const TYPE = 'n8n-nodes-microesim.microesim';
 
 interface Read {
 	name: string;
@@ -53,19 +52,7 @@ const READS: Read[] = [
 ];
 
 async function buy(engine: Engine, simulator: Simulator): Promise<IDataObject[]> {
-	const bought = await engine.runNode({
-		type: TYPE,
-		parameters: {
-			resource: 'order',
-			operation: 'create',
-			planId: planById(SAMPLE_PLAN),
-			options: { concurrentOrders: 10 },
-		},
-		credentials: { microesimApi: credentialOf(simulator) },
-		input: Array.from({ length: ITEMS }, () => ({ json: {} })),
-	});
-	const error = bought.error();
-	if (error) throw error;
+	await placeOrders(engine, simulator, ITEMS);
 	await simulator.clock.advance(86_400_000);
 	return simulator.ledger.map(({ topup_id, esims }) => ({
 		url: simulator.url,
@@ -98,13 +85,7 @@ async function compare(
 		{
 			ours: async () => {
 				const seconds = await timed(
-					async () =>
-						await engine.runNode({
-							type: TYPE,
-							parameters,
-							credentials: { microesimApi: credential },
-							input,
-						}),
+					async () => await runNode(engine, credential, parameters, input),
 				);
 				most = Math.max(most, simulator.mostOpen(endpoint));
 				return seconds;

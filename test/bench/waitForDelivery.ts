@@ -9,11 +9,13 @@ import { startSimulator, type Simulator } from '../../simulator';
 import { createEngine, type Engine } from '../engine/harness';
 import { forgetUsualAge } from '../inside';
 import { figuresOf, inWords } from './support/figures';
+import { heapInUse } from './support/heap';
 import { paired } from './support/paired';
 import { isSmoke, report } from './support/report';
-import { byHand, looksOf, noticedSeconds, ours, placeOrders, type Way } from './support/waysToWait';
+import { placeOrders } from './support/run';
+import { byHand, looksOf, noticedSeconds, ours, type Way } from './support/waysToWait';
 
-const ORDERS = isSmoke ? 3 : Number(process.argv[2] ?? 100);
+const ORDERS = Number(process.argv[2] ?? 100);
 const REPEATS = isSmoke ? 0 : 3;
 const DELIVERY_MS: [number, number] = isSmoke ? [100, 200] : [2000, 30_000];
 /** How long MicroeSIM takes for an answer. */
@@ -31,18 +33,12 @@ interface Figures {
 	sumMs: number;
 }
 
-/** What is in use; without --expose-gc garbage counts, too. */
-function liveHeap(): number {
-	global.gc?.();
-	return process.memoryUsage().heapUsed;
-}
-
 /** The most requests that are open at once, and the most heap above the start, until it is stopped. */
 function watch({ requests }: Simulator) {
-	const heapBefore = liveHeap();
+	const heapBefore = heapInUse();
 	const most = { atOnce: 0, heapMegabytes: 0 };
 	const heap = setInterval(() => {
-		most.heapMegabytes = Math.max(most.heapMegabytes, (liveHeap() - heapBefore) / 2 ** 20);
+		most.heapMegabytes = Math.max(most.heapMegabytes, (heapInUse() - heapBefore) / 2 ** 20);
 	}, 1000);
 	const open = setInterval(() => {
 		const atOnce = requests.slice(-ORDERS).filter(({ status }) => status === null).length;
