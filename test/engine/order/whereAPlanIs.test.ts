@@ -1,4 +1,4 @@
-import { plan } from '../plans/support';
+import { plan, searchPlans } from '../plans/support';
 import { seenError, sentTo } from '../support/look';
 import { planById } from '../support/microesim';
 import { useBench, useBenches } from '../support/useBench';
@@ -112,12 +112,7 @@ it('nothing is known of another account, or once the credential was changed', as
 it('a plan chosen from the list is known, too', async () => {
 	const other = await openBench({ account: 'lister' });
 	other.simulator.plans.splice(0, Infinity, ...CATALOGUE.map((id) => plan(id)));
-	await bench.engine.listSearch({
-		type: 'n8n-nodes-microesim.microesim',
-		method: 'searchPlans',
-		filter: 'P2299',
-		credentials: { microesimApi: other.credential },
-	});
+	await searchPlans(bench, 'P2299', undefined, other.credential);
 	other.forgetRequests();
 	await buy('P2299', other.credential);
 	expect(sentTo(other.simulator, LIST).map(({ query }) => query.pageNo)).toEqual(['5']);

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { sentTo } from '../support/look';
 import { useBench } from '../support/useBench';
-import { plan } from './support';
+import { plan, searchPlans } from './support';
 
 const bench = useBench();
 const LIST = 'esimDataplanListPage';
@@ -21,14 +21,7 @@ beforeEach(() => {
 afterEach(() => jest.useRealTimers());
 
 const search = async (filter?: string, paginationToken?: string, as = credential) =>
-	await bench.engine.listSearch({
-		type: 'n8n-nodes-microesim.microesim',
-		method: 'searchPlans',
-		filter,
-		paginationToken,
-		parameters: { resource: 'order', operation: 'create' },
-		credentials: { microesimApi: as },
-	});
+	await searchPlans(bench, filter, paginationToken, as);
 const pages = () => sentTo(bench.simulator, LIST).map(({ query }) => Number(query.pageNo));
 const valuesOf = ({ results }: Awaited<ReturnType<typeof search>>) =>
 	results.map(({ value }) => value);

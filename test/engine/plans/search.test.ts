@@ -1,6 +1,6 @@
 import { sentTo } from '../support/look';
 import { useBench, useBenches } from '../support/useBench';
-import { plan } from './support';
+import { plan, searchPlans } from './support';
 
 const bench = useBench();
 const openBench = useBenches();
@@ -21,14 +21,7 @@ beforeEach(async () => {
 });
 
 const search = async (filter?: string, paginationToken?: string) =>
-	await bench.engine.listSearch({
-		type: 'n8n-nodes-microesim.microesim',
-		method: 'searchPlans',
-		filter,
-		paginationToken,
-		parameters: { resource: 'order', operation: 'create' },
-		credentials: { microesimApi: bench.credential },
-	});
+	await searchPlans(bench, filter, paginationToken);
 
 const found = async (filter?: string) => (await search(filter)).results.map(({ value }) => value);
 
@@ -115,12 +108,7 @@ it('keeps the catalogues of two accounts apart', async () => {
 		Infinity,
 		plan('theirs', { channel_dataplan_name: 'Sunrise of others' }),
 	);
-	const { results } = await bench.engine.listSearch({
-		type: 'n8n-nodes-microesim.microesim',
-		method: 'searchPlans',
-		filter: 'sunrise',
-		credentials: { microesimApi: other.credential },
-	});
+	const { results } = await searchPlans(bench, 'sunrise', undefined, other.credential);
 	expect(results.map(({ value }) => value)).toEqual(['theirs']);
 	expect(await found('sunrise')).toEqual(['b1a926e1']);
 });

@@ -56,5 +56,21 @@ export function useCatalogue(...ids: string[]): Catalogue {
 	return catalogue;
 }
 
+/** Types into the list behind the field "Plan". @param credential another one than that of the bench */
+export const searchPlans = async (
+	{ engine, credential: own }: Bench,
+	filter?: string,
+	paginationToken?: string,
+	credential = own,
+) =>
+	await engine.listSearch({
+		type: 'n8n-nodes-microesim.microesim',
+		method: 'searchPlans',
+		filter,
+		paginationToken,
+		parameters: { resource: 'order', operation: 'create' },
+		credentials: { microesimApi: credential },
+	});
+
 export const idsOf = (result: RunResult) =>
 	result.json().map(({ channel_dataplan_id }) => channel_dataplan_id);

@@ -219,6 +219,19 @@ describe('turning the pages of a catalogue', () => {
 		expect(Math.max(...atOnce)).toBe(1);
 	});
 
+	it.each(['total', 'totalPages'])(
+		'reads one page at a time where %s is not told',
+		async (field) => {
+			const shop = new Shop(30, async () => await turns(3));
+			const read: ReadPage = async (...asked) => ({
+				...(await shop.read(...asked)),
+				[field]: null,
+			});
+			expect(idsOf(await readAll(read, Infinity))).toEqual(original(30));
+			expect(shop.mostAtOnce).toBe(1);
+		},
+	);
+
 	it('is one reading for all who ask at the same time', async () => {
 		const shop = new Shop(30, async () => await turns(3));
 		const reading = new Reading((plans) => plans);
