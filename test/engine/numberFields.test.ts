@@ -119,6 +119,22 @@ const FIELDS: Field[] = [
 		[],
 		option('callbackHours', { topupId, waitFor: 'callback' }),
 	),
+	// What these take is shown by the test sideBySide.
+	...(
+		[
+			['order', 'get'],
+			['esim', 'get'],
+			['esim', 'getEvents'],
+		] as const
+	).map(([resource, operation]) =>
+		field(
+			[resource, operation, 'concurrentRequests', 'Concurrent Requests'],
+			'1 to 10',
+			[-1, 0, 1.5, 11],
+			[],
+			option('concurrentRequests', { topupId, deviceId: '9000024081603874' }),
+		),
+	),
 	field(
 		['account', 'getBalance', 'lowBalanceThreshold', 'Low Balance Threshold'],
 		`-${BILLION} to ${BILLION}`,
