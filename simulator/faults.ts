@@ -15,8 +15,12 @@ export type Fault =
 	| { kind: 'cutBefore' }
 	/** Request took effect, then the connection is cut without an answer. */
 	| { kind: 'cutAfter' }
-	/** Waits real milliseconds. `book` (default true): takes effect on arrival; false: after the wait, and not at all when the client has gone by then. */
-	| { kind: 'slow'; ms: number; book?: boolean }
+	/**
+	 * Waits real milliseconds. `book` (default true): takes effect on arrival; false: after the wait, and not at all when
+	 * the client has gone by then. `untilOpen`: the wait begins only when so many requests to the endpoint have been
+	 * open at once, however long that takes.
+	 */
+	| { kind: 'slow'; ms: number; book?: boolean; untilOpen?: number }
 	| { kind: 'badJson'; booked?: boolean }
 	| { kind: 'emptyBody'; booked?: boolean }
 	| { kind: 'code'; code: number | string; msg: string; result?: unknown; booked?: boolean }

@@ -4,6 +4,8 @@ export class OpenRequests {
 
 	private most = new Map<string, number>();
 
+	private waiting = new Set<() => void>();
+
 	/** A request to `endpoint` came in; call what is returned when its answer is about to go out, or never will. */
 	begin(endpoint: string): () => void {
 		const names = endpoint === '' ? [''] : ['', endpoint];
@@ -20,6 +22,17 @@ export class OpenRequests {
 		return this.most.get(endpoint) ?? 0;
 	}
 
+	/** Resolves with true once `count` were open at the same time, or with false as soon as `endEarly` fires. */
+	async reached(endpoint: string, count: number, endEarly: AbortSignal): Promise<boolean> {
+		while (this.mostAt(endpoint) < count && !endEarly.aborted) {
+			await new Promise<void>((resolve) => {
+				this.waiting.add(resolve);
+				endEarly.addEventListener('abort', () => resolve(), { once: true });
+			});
+		}
+		return !endEarly.aborted;
+	}
+
 	/** Starts over with those that are open now. */
 	forget(): void {
 		this.most = new Map(this.open);
@@ -28,6 +41,9 @@ export class OpenRequests {
 	private count(name: string, by: number): void {
 		const open = (this.open.get(name) ?? 0) + by;
 		this.open.set(name, open);
-		if (open > this.mostAt(name)) this.most.set(name, open);
+		if (open <= this.mostAt(name)) return;
+		this.most.set(name, open);
+		for (const look of this.waiting) look();
+		this.waiting.clear();
 	}
 }

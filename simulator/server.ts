@@ -77,7 +77,9 @@ export async function buildServer(world: World, wait: Wait): Promise<FastifyInst
 		const fault = world.faults.take(record.endpoint);
 		if (fault) {
 			record.fault = fault.kind;
-			return spoil(fault, request, reply, { run, wait });
+			const reached = async (count: number, endEarly: AbortSignal) =>
+				await world.open.reached(record.endpoint, count, endEarly);
+			return spoil(fault, request, reply, { run, wait, reached });
 		}
 		const { answer, text } = run();
 		return reply.code(answer.status).type(JSON_TYPE).send(text);

@@ -14,6 +14,8 @@ export interface Proper {
 	/** Takes effect (books, terminates …) and returns the true answer as JSON text with its status. */
 	run: () => { answer: Answer; text: string };
 	wait: Wait;
+	/** Resolves with true once so many requests to the endpoint were open at once, or with false by the signal. */
+	reached: (count: number, endEarly: AbortSignal) => Promise<boolean>;
 }
 
 /** Answers a request the wrong way `fault` says. */
@@ -102,6 +104,7 @@ async function slow(
 	const early = fault.book === false ? undefined : proper.run();
 	const gone = new AbortController();
 	request.raw.socket.once('close', () => gone.abort());
+	if (!(await proper.reached(fault.untilOpen ?? 0, gone.signal))) return cut(request, reply);
 	if (!(await proper.wait(fault.ms, gone.signal))) return cut(request, reply);
 	const { answer, text } = early ?? proper.run();
 	return page(reply, answer.status, text, JSON_TYPE);

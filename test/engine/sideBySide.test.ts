@@ -38,13 +38,20 @@ const READS: Read[] = [
 	['order', 'get', order, 'topupDetail'],
 ];
 
+interface Given {
+	input?: IDataObject[];
+	onError?: 'continueRegularOutput';
+	/** No answer goes out before so many requests are open at once. */
+	untilOpen?: number;
+}
+
 const readAll = async (
 	[resource, operation, parameters, endpoint]: Read,
 	options: IDataObject = {},
-	given: { input?: IDataObject[]; onError?: 'continueRegularOutput' } = {},
+	given: Given = {},
 ) => {
-	bench.simulator.faults.always(endpoint, { kind: 'slow', ms: 30 });
-	const { input = bought, ...rest } = given;
+	const { input = bought, untilOpen, ...rest } = given;
+	bench.simulator.faults.always(endpoint, { kind: 'slow', ms: 30, untilOpen });
 	return await bench.run(
 		resource,
 		operation,
@@ -58,7 +65,7 @@ describe.each(READS)('%s: %s', (...read) => {
 	const sent = () => sentTo(bench.simulator, endpoint);
 
 	it('asks about ten items at once, and puts them out in their sequence', async () => {
-		const result = await readAll(read);
+		const result = await readAll(read, {}, { untilOpen: 10 });
 		expect(bench.simulator.mostOpen(endpoint)).toBe(10);
 		expect(sent()).toHaveLength(ORDERS);
 		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual(
@@ -75,7 +82,7 @@ describe.each(READS)('%s: %s', (...read) => {
 	});
 
 	it.each([1, 3])('asks about no more than the option says: %i', async (concurrentRequests) => {
-		await readAll(read, { concurrentRequests });
+		await readAll(read, { concurrentRequests }, { untilOpen: concurrentRequests });
 		expect(bench.simulator.mostOpen(endpoint)).toBe(concurrentRequests);
 	});
 

@@ -13,13 +13,16 @@ beforeEach(() => {
 	catalogue.simulator.forgetMostOpen();
 });
 
-const answerSlowly = (ms = 50) =>
-	catalogue.simulator.faults.always(LIST, { kind: 'slow', ms, book: false });
+const answerSlowly = () =>
+	catalogue.simulator.faults.always(LIST, { kind: 'slow', ms: 50, book: false });
+/** After the first `skip` answers, none goes out before six requests are open at once. */
+const holdBack = (skip: number, { faults } = catalogue.simulator) =>
+	faults.after(LIST, skip, { kind: 'slow', ms: 50, book: false, untilOpen: 6 }, Infinity);
 const limited = { kind: 'http', status: 429 } as const;
 
 describe('pages that are read side by side', () => {
 	it('are at most six, each of them once, and their plans come out in order', async () => {
-		answerSlowly();
+		holdBack(7);
 		expect(idsOf(await catalogue.many(small))).toEqual(ids(41));
 		expect(catalogue.simulator.mostOpen(LIST)).toBe(6);
 		expect(catalogue.pages().sort()).toEqual(
@@ -28,7 +31,7 @@ describe('pages that are read side by side', () => {
 	});
 
 	it('are at most six over all executions of an account', async () => {
-		answerSlowly();
+		holdBack(21);
 		const runs = await Promise.all([1, 2, 3].map(async () => await catalogue.many(small)));
 		for (const run of runs) expect(idsOf(run)).toEqual(ids(41));
 		expect(catalogue.simulator.mostOpen(LIST)).toBe(6);
@@ -37,8 +40,8 @@ describe('pages that are read side by side', () => {
 	it('do not hold up those of another account', async () => {
 		const other = await openBench({ account: 'other' });
 		other.simulator.plans.splice(0, Infinity, ...ids(41).map((id) => plan(id)));
-		other.simulator.faults.always(LIST, { kind: 'slow', ms: 200, book: false });
-		answerSlowly(200);
+		holdBack(7, other.simulator);
+		holdBack(7);
 		await Promise.all([catalogue.many(small), other.run('dataPlan', 'getMany', small)]);
 		expect(catalogue.simulator.mostOpen(LIST)).toBe(6);
 		expect(other.simulator.mostOpen(LIST)).toBe(6);

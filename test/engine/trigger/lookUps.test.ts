@@ -75,7 +75,7 @@ describe('an eSIM that MicroeSIM does not know', () => {
 });
 
 it('300 forged pushes at once: at most five look-ups at a time, the rest must come again', async () => {
-	bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 150 });
+	bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 150, untilOpen: 5 });
 	const webhook = await bench.serve();
 	const answers = await Promise.all(
 		Array.from({ length: 300 }, async (_, index) => await post(webhook.url, forged(100 + index))),
@@ -96,7 +96,7 @@ describe('a push of many eSIMs', () => {
 	};
 
 	it('is looked up side by side: 50 that take 400 ms each are one run', async () => {
-		bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 400 });
+		bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 400, untilOpen: 5 });
 		const webhook = await bench.serve();
 		expect((await post(webhook.url, await pushOf(50))).status).toBe(200);
 		expect(bench.simulator.mostOpen('deviceDetail')).toBe(5);
