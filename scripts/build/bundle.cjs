@@ -1,5 +1,6 @@
 const esbuild = require('esbuild');
-const { join } = require('node:path');
+const { mkdirSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 const { plainError } = require('./plain-error.cjs');
 
 /** n8n hands this one to every node; everything else is bundled, because nothing is installed beside a community node. */
@@ -10,7 +11,8 @@ const REFUSED_MODULES =
 	/^(node:)?(zlib|stream|buffer|url|fs|path|os|http|https|net|child_process|process|util)(\/|$)/;
 
 /**
- * Bundles each entry to the same place below `out`, readable and without a source map.
+ * Bundles each entry to the same place below `out`, readable and without a source map. What several of them use
+ * stands once, in `out/shared`, so that n8n loads it once and all of them remember the same things.
  * @param {string[]} entries paths of `*.node.ts` and `*.credentials.ts`
  * @param {string} out
  * @returns {Promise<string[]>} folders of the npm packages that went in
@@ -18,17 +20,20 @@ const REFUSED_MODULES =
 async function bundle(entries, out) {
 	if (entries.length === 0)
 		throw plainError('Nothing to build: no *.node.ts or *.credentials.ts was found.');
-	const { metafile } = await esbuild.build({
+	const { metafile, outputFiles } = await esbuild.build({
 		entryPoints: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
 		outdir: out,
 		bundle: true,
 		platform: 'node',
-		format: 'cjs',
+		format: 'esm',
+		splitting: true,
+		chunkNames: 'shared/[name]-[hash]',
 		target: 'node20',
 		external: GIVEN_BY_N8N,
 		legalComments: 'inline',
 		charset: 'utf8',
 		metafile: true,
+		write: false,
 		logLevel: 'warning',
 	});
 	for (const [file, { imports }] of Object.entries(metafile.outputs)) {
@@ -38,7 +43,24 @@ async function bundle(entries, out) {
 				`${file} would import "${refused.path}", which n8n does not allow in a verified node.`,
 			);
 	}
+	await Promise.all(outputFiles.map(writeAsCommonJs));
 	return [...new Set(Object.keys(metafile.inputs).flatMap(packageFolder))].sort();
+}
+
+/**
+ * n8n loads nodes by require, and esbuild splits ES modules only.
+ * @param {{ path: string, text: string }} file
+ */
+async function writeAsCommonJs({ path, text }) {
+	const { code } = await esbuild.transform(text, {
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		charset: 'utf8',
+		legalComments: 'inline',
+	});
+	mkdirSync(dirname(path), { recursive: true });
+	writeFileSync(path, code);
 }
 
 /**

@@ -21,10 +21,14 @@ export interface ListedPlan {
 	searched: string;
 }
 
-const regionNames = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+let regionNames: Intl.DisplayNames | undefined;
 
-const countryName = (code: string): string =>
-	/^[A-Z]{2}$/.test(code) ? (regionNames.of(code) ?? code) : code;
+function countryName(code: string): string {
+	if (!/^[A-Z]{2}$/.test(code)) return code;
+	// Made at the first search, because n8n's start would wait for its data.
+	regionNames ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
+	return regionNames.of(code) ?? code;
+}
 
 const whereOf = remembered((codes): Where => {
 	const countries = readCountries(codes);
