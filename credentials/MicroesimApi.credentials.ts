@@ -1,8 +1,10 @@
 import type {
+	GenericValue,
 	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
+	IDataObject,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -10,6 +12,8 @@ import type {
 import { BASE_URL_EXPRESSION } from './shared/baseUrl';
 import { readCredential } from './shared/credentialData';
 import { SIGNATURE_HEADERS, signatureHeaders } from './shared/signature';
+
+const SIGNED: ReadonlySet<string> = new Set(SIGNATURE_HEADERS);
 
 export class MicroesimApi implements ICredentialType {
 	name = 'microesimApi';
@@ -122,14 +126,13 @@ export class MicroesimApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const signed: readonly string[] = SIGNATURE_HEADERS;
-		const others = Object.entries(requestOptions.headers ?? {}).filter(
-			([name]) => !signed.includes(name.toUpperCase()),
-		);
-		requestOptions.headers = {
-			...Object.fromEntries(others),
-			...(await signatureHeaders(readCredential(credentials))),
-		};
+		const { headers = {} } = requestOptions;
+		const others: IDataObject = {};
+		for (const name of Object.keys(headers)) {
+			if (!SIGNED.has(name.toUpperCase())) others[name] = headers[name] as GenericValue;
+		}
+		const secrets = readCredential(credentials);
+		requestOptions.headers = Object.assign(others, await signatureHeaders(secrets));
 		return requestOptions;
 	}
 

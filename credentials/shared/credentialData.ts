@@ -1,5 +1,6 @@
 import { resolveBaseUrl, type Environment } from './baseUrl';
 import { cleanText } from './cleanText';
+import { dropOldest } from './dropOldest';
 
 /** The credential as n8n stores it: the names are part of users' saved data. */
 export interface MicroesimCredential {
@@ -24,6 +25,10 @@ const REQUIRED = [
 const text = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
 
+/** Those that were right, by all that was read of them: n8n hands each request a copy of its own. */
+const known = new Map<string, Readonly<MicroesimCredential>>();
+const KNOWN_CREDENTIALS = 16;
+
 /**
  * Checks a credential before anything is signed with it.
  *
@@ -31,7 +36,18 @@ const text = (value: unknown): string =>
  * @returns the credential, trimmed of what copying leaves behind
  * @throws Error with a sentence for people, naming the field that is wrong
  */
-export function readCredential(raw: Readonly<Record<string, unknown>>): MicroesimCredential {
+export function readCredential(
+	raw: Readonly<Record<string, unknown>>,
+): Readonly<MicroesimCredential> {
+	const { environment, baseUrl, account, secret, salt, bodyFormat, urlToken } = raw;
+	const id = JSON.stringify([environment, baseUrl, account, secret, salt, bodyFormat, urlToken]);
+	const credential = known.get(id) ?? check(raw);
+	known.set(id, credential);
+	dropOldest(known, KNOWN_CREDENTIALS);
+	return credential;
+}
+
+function check(raw: Readonly<Record<string, unknown>>): MicroesimCredential {
 	const credential: MicroesimCredential = {
 		environment: (raw.environment ?? 'production') as Environment,
 		baseUrl: text(raw.baseUrl),

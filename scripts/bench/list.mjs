@@ -31,6 +31,12 @@ export const BENCHES = {
 		usual: 150,
 		small: 12,
 	},
+	signing: {
+		measures: 'the headers of a signed request, against a bare nonce and HMAC',
+		number: 'requests',
+		usual: 100_000,
+		small: 1000,
+	},
 	loading: {
 		measures: 'loading the built package, against an empty node',
 		number: 'processes of each',

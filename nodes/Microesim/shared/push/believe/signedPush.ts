@@ -42,7 +42,7 @@ export async function faultInSignature(
 	if (expected.length !== given.length || !timingSafeEqual(expected, given)) {
 		return 'its signature is wrong';
 	}
-	return isOwnNonce(secrets, nonce as string)
+	return (await isOwnNonce(secrets, nonce as string))
 		? 'it has the headers of a request of ours'
 		: undefined;
 }
