@@ -43,16 +43,15 @@ const derive = async (secret: string, salt: string) =>
 /** The last few keys are kept in memory, because deriving one for each request is slow on purpose. */
 async function keyOf({ secret, salt }: SigningSecrets): Promise<DerivedKey> {
 	const id = JSON.stringify([secret, salt.toLowerCase()]);
-	const key = keys.get(id) ?? derive(secret, salt);
+	let key = keys.get(id);
+	if (!key) {
+		key = derive(secret, salt);
+		key.catch(() => keys.delete(id));
+	}
 	keys.delete(id);
 	keys.set(id, key);
 	dropOldest(keys, CACHED_KEYS);
-	try {
-		return await key;
-	} catch (error) {
-		keys.delete(id);
-		throw error;
-	}
+	return await key;
 }
 
 /**

@@ -39,7 +39,8 @@ const authenticate = async () => {
 		{ ...credential },
 		{ url: '/', headers: { accept: 'application/json' } },
 	);
-	if (String(headers?.['MICROESIM-SIGN']).length !== 64) throw new Error('Not signed');
+	const signature = headers?.['MICROESIM-SIGN'];
+	if (typeof signature !== 'string' || signature.length !== 64) throw new Error('Not signed');
 };
 
 const bare = () => {
