@@ -31,6 +31,12 @@ export const BENCHES = {
 		usual: 150,
 		small: 12,
 	},
+	qrCodes: {
+		measures: 'eSIM Get QR Code of many items',
+		number: 'items',
+		usual: 1000,
+		small: 5,
+	},
 	signing: {
 		measures: 'the headers of a signed request, against a bare nonce and HMAC',
 		number: 'requests',

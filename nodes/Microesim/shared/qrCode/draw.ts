@@ -28,7 +28,15 @@ export function drawQrCode(text: string, size: number, errorCorrection: ErrorCor
 	}
 	const margin = Math.floor((size - code.size * scale) / 2);
 	const module = (pixel: number) => Math.floor((pixel - margin) / scale);
-	return writePng(size, (x, y) => code.get(module(x), module(y)));
+	const white = new Uint8Array(Math.ceil(size / 8)).fill(0xff);
+	const rows = Array.from({ length: code.size }, (_, y) => {
+		const row = white.slice();
+		for (let x = margin; x < margin + code.size * scale; x++) {
+			if (code.get(module(x), y)) row[x >> 3]! &= ~(0x80 >> (x & 7));
+		}
+		return row;
+	});
+	return writePng(size, (y) => rows[module(y)] ?? white);
 }
 
 function encode(text: string, level: Correction): Bitmap2D {
