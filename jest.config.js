@@ -46,4 +46,6 @@ module.exports = {
 	coverageReporters: ['text-summary', 'text'],
 	coverageThreshold: { global: { statements: 95 } },
 	testTimeout: 60_000,
+	// Most tests wait for sockets, and jest alone would leave one core idle.
+	maxWorkers: 4,
 };

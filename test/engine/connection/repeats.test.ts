@@ -3,6 +3,9 @@ import { seenError, sentTo } from '../support/look';
 import { useStranger } from '../support/stranger';
 import { useTimeouts } from '../support/timeouts';
 import { useBench } from '../support/useBench';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 const bench = useBench({ balance: 1234.5 });
 const stranger = useStranger();

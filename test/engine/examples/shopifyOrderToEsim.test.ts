@@ -9,6 +9,9 @@ import { useBench } from '../support/useBench';
 import { usePostbox } from './postbox';
 import { deliverOrder, paidOrder, type PaidOrder } from './shopify';
 import { readExample } from './support';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 const example = readExample('shopify-order-to-esim');
 const trigger = example.nodes.find(({ name }) => name === 'Order Paid')!;

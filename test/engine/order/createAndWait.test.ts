@@ -4,6 +4,9 @@ import type { SimulatorOptions } from '../../../simulator';
 import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 const openBench = useBenches();
 

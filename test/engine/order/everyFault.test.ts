@@ -4,6 +4,9 @@ import { FAULT_NAMES } from './matrix/faults';
 import { CELLS, playAll } from './matrix/playAll';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS } from './matrix/settings';
 import { tablesOf } from './matrix/table';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 let seen: Seen[] = [];
 

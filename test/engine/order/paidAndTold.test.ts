@@ -7,6 +7,9 @@ import { items, seenError } from '../support/look';
 import { SAMPLE_PLAN } from '../support/microesim';
 import { turnsBad } from '../support/turnsBad';
 import { useShop } from './support';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 const shop = useShop();
 

@@ -5,6 +5,9 @@ import { items, sentTo } from '../support/look';
 import { planById } from '../support/microesim';
 import { useBenches } from '../support/useBench';
 import { when } from '../support/when';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 /** What is known of plans is kept per account and address, so each test has a MicroeSIM of its own. */
 const openBench = useBenches();

@@ -6,6 +6,9 @@ import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
 import { when } from '../support/when';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 const openBench = useBenches({ deliveryMs: 5000, clock: { mode: 'manual' } });
 

@@ -1,5 +1,8 @@
 import { flood } from '../support/flood';
 import { useTriggerBench } from './support';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 const bench = useTriggerBench();
 

@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import type { Order } from '../../../simulator';
 import { forgetPushes } from '../../inside';
 import { post, pushFields, useTriggerBench } from './support';
+import { useFastClock } from '../support/fastClock';
+
+useFastClock(10);
 
 /**
  * Any grouping of eSIMs into pushes, repeated, reordered, at the same moment, between forgeries and restarts: each

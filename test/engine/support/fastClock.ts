@@ -1,0 +1,31 @@
+/**
+ * Lets time run so many times as fast for everything that a test file loads: n8n, the node, MicroeSIM and the test.
+ * Whoever sleeps wakes up so much sooner, and Date tells that all of the time has passed. Sockets are as fast as
+ * they are, so what times out in them does so by the real clock.
+ *
+ * Tests wait as long as users do, and nobody waits for the tests.
+ */
+export function useFastClock(speed: number): void {
+	const real = { Date, setTimeout, setInterval };
+	const start = Date.now();
+	const now = () => Math.floor(start + (real.Date.now() - start) * speed);
+
+	beforeAll(() => {
+		globalThis.Date = new Proxy(Date, {
+			construct: (target, given: [], newTarget) =>
+				Reflect.construct(target, given.length > 0 ? given : [now()], newTarget) as Date,
+			get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
+		});
+		globalThis.setTimeout = Object.assign(
+			(...[run, ms, ...given]: Parameters<typeof setTimeout>) =>
+				real.setTimeout(run, (ms ?? 0) / speed, ...given),
+			real.setTimeout,
+		);
+		globalThis.setInterval = Object.assign(
+			(...[run, ms, ...given]: Parameters<typeof setInterval>) =>
+				real.setInterval(run, (ms ?? 0) / speed, ...given),
+			real.setInterval,
+		);
+	});
+	afterAll(() => Object.assign(globalThis, real));
+}
