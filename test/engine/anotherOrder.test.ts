@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { useFastClock } from './support/fastClock';
 import { seenError, sentTo } from './support/look';
 import { planById, SAMPLE_PLAN } from './support/microesim';
 import { post, pushFields, useTriggerBench } from './trigger/support';
-import { useFastClock } from './support/fastClock';
 
 useFastClock(10);
 

@@ -1,9 +1,9 @@
 import type { Fault } from '../../../simulator';
+import { useFastClock } from '../support/fastClock';
 import { seenError, sentTo } from '../support/look';
 import { useStranger } from '../support/stranger';
 import { useTimeouts } from '../support/timeouts';
 import { useBench } from '../support/useBench';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

@@ -2,6 +2,7 @@ import type { ParsedMail } from 'mailparser';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { RunResult, ServedWebhook } from '../harness';
+import { useFastClock } from '../support/fastClock';
 import { sentTo } from '../support/look';
 import { SAMPLE_PLAN } from '../support/microesim';
 import { look } from '../support/picture';
@@ -9,7 +10,6 @@ import { useBench } from '../support/useBench';
 import { usePostbox } from './postbox';
 import { deliverOrder, paidOrder, type PaidOrder } from './shopify';
 import { readExample } from './support';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SimulatorOptions } from '../../../simulator';
+import { useFastClock } from '../support/fastClock';
 import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

@@ -1,10 +1,10 @@
+import { useFastClock } from '../support/fastClock';
 import type { Seen } from './matrix/cell';
 import { documented } from './matrix/document';
 import { FAULT_NAMES } from './matrix/faults';
 import { CELLS, playAll } from './matrix/playAll';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS } from './matrix/settings';
 import { tablesOf } from './matrix/table';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

@@ -3,11 +3,11 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import type { IDataObject } from 'n8n-workflow';
 
+import { useFastClock } from '../support/fastClock';
 import { items, seenError } from '../support/look';
 import { SAMPLE_PLAN } from '../support/microesim';
 import { turnsBad } from '../support/turnsBad';
 import { useShop } from './support';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

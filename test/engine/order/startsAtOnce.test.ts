@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { RunResult } from '../harness';
+import { useFastClock } from '../support/fastClock';
 import { items, sentTo } from '../support/look';
 import { planById } from '../support/microesim';
 import { useBenches } from '../support/useBench';
 import { when } from '../support/when';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { SimulatorOptions } from '../../../simulator';
 import { forgetBookings, forgetUsualAge } from '../../inside';
+import { useFastClock } from '../support/fastClock';
 import { items, seenError, sentTo } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
 import { when } from '../support/when';
-import { useFastClock } from '../support/fastClock';
 
 useFastClock(10);
 

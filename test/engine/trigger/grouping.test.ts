@@ -2,8 +2,8 @@ import fc from 'fast-check';
 
 import type { Order } from '../../../simulator';
 import { forgetPushes } from '../../inside';
-import { post, pushFields, useTriggerBench } from './support';
 import { useFastClock } from '../support/fastClock';
+import { post, pushFields, useTriggerBench } from './support';
 
 useFastClock(10);
 

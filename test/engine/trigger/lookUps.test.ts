@@ -3,9 +3,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { post, pushFields, useTriggerBench } from './support';
-import { useFastClock } from '../support/fastClock';
-
-useFastClock(10);
 
 /** What pushes, true or forged, cost MicroeSIM, and how long their senders wait. */
 
