@@ -9,6 +9,7 @@ const HELP = `A MicroeSIM of our own on this computer: sells made-up eSIMs for m
   --delivery-seconds <number>  how long an order takes (default 2; plans named "Local" 60)
   --notify-url <address>       where order pushes go when the order names no address (loopback only)
   --latency-ms <number>        how long an answer takes (default 0)
+  --balance <number>           money of the account at the start, HKD (default 14860.23)
   --seed <number>              same seed, same plans, ids and codes (default 1)
   --help                       this text
 `;
@@ -27,6 +28,7 @@ function readArguments(args = process.argv.slice(2)) {
 			'delivery-seconds': text,
 			'notify-url': text,
 			'latency-ms': text,
+			balance: text,
 			seed: text,
 			help: { type: 'boolean', short: 'h' },
 		},
@@ -39,6 +41,7 @@ function readArguments(args = process.argv.slice(2)) {
 		seed: toNumber('--seed', values.seed),
 		deliveryMs: seconds === undefined ? undefined : seconds * 1000,
 		latencyMs: toNumber('--latency-ms', values['latency-ms']),
+		balance: toNumber('--balance', values.balance),
 		notifyUrl: values['notify-url'],
 	};
 }

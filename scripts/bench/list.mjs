@@ -25,6 +25,12 @@ export const BENCHES = {
 		usual: 15_000,
 		small: 1200,
 	},
+	create: {
+		measures: 'Order Create of many items, against a bare signed fetch for each',
+		number: 'orders',
+		usual: 300,
+		small: 5,
+	},
 	reads: {
 		measures: 'eSIM Get, Get Events and Order Get of many items, against HTTP Request',
 		number: 'items',
