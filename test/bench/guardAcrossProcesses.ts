@@ -18,6 +18,7 @@ import {
 	type Way,
 } from './acrossProcesses';
 import { quantile, share, writeTable } from './acrossProcesses/figures';
+import { report } from './support/report';
 
 const NUMBERS = Number(process.argv[2] ?? 10);
 /** The bench script says where they are. */
@@ -25,6 +26,8 @@ const N8N = { node: process.argv[3]!, file: process.argv[4]! };
 const APART_MS = [0, 1, 2, 5, 10, 20, 50];
 const PROCESSES = [2, 3, 4];
 const KEPT = [100, 10_000];
+/** What the spread of single claims makes of equal ones. */
+const MOST_GROWTH = 1.2;
 const WAYS: Way[] = ['list', 'rows'];
 
 /** The cells of one line of the table, of one way. */
@@ -77,21 +80,38 @@ function writeDoubles(): void {
 	writeTable(['', ...APART_MS.map((ms) => (ms === 0 ? 'same moment' : `${ms} ms apart`))], before);
 }
 
+/** Milliseconds of each claim, with few and with many numbers kept. */
+const timesOf = (database: string, way: Way) =>
+	KEPT.map((kept) => totalOf(ofWay(way, { database, kept })).milliseconds) as [number[], number[]];
+
+const growthOf = ([few, many]: [number[], number[]]) => quantile(many, 0.5) / quantile(few, 0.5);
+
 function writeTimes(databases: string[]): void {
 	process.stdout.write('\nTime until a new number may leave, ms: median (95 % are faster than)\n');
 	const times = databases.flatMap((database) =>
 		WAYS.map((way) => {
-			const [few, many] = KEPT.map(
-				(kept) => totalOf(ofWay(way, { database, kept })).milliseconds,
-			) as [number[], number[]];
+			const times = timesOf(database, way);
 			const both = (values: number[]) =>
 				`${quantile(values, 0.5).toFixed(1)} (${quantile(values, 0.95).toFixed(1)})`;
-			const ratio = quantile(many, 0.5) / quantile(few, 0.5);
 			const name = way === 'list' ? 'one list per node (as before)' : 'one row per number';
-			return [`${database}, ${name}`, both(few), both(many), ratio.toFixed(1)];
+			return [`${database}, ${name}`, ...times.map(both), growthOf(times).toFixed(1)];
 		}),
 	);
 	writeTable(['', ...KEPT.map((kept) => `${thousands(kept)} kept`), 'Ratio'], times);
+}
+
+function reportGrowth(databases: string[]): void {
+	const [least, most] = KEPT.map(thousands);
+	for (const database of databases) {
+		const [list, rows] = WAYS.map((way) => growthOf(timesOf(database, way)));
+		report({
+			work: `Claim of a number, ${most} kept, ${database}`,
+			against: `${least} kept`,
+			measured: `${rows!.toFixed(2)} × its time (one list per node, as before: ${list!.toFixed(1)} ×)`,
+			target: `1 ×, at most ${MOST_GROWTH}`,
+			reached: rows! <= MOST_GROWTH,
+		});
+	}
 }
 
 function writeTotal(way: Way, title: string): Outcome {
@@ -129,7 +149,9 @@ async function main(): Promise<void> {
 		starter.close();
 	}
 	writeDoubles();
-	writeTimes(databases.map(({ name }) => name));
+	const names = databases.map(({ name }) => name);
+	writeTimes(names);
+	reportGrowth(names);
 	writeTotal('list', 'One list per node');
 	const { doubles, nobodies } = writeTotal('rows', 'One row per number');
 	const good = doubles === 0 && nobodies === 0;
