@@ -41,7 +41,9 @@ export function readCredential(
 ): Readonly<MicroesimCredential> {
 	const { environment, baseUrl, account, secret, salt, bodyFormat, urlToken } = raw;
 	const id = JSON.stringify([environment, baseUrl, account, secret, salt, bodyFormat, urlToken]);
-	const credential = known.get(id) ?? check(raw);
+	const before = known.get(id);
+	if (before) return before;
+	const credential = check(raw);
 	known.set(id, credential);
 	dropOldest(known, KNOWN_CREDENTIALS);
 	return credential;

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, pbkdf2, randomUUID, type KeyObject } from 'crypto';
+import { createHmac, hash, pbkdf2, randomUUID } from 'crypto';
 
 import { dropOldest } from './dropOldest';
 
@@ -23,25 +23,23 @@ const ITERATIONS = 1024;
 const KEY_BYTES = 32;
 const CACHED_KEYS = 16;
 
-/** Its text is the key; made ready for HMAC once. */
-interface DerivedKey {
-	text: string;
-	ready: KeyObject;
-}
-
-const keys = new Map<string, Promise<DerivedKey>>();
+const keys = new Map<string, Promise<string>>();
 
 const derive = async (secret: string, salt: string) =>
-	await new Promise<DerivedKey>((resolve, reject) => {
-		pbkdf2(secret, Buffer.from(salt, 'hex'), ITERATIONS, KEY_BYTES, 'sha256', (error, bytes) => {
-			if (error) return reject(error);
-			const text = bytes.toString('hex');
-			resolve({ text, ready: createSecretKey(text, 'utf8') });
-		});
+	await new Promise<string>((resolve, reject) => {
+		pbkdf2(secret, Buffer.from(salt, 'hex'), ITERATIONS, KEY_BYTES, 'sha256', (error, bytes) =>
+			error ? reject(error) : resolve(bytes.toString('hex')),
+		);
 	});
 
-/** The last few keys are kept in memory, because deriving one for each request is slow on purpose. */
-async function keyOf({ secret, salt }: SigningSecrets): Promise<DerivedKey> {
+/**
+ * The signing key of an account: PBKDF2-HMAC-SHA256 of the secret, 1024 rounds, off the event loop.
+ * The last few keys are kept in memory, because deriving one for each request is slow on purpose.
+ *
+ * @returns 64 lower-case hexadecimal characters
+ * @see API document, section 3 "Authentication Process"
+ */
+export async function deriveKey({ secret, salt }: SigningSecrets): Promise<string> {
 	const id = JSON.stringify([secret, salt.toLowerCase()]);
 	let key = keys.get(id);
 	if (!key) {
@@ -53,15 +51,6 @@ async function keyOf({ secret, salt }: SigningSecrets): Promise<DerivedKey> {
 	dropOldest(keys, CACHED_KEYS);
 	return await key;
 }
-
-/**
- * The signing key of an account: PBKDF2-HMAC-SHA256 of the secret, 1024 rounds, off the event loop.
- *
- * @returns 64 lower-case hexadecimal characters
- * @see API document, section 3 "Authentication Process"
- */
-export const deriveKey = async (secrets: SigningSecrets): Promise<string> =>
-	(await keyOf(secrets)).text;
 
 /**
  * The signature of one nonce at one time. It covers neither path nor body: the API defines it so.
@@ -76,22 +65,22 @@ export async function sign(
 	nonce: string,
 	timestamp: string,
 ): Promise<string> {
-	return signWith(await keyOf(secrets), secrets.account + nonce + timestamp);
+	return signWith(await deriveKey(secrets), secrets.account + nonce + timestamp);
 }
 
-const signWith = ({ ready }: DerivedKey, text: string): string =>
-	createHmac('sha256', ready).update(text).digest('hex');
+const signWith = (key: string, text: string): string =>
+	createHmac('sha256', key).update(text).digest('hex');
 
 /** A nonce of ours is random, and ends with a mark that only who has the secret can make: together 32 characters. */
 const RANDOM_LENGTH = 20;
 const MARK_LENGTH = 12;
 
 /** Key and text have one length each, and most of the hash is not shown: nothing can be appended, and no HMAC is needed. */
-const markOf = ({ text }: DerivedKey, random: string): string =>
-	hash('sha256', `${text} a nonce of n8n ${random}`).slice(0, MARK_LENGTH);
+const markOf = (key: string, random: string): string =>
+	hash('sha256', `${key} a nonce of n8n ${random}`).slice(0, MARK_LENGTH);
 
-/** 74 of the random bits of a UUID, which Node draws many at a time: two equal ones in 10^9 nonces have a chance of 1 in 30,000. */
-function newNonce(key: DerivedKey): string {
+/** 74 random bits, of a UUID, because Node draws those many at a time. */
+function newNonce(key: string): string {
 	const random = randomUUID().replaceAll('-', '').slice(0, RANDOM_LENGTH);
 	return random + markOf(key, random);
 }
@@ -99,12 +88,12 @@ function newNonce(key: DerivedKey): string {
 /** Whether a nonce was made here, by this process or another one: headers with it are those of a request of ours. */
 export async function isOwnNonce(secrets: SigningSecrets, nonce: string): Promise<boolean> {
 	const random = nonce.slice(0, RANDOM_LENGTH);
-	return nonce === random + markOf(await keyOf(secrets), random);
+	return nonce === random + markOf(await deriveKey(secrets), random);
 }
 
 /** Headers for one request, with a nonce of their own: never reuse them for a second one. */
 export async function signatureHeaders(secrets: SigningSecrets): Promise<SignatureHeaders> {
-	const key = await keyOf(secrets);
+	const key = await deriveKey(secrets);
 	const nonce = newNonce(key);
 	const timestamp = String(Date.now());
 	return {
