@@ -10,6 +10,9 @@ const GIVEN_BY_N8N = ['n8n-workflow'];
 const REFUSED_MODULES =
 	/^(node:)?(zlib|stream|buffer|url|fs|path|os|http|https|net|child_process|process|util)(\/|$)/;
 
+/** @type {import('esbuild').CommonOptions} */
+const READABLE = { platform: 'node', target: 'node20', charset: 'utf8', legalComments: 'inline' };
+
 /**
  * Bundles each entry to the same place below `out`, readable and without a source map. What several of them use
  * stands once, in `out/shared`, so that n8n loads it once and all of them remember the same things.
@@ -24,14 +27,11 @@ async function bundle(entries, out) {
 		entryPoints: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
 		outdir: out,
 		bundle: true,
-		platform: 'node',
+		...READABLE,
 		format: 'esm',
 		splitting: true,
 		chunkNames: 'shared/[name]-[hash]',
-		target: 'node20',
 		external: GIVEN_BY_N8N,
-		legalComments: 'inline',
-		charset: 'utf8',
 		metafile: true,
 		write: false,
 		logLevel: 'warning',
@@ -52,13 +52,7 @@ async function bundle(entries, out) {
  * @param {{ path: string, text: string }} file
  */
 async function writeAsCommonJs({ path, text }) {
-	const { code } = await esbuild.transform(text, {
-		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-		charset: 'utf8',
-		legalComments: 'inline',
-	});
+	const { code } = await esbuild.transform(text, { ...READABLE, format: 'cjs' });
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, code);
 }
