@@ -12,16 +12,14 @@ import { whereTimeGoes } from './support/profile';
 import { isSmoke, report } from './support/report';
 import { runNode } from './support/run';
 import { startSimulatorApart, type SimulatorApart } from './support/simulatorApart';
+import { timed } from './support/timed';
 
 const ORDERS = Number(process.argv[2] ?? 300);
 const REPEATS = isSmoke ? 1 : 7;
 const LEAST = 0.6;
 
-async function perSecond(work: () => Promise<unknown>): Promise<number> {
-	const since = performance.now();
-	await work();
-	return (1000 * ORDERS) / (performance.now() - since);
-}
+const perSecond = async (work: () => Promise<unknown>): Promise<number> =>
+	(1000 * ORDERS) / (await timed(work));
 
 async function createAll(engine: Engine, { credential }: SimulatorApart): Promise<void> {
 	const result = await runNode(

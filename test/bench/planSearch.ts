@@ -8,6 +8,7 @@ import { createEngine, type Engine } from '../engine/harness';
 import { figuresOf, inWords } from './support/figures';
 import { isSmoke, report } from './support/report';
 import { startSimulatorApart, type SimulatorApart } from './support/simulatorApart';
+import { timed } from './support/timed';
 
 const MOST_PLANS = Number(process.argv[2] ?? 50_000);
 const PLANS = [Math.round(0.3 * MOST_PLANS), MOST_PLANS];
@@ -17,12 +18,6 @@ const ALLOWED_MS: Record<number, number> = { 15_000: 800, 50_000: 2000 };
 const ALLOWED_KEY_STROKE_MS = 20;
 /** An answer takes this, and the first hits need one. */
 const ALLOWED_FIRST_HITS_MS = 2 * LATENCY_MS;
-
-async function timed(run: () => Promise<unknown>): Promise<number> {
-	const since = performance.now();
-	await run();
-	return performance.now() - since;
-}
 
 /** Each turn is an account of its own to the node, which then knows nothing of its catalogue. */
 const searchAs =

@@ -10,10 +10,6 @@ const AREAS: [name: string, file: RegExp][] = [
 	['libraries', /node_modules\//],
 	["Node's own sockets and streams", /^node:/],
 ];
-const NATIVE: Record<string, string> = {
-	'(garbage collector)': 'garbage collection',
-	'(program)': 'native code (connections, HMAC)',
-};
 
 /** Runs the work under V8's profiler. @returns shares of the time in which the processor was busy, e.g. "40 % axios" */
 export async function whereTimeGoes(work: () => Promise<unknown>): Promise<string> {
@@ -40,6 +36,7 @@ export async function whereTimeGoes(work: () => Promise<unknown>): Promise<strin
 function areaOf({ callFrame }: Profiler.ProfileNode): string | undefined {
 	const { functionName, url } = callFrame;
 	if (functionName === '(idle)') return undefined;
-	if (url === '') return NATIVE[functionName] ?? 'native code (connections, HMAC)';
+	if (functionName === '(garbage collector)') return 'garbage collection';
+	if (url === '') return 'native code (connections, HMAC)';
 	return AREAS.find(([, file]) => file.test(url))?.[0] ?? 'other';
 }
