@@ -1,7 +1,7 @@
 /**
  * Lets time run so many times as fast for everything that a test file loads: n8n, the node, MicroeSIM and the test.
- * Whoever sleeps wakes up so much sooner, and Date tells that all of the time has passed. Sockets are as fast as
- * they are, so what times out in them does so by the real clock.
+ * Whoever sleeps wakes up so much sooner, n8n's requests time out so much sooner, and Date tells that all of the time
+ * has passed. Sockets and the machine are as fast as they are.
  *
  * Tests wait as long as users do, and nobody waits for the tests.
  */

@@ -3,7 +3,7 @@ import { useTimeouts } from '../support/timeouts';
 import { useTriggerBench } from './support';
 
 const bench = useTriggerBench();
-const setTimeoutOf = useTimeouts();
+const waitAtMost = useTimeouts();
 
 it('2,000 forged pushes beside 100 true ones and 50 orders: all true ones run, no order fails', async () => {
 	const truth = [];
@@ -12,7 +12,7 @@ it('2,000 forged pushes beside 100 true ones and 50 orders: all true ones run, n
 	bench.simulator.faults.always('deviceDetail', { kind: 'slow', ms: 20 });
 	bench.simulator.forgetMostOpen();
 	// All runs in this one process: on a busy machine an order takes as long as the flood.
-	setTimeoutOf('subscribe', 600_000);
+	waitAtMost('subscribe', 600_000);
 	const webhook = await bench.serve();
 	const { answers, failedOrders } = await flood(bench, webhook.url, {
 		forged: 2000,

@@ -11,7 +11,7 @@ import { FAULTS, positionsOf, type OrderFault } from './faults';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS, type Setting } from './settings';
 
 /** Long enough for a busy machine to answer where no fault is meant; only cells with a time-out have it. */
-const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 30_000;
 const BENCHES = 6;
 /** Cells that mostly wait: many at once cost little. */
 const WAITING_BENCHES = 20;
