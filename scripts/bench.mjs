@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BENCHES } from './bench/list.mjs';
 import { readRows, writePerformance } from './bench/performance.mjs';
+import { withRealN8n } from './e2e/setup.mjs';
 import { runMain } from './lib/failure.mjs';
 import { readFlags } from './lib/flags.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -65,12 +66,14 @@ async function n8nArguments() {
 	return [binary, N8N_BINARY];
 }
 
-/** @param {Run} run @param {NodeJS.ProcessEnv} env @returns {Promise<number>} its exit code */
+/** @param {Run} run @param {Record<string, string>} env @returns {Promise<number>} its exit code */
 async function runBench({ name, bench, number }, env) {
 	process.stdout.write(`\n===== ${name} ${number}\n\n`);
 	const flags = ['--import', 'tsx', ...(bench.nodeFlags ?? [])];
-	const args = bench.needsN8n ? await n8nArguments() : [];
-	return await runInForeground([...flags, `test/bench/${name}.ts`, String(number), ...args], env);
+	const args = bench.needs === "n8n's files" ? await n8nArguments() : [];
+	const command = [...flags, `test/bench/${name}.ts`, String(number), ...args];
+	const run = async () => await runInForeground(command, { ...process.env, ...env });
+	return bench.needs === 'real n8n' ? await withRealN8n(run) : await run();
 }
 
 await runMain(async () => {
@@ -84,7 +87,7 @@ await runMain(async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-bench-'));
 	const rows = join(folder, 'rows');
 	writeFileSync(rows, '');
-	const env = { ...process.env, BENCH_ROWS: rows, BENCH_SMOKE: asked.smoke ? '1' : '' };
+	const env = { BENCH_ROWS: rows, BENCH_SMOKE: asked.smoke ? '1' : '' };
 	const failed = [];
 	try {
 		for (const run of asked.runs) {

@@ -38,3 +38,6 @@ export { forgetUsualAge } from '../nodes/Microesim/shared/order/looks';
 
 /** The very schedule is simulated over thousands of orders, without a clock. */
 export { FirstLook, pauseAfterLook } from '../nodes/Microesim/shared/order/looks';
+
+/** n8n reads how a push is answered from the description, before it calls the node. */
+export { MicroesimTrigger } from '../nodes/Microesim/MicroesimTrigger.node';

@@ -12,6 +12,7 @@ import {
 
 import { triggerFields, WHERE_IT_GOES } from './trigger/fields';
 import { receivePush } from './trigger/receive';
+import { answering } from './trigger/respond';
 import { handOn } from './trigger/run';
 import { faultInSettings, readSettings } from './trigger/settings';
 import { faultInPublishing, freshToken } from './trigger/urlToken';
@@ -22,7 +23,8 @@ export class MicroesimTrigger implements INodeType {
 		name: 'microesimTrigger',
 		icon: { light: 'file:microesim.svg', dark: 'file:microesim.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		description: 'Starts the workflow when MicroeSIM pushes a finished order',
 		subtitle: 'order delivered',
 		eventTriggerDescription: 'Waiting for MicroeSIM to push an order',
@@ -42,9 +44,7 @@ export class MicroesimTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'POST',
-				responseMode: '={{ $parameter["respond"] }}',
-				// Without it n8n answers a text of its own in either mode.
-				responseData: '={{ $parameter["respond"] === "lastNode" ? "noData" : "" }}',
+				...answering,
 				path: 'microesim',
 			},
 			{

@@ -1,7 +1,8 @@
 /**
  * One file of test/bench: what it measures, and the number it takes; `small` is the number with which a smoke run sees
- * that it works. One that needs a real n8n is told the Node to run it with, and its start file.
- * @typedef {{ measures: string, number: string, usual: number, small: number, nodeFlags?: string[], needsN8n?: boolean }} Bench
+ * that it works. One that needs n8n's files is told the Node to run them with, and n8n's start file; one that needs it
+ * with this package in it finds it as the tests of test/e2e do.
+ * @typedef {{ measures: string, number: string, usual: number, small: number, nodeFlags?: string[], needs?: "n8n's files" | 'real n8n' }} Bench
  */
 
 /** @type {Record<string, Bench>} by the name of the file */
@@ -73,7 +74,21 @@ export const BENCHES = {
 		number: 'order numbers per cell',
 		usual: 10,
 		small: 1,
-		needsN8n: true,
+		needs: "n8n's files",
+	},
+	realReads: {
+		measures: 'the same as reads, in a real n8n',
+		number: 'items',
+		usual: 150,
+		small: 12,
+		needs: 'real n8n',
+	},
+	pushes: {
+		measures: "pushes a second in a real n8n, against n8n's Webhook node",
+		number: 'pushes in each turn',
+		usual: 300,
+		small: 10,
+		needs: 'real n8n',
 	},
 	pushFlood: {
 		measures: 'orders beside a storm of forged pushes, against orders alone',

@@ -14,8 +14,8 @@ export interface Bench {
 	credential: CredentialRef;
 	/** Buys eSIMs past n8n; they are delivered at once. */
 	buy(fields?: Record<string, string>): Promise<Order>;
-	/** A workflow of the trigger and a node that does nothing, and the trigger's Production URL. */
-	flow(parameters?: IDataObject): Promise<{ id: string; url: string }>;
+	/** A workflow of the trigger and a node that does nothing, and the trigger's Production URL. @param typeVersion of the trigger */
+	flow(parameters?: IDataObject, typeVersion?: number): Promise<{ id: string; url: string }>;
 	stop(): Promise<void>;
 }
 
@@ -32,8 +32,8 @@ export async function startBench(
 		simulator,
 		credential,
 		buy: async (fields) => orderOf(simulator, await buy(simulator, fields)),
-		async flow(parameters) {
-			const { id, path } = await activateFlow(n8n.api, credential, parameters);
+		async flow(parameters, typeVersion) {
+			const { id, path } = await activateFlow(n8n.api, credential, parameters, { typeVersion });
 			return { id, url: `${n8n.url}${path}` };
 		},
 		async stop() {

@@ -14,6 +14,7 @@ beforeAll(async () => {
 	flows = {
 		onReceived: await bench.flow(),
 		lastNode: await bench.flow({ respond: 'lastNode' }),
+		saved: await bench.flow({}, 1),
 	};
 });
 afterAll(async () => await bench?.stop());
@@ -43,10 +44,16 @@ const variants: PushOptions[] = [
 ];
 
 describe("through n8n's own body parser, a push", () => {
-	it.each(variants.map((variant) => [JSON.stringify(variant), variant] as const))(
-		'written as %s starts one run with the right activation code',
-		async (_, variant) => {
-			const { id, url } = flows.onReceived!;
+	it.each([
+		...variants.map((variant) => [JSON.stringify(variant), 'onReceived', variant] as const),
+		// n8n reads these itself for version 1 of the trigger, and leaves them to the later ones
+		...variants
+			.filter(({ contentType }) => contentType !== undefined)
+			.map((variant) => [JSON.stringify(variant), 'saved', variant] as const),
+	])(
+		'written as %s starts one run with the right activation code (%s)',
+		async (_, flow, variant) => {
+			const { id, url } = flows[flow]!;
 			const before = new Set((await executionsOf(bench.n8n.api, id)).map((run) => run.id));
 			const order = await bench.buy();
 			const attempts = await bench.simulator.pushNow(order.topup_id, { ...variant, url });

@@ -16,6 +16,7 @@ import { triggerOf } from '../shared/push/read/fileParts';
 import { readPush } from '../shared/push/read/readPush';
 import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
+import { isRenewed } from '../shared/transport/decrypted';
 import { itemsOf } from './items';
 import { asInput } from './noted';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
@@ -28,8 +29,7 @@ import { wantedOf } from './wanted';
  */
 export async function receivePush(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const settings = readSettings(context);
-	const stranger =
-		(await faultInAddress(context, settings)) ?? (await faultInSender(context, settings));
+	const stranger = await faultInCaller(context, settings);
 	if (stranger) return refusePush(context, stranger);
 	const request = await readRequest(context);
 	if ('fault' in request) {
@@ -64,6 +64,17 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 /** What cannot be answered better by a second try (403) loses against what can. */
 const worstOf = (refusals: Refusal[]): Refusal | undefined =>
 	refusals.find(({ status }) => status === 503) ?? refusals[0];
+
+/** Who is refused by a credential that was read a moment ago is looked at once more by the one of now. */
+async function faultInCaller(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+): Promise<Refusal | undefined> {
+	const fault = async () =>
+		(await faultInAddress(context, settings)) ?? (await faultInSender(context, settings));
+	const first = await fault();
+	return first && (await isRenewed(context)) ? await fault() : first;
+}
 
 async function faultInAddress(
 	context: IWebhookFunctions,

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { readCredential } from '../../../credentials/shared/credentialData';
+import { decryptedCredential } from '../shared/transport/decrypted';
 import type { TriggerSettings } from './settings';
 
 const TOKEN_BYTES = 24;
@@ -18,12 +19,12 @@ const TOKEN_BYTES = 24;
  * @throws Error with a sentence for people where the credential cannot be used, or lacks the token that it must have
  */
 export async function urlTokenOf(
-	context: IWebhookFunctions | IHookFunctions,
+	context: IWebhookFunctions,
 	settings: TriggerSettings,
 ): Promise<string> {
 	const { urlToken, verifyBy } = settings;
 	if (urlToken !== '' || verifyBy === 'nothing') return urlToken;
-	const raw = await context.getCredentials('microesimApi');
+	const raw = await decryptedCredential(context);
 	const fault = faultInToken(raw, settings);
 	if (fault !== undefined) throw new Error(fault);
 	return readCredential(raw).urlToken;

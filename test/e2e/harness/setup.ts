@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-/** What scripts/e2e.mjs has set up. */
+/** What scripts/e2e/setup.mjs has set up. */
 export interface Setup {
 	/** Scratch folder; thrown away at the end. */
 	folder: string;

@@ -20,10 +20,14 @@ export interface Flow {
 
 export const TRIGGER = 'MicroeSIM Trigger';
 
-/** Keeps a credential for the simulator in n8n. */
+/** The version of it that the editor gives to new nodes. */
+const NEWEST = 1.1;
+
+/** Keeps a credential for the simulator in n8n. @param more further fields of it */
 export async function saveCredential(
 	api: EditorApi,
 	{ url, account, secret, salt }: Simulator,
+	more: IDataObject = {},
 ): Promise<CredentialRef> {
 	const data = {
 		environment: 'custom',
@@ -32,6 +36,7 @@ export async function saveCredential(
 		secret,
 		salt,
 		bodyFormat: 'multipart',
+		...more,
 	};
 	return await api.call('POST', '/credentials', {
 		name: `Simulator ${randomUUID()}`,
@@ -59,10 +64,14 @@ export async function activateFlow(
 	api: EditorApi,
 	credential: CredentialRef,
 	parameters: IDataObject = {},
-	{ after = NOTHING, at = [api.url] }: { after?: NodeAfter; at?: string[] } = {},
+	{
+		after = NOTHING,
+		at = [api.url],
+		typeVersion = NEWEST,
+	}: { after?: NodeAfter; at?: string[]; typeVersion?: number } = {},
 ): Promise<Flow> {
 	const nodes: Saved[] = [
-		triggerNode(TRIGGER, credential, parameters),
+		{ ...triggerNode(TRIGGER, credential, parameters), typeVersion },
 		{ ...after, id: randomUUID(), position: [260, 0] },
 	];
 	const { id, paths } = await activate(api, nodes, at);
@@ -75,7 +84,7 @@ const triggerNode = (name: string, credential: CredentialRef, parameters: IDataO
 	id: randomUUID(),
 	name,
 	type: 'n8n-nodes-microesim.microesimTrigger',
-	typeVersion: 1,
+	typeVersion: NEWEST,
 	position: [0, 0],
 	webhookId: randomUUID(),
 	parameters: parameters as INode['parameters'],

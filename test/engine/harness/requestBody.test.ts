@@ -6,12 +6,14 @@ import { readBody, type Request } from './requestBody';
 
 let server: Server;
 let url: string;
-let seen: (request: Request) => void = () => {};
+let seen: (request: Request) => void | Promise<void> = () => {};
+let typeVersion = 1;
+beforeEach(() => (typeVersion = 1));
 beforeAll(async () => {
 	server = createServer((request: Request, response) => {
-		void readBody(request, response).then((read) => {
+		void readBody(request, response, typeVersion).then(async (read) => {
 			if (!read) return;
-			seen(request);
+			await seen(request);
 			response.end('read');
 		});
 	});
@@ -181,5 +183,23 @@ describe('other types', () => {
 			message: 'Failed to parse request body',
 			hint: expect.stringMatching(hint),
 		});
+	});
+
+	it.each([
+		['application/octet-stream', undefined],
+		[null, undefined],
+		['application/json', '{"a":1}'],
+		['text/plain', '{"a":1}'],
+	])('%s: for nodes above version 1, n8n reads what it parses alone', async (type, atOnce) => {
+		typeVersion = 1.1;
+		const read: unknown[] = [];
+		const headers = type === null ? undefined : { 'content-type': type };
+		seen = async (request) => {
+			read.push(request.rawBody?.toString());
+			await request.readRawBody!();
+			read.push(request.rawBody?.toString());
+		};
+		await fetch(url, { method: 'POST', headers, body: new Uint8Array(Buffer.from('{"a":1}')) });
+		expect(read).toEqual([atOnce, '{"a":1}']);
 	});
 });

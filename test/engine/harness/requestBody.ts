@@ -5,11 +5,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 
 /** A request with what n8n puts on it. */
-export type Request = IncomingMessage & { rawBody?: Buffer; body?: unknown; query?: unknown };
+export type Request = IncomingMessage & {
+	rawBody?: Buffer;
+	readRawBody?: () => Promise<void>;
+	body?: unknown;
+	query?: unknown;
+};
 
 /** n8n's settings endpoints.formDataFileSizeMax and a form's limit of names, as they are by default. */
 const MAX_FILE_BYTES = 200 * 1024 * 1024;
 const MAX_KEYS = 1000;
+/** n8n's setting endpoints.payloadSizeMax. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+/** What n8n parses for nodes above version 1; the others read what they want by themselves. */
+const PARSED = /^(application\/json|text\/plain|application\/x-www-form-urlencoded)|\/xml$|\+xml$/;
 
 /** A body that n8n answers itself, before any node sees it. */
 class Refused {
@@ -22,12 +32,20 @@ class Refused {
 
 /**
  * Leaves on a request what n8n 2.41.1 does (webhook-helpers, webhook-form-data and body-parser of its cli), or answers as
- * n8n does and resolves with false. XML, compressed bodies and n8n's limit of 16 MiB are left out.
+ * n8n does and resolves with false. XML and compressed bodies are left out.
+ *
+ * @param typeVersion of the node that it is for
  */
-export async function readBody(request: Request, response: ServerResponse): Promise<boolean> {
+export async function readBody(
+	request: Request,
+	response: ServerResponse,
+	typeVersion: number,
+): Promise<boolean> {
+	request.readRawBody = async () => await readRaw(request);
 	try {
 		const { type, charset } = contentType(request.headers['content-type']);
 		if (type === 'multipart/form-data') await readForm(request, response, charset!);
+		else if (typeVersion > 1 && !PARSED.test(type ?? '')) return true;
 		else if (!type?.startsWith('multipart/')) await readText(request, type, charset);
 		return true;
 	} catch (error) {
@@ -50,11 +68,22 @@ function contentType(header: string | undefined): { type?: string; charset?: str
 	return { type: type!.toLowerCase(), charset: (charset ?? 'utf-8').toLowerCase() };
 }
 
-async function readText(request: Request, type?: string, charset?: string): Promise<void> {
+async function readRaw(request: Request): Promise<void> {
+	if (request.rawBody) return;
 	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk as Buffer);
+	let bytes = 0;
+	for await (const chunk of request) {
+		chunks.push(chunk as Buffer);
+		bytes += (chunk as Buffer).length;
+		if (bytes > MAX_BODY_BYTES)
+			throw Object.assign(new Error('request entity too large'), { type: 'entity.too.large' });
+	}
 	request.rawBody = Buffer.concat(chunks);
-	if (request.rawBody.length === 0) return;
+}
+
+async function readText(request: Request, type?: string, charset?: string): Promise<void> {
+	await request.readRawBody!();
+	if (request.rawBody!.length === 0) return;
 	try {
 		// a charset that Node does not know fails here, for these types alone
 		const text = () => request.rawBody!.toString(charset as BufferEncoding);

@@ -15,6 +15,7 @@ import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
 
 import { execute } from './execute';
+import { newestVersion } from './registry';
 import { readBody, type Request } from './requestBody';
 import type { RunResult } from './result';
 import type { CredentialData, NodeDraft } from './types';
@@ -97,10 +98,11 @@ export async function serveWebhook(
 		stored: options.stored ?? {},
 		stop: async () => {},
 	};
-	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(node.type), node.typeVersion);
+	const version = node.typeVersion ?? newestVersion(nodeTypes, node.type);
+	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(node.type), version);
 
 	async function handle(request: Request, response: ExpressResponse): Promise<void> {
-		if (!(await readBody(request, response))) return;
+		if (!(await readBody(request, response, version))) return;
 		request.query = { ...parse(new URL(request.url!, served.url).search.slice(1)) };
 		const staticData = copy(served.stored);
 		const workflow = createWorkflow(

@@ -24,7 +24,17 @@ function pickCredentials(
 		parameters.genericAuthType,
 	];
 	const names = Object.keys(given).filter((name) => usable.includes(name));
-	return Object.fromEntries(names.map((name) => [name, { id: name, name }]));
+	return Object.fromEntries(names.map((name) => [name, { id: idOf(given, name), name }]));
+}
+
+const ids = new WeakMap<CredentialData, string>();
+let saved = 0;
+
+/** As in n8n, other credentials have other ids, and one keeps its own when it is edited. */
+function idOf(given: CredentialData, name: string): string {
+	const id = ids.get(given) ?? String(++saved);
+	ids.set(given, id);
+	return `${name} ${id}`;
 }
 
 /** Fills in what n8n's editor would have written. */

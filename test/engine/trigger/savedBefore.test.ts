@@ -28,7 +28,7 @@ const SAVED: IDataObject[] = [
 it.each(SAVED)('%j: one item per eSIM, with the fields it had', async (parameters) => {
 	// The credential of that version had no URL Token.
 	expect(bench.credential).not.toHaveProperty('urlToken');
-	const webhook = await bench.serve(parameters);
+	const webhook = await bench.serve(parameters, { typeVersion: 1 });
 	const order = await bench.buy(2);
 	const lists = {
 		topup_id: order.topup_id,

@@ -19,6 +19,8 @@ interface Serve {
 	credential?: ICredentialDataDecryptedObject;
 	/** Another id is another node, whose memory is empty. */
 	id?: string;
+	/** The newest one where it is not said. */
+	typeVersion?: number;
 }
 
 let nodes = 0;
@@ -29,12 +31,13 @@ async function startTriggerBench(options?: SimulatorOptions): Promise<TriggerBen
 	const served: ServedWebhook[] = [];
 	return {
 		...bench,
-		async serve(parameters = {}, { id = `trigger-${++nodes}`, ...given } = {}) {
+		async serve(parameters = {}, { id = `trigger-${++nodes}`, typeVersion, ...given } = {}) {
 			const webhook = await engine.serveWebhook({
 				node: {
 					id,
 					name: 'MicroeSIM Trigger',
 					type: 'n8n-nodes-microesim.microesimTrigger',
+					...(typeVersion && { typeVersion }),
 					parameters: parameters as never,
 				},
 				credentials: { microesimApi: given.credential ?? credential },

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { resolveBaseUrl, type Environment } from '../../../../credentials/shared/baseUrl';
 import { usableCredential } from '../transport/credential';
+import { decryptedCredential } from '../transport/decrypted';
 
 /** A Custom Order Number as the guard knows it. */
 export interface GuardedNumber {
@@ -24,7 +25,7 @@ export async function guardedNumber(
 	const credential = await usableCredential(context, itemIndex);
 	const { account } = credential;
 	const baseUrl = resolveBaseUrl(credential);
-	const typed = await context.getCredentials('microesimApi');
+	const typed = await decryptedCredential(context);
 	const formerly = environmentsOf(credential.environment, baseUrl).flatMap((environment) =>
 		[typed.account, account].flatMap((one) =>
 			[number, number.normalize('NFD')].map((text) => JSON.stringify([environment, one, text])),

@@ -5,6 +5,7 @@ import {
 	type MicroesimCredential,
 } from '../../../../credentials/shared/credentialData';
 import type { RequestContext } from '../context';
+import { decryptedCredential } from './decrypted';
 
 /** The credential of a node, as requests are signed with it. @throws NodeOperationError naming the field to mend */
 export async function usableCredential(
@@ -12,7 +13,7 @@ export async function usableCredential(
 	itemIndex: number,
 ): Promise<MicroesimCredential> {
 	try {
-		return readCredential(await context.getCredentials('microesimApi'));
+		return readCredential(await decryptedCredential(context));
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), (error as Error).message, {
 			itemIndex,

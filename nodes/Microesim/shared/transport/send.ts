@@ -6,6 +6,7 @@ import type { RequestContext } from '../context';
 import { isStopped } from '../pause';
 import { aboutAnother } from './aboutAnother';
 import { usableCredential } from './credential';
+import { decryptedCredential } from './decrypted';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
 import { readNetworkFault, type NetworkFault } from './networkFault';
@@ -29,6 +30,9 @@ export type Answer =
 			envelope?: Envelope;
 	  }
 	| ({ kind: 'notSent' | 'noAnswer' } & NetworkFault);
+
+/** n8n looks at the data alone. */
+const NAMES = { id: '', name: '', type: 'microesimApi' };
 
 const STOPPED: Answer = {
 	kind: 'notSent',
@@ -71,6 +75,8 @@ export async function send(
 			endpoint.outlivesStop ? withoutCancelSignal(context) : context,
 			'microesimApi',
 			options,
+			// Signed with the very credential that gave the address; n8n would decrypt it once more.
+			{ credentialsDecrypted: { ...NAMES, data: await decryptedCredential(context) } },
 		)) as IN8nHttpFullResponse;
 	} catch (error) {
 		const fault = readNetworkFault(error);

@@ -16,19 +16,33 @@ export type RequestBody =
 	  }
 	| { status: 413 | 503; fault: string };
 
+const TOO_LARGE = {
+	status: 413,
+	fault: `the body is larger than ${LARGEST_BODY_BYTES} bytes`,
+} as const;
+
 /**
- * Takes the body of a request, whatever Content-Type it has or lacks. What n8n has parsed is read again from its
- * text, because n8n goes by the Content-Type and rounds long numbers; the parts of a multipart body it keeps.
+ * Takes the body of a request, whatever Content-Type it has or lacks. n8n does not read what it has no parser for.
+ * What it has parsed is read again from its text, because n8n goes by the Content-Type and rounds long numbers; the
+ * parts of a multipart body it keeps.
  */
 export async function readRequest(context: IWebhookFunctions): Promise<RequestBody> {
-	const { rawBody, headers } = context.getRequestObject();
-	const size = Math.max(rawBody?.length ?? 0, Number(headers['content-length'] ?? 0));
-	if (size > LARGEST_BODY_BYTES) {
-		return { status: 413, fault: `the body is larger than ${LARGEST_BODY_BYTES} bytes` };
-	}
+	const request = context.getRequestObject();
+	const { headers } = request;
+	if (Number(headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) return TOO_LARGE;
 	const body = context.getBodyData() as unknown;
-	if (/multipart\//i.test(headers['content-type'] ?? '') && isObject(body) && 'files' in body)
-		return await readMultipart(context, body);
+	const isMultipart = /multipart\//i.test(headers['content-type'] ?? '');
+	if (isMultipart && isObject(body) && 'files' in body) return await readMultipart(context, body);
+	try {
+		if (!isMultipart) await request.readRawBody();
+	} catch (error) {
+		const { message, type } = error as Error & { type?: string };
+		return type === 'entity.too.large'
+			? TOO_LARGE
+			: { status: 503, fault: `n8n could not read the body: ${message}` };
+	}
+	const { rawBody } = request;
+	if (rawBody !== undefined && rawBody.length > LARGEST_BODY_BYTES) return TOO_LARGE;
 	if (rawBody === undefined || rawBody.length === 0) return { body };
 	// n8n has read texts that this cannot: other encodings than UTF-8.
 	return { body: parseText(rawBody.toString('utf8')) ?? body };

@@ -1,0 +1,69 @@
+import type { IConnections, INode } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { EditorApi } from '../../e2e/harness';
+
+/** A node of a workflow that is to be saved; credentials are named as n8n names them. */
+export type FlowNode = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
+	Partial<Pick<INode, 'credentials' | 'webhookId'>>;
+
+/** An active workflow that a webhook starts. */
+export interface ActiveFlow {
+	id: string;
+	/** Where its webhook is called. */
+	url: string;
+}
+
+/** Saves and activates a workflow of nodes that follow one after the other. @param path of its first node, below n8n's webhooks */
+export async function activateChain(
+	api: EditorApi,
+	path: string,
+	nodes: FlowNode[],
+): Promise<ActiveFlow> {
+	const connections: IConnections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map(({ name }, index) => [
+				nodes[index]!.name,
+				{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
+			]),
+	);
+	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
+		name: `Bench ${path}`,
+		nodes: nodes.map((node, index) => ({ ...node, id: randomUUID(), position: [260 * index, 0] })),
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
+	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	const url = `${api.url}/webhook/${path}`;
+	while (!(await isServed(url))) await sleep(100);
+	return { id: saved.id, url };
+}
+
+/** Activation goes on after n8n has answered. A webhook that knows no GET says by which method it is called. */
+async function isServed(url: string): Promise<boolean> {
+	const answer = await fetch(url);
+	return answer.ok || (await answer.text()).includes('POST request');
+}
+
+/** The number of executions of a workflow that are over, once none is under way. */
+export async function runsThatEnded(api: EditorApi, workflowId: string): Promise<number> {
+	const listed = async (status?: string[]) => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, ...(status && { status }) }));
+		return await api.call<{ count: number; results: unknown[] }>(
+			'GET',
+			`/executions?limit=1&filter=${filter}`,
+		);
+	};
+	while ((await listed(['new', 'running'])).results.length > 0) await sleep(20);
+	return (await listed(['success'])).count;
+}
+
+/** A node that hands on what it gets. */
+export const NOTHING: FlowNode = {
+	name: 'Nothing',
+	type: 'n8n-nodes-base.noOp',
+	typeVersion: 1,
+	parameters: {},
+};

@@ -1,0 +1,63 @@
+import {
+	NodeHelpers,
+	nodeParametersAreStatic,
+	resolveWebhookDescriptionField,
+	webhookDescriptionIsNativelyResolvable,
+	type IWebhookDescription,
+} from 'n8n-workflow';
+
+import { MicroesimTrigger } from '../../inside';
+import { createWorkflow } from '../harness/workflow';
+
+/** How n8n finds out what to answer: without its expression engine, which costs more than the push itself. */
+const node = new MicroesimTrigger();
+const nodeTypes = {
+	getByName: () => node,
+	getByNameAndVersion: (_: string, version?: number) =>
+		NodeHelpers.getVersionedNodeType(node, version),
+	getKnownTypes: () => ({}),
+};
+const { webhooks } = node.description as { webhooks: IWebhookDescription[] };
+
+it('needs no expression engine for any webhook', () => {
+	expect(webhooks.map((webhook) => webhookDescriptionIsNativelyResolvable(webhook))).toEqual([
+		true,
+		true,
+	]);
+});
+
+describe.each(['onReceived', 'lastNode', undefined])('Respond %s', (respond) => {
+	it.each(['responseMode', 'responseData'] as const)(
+		'%s is what the expression says, which older versions of n8n go by',
+		(field) => {
+			const workflow = createWorkflow(
+				{
+					nodes: [
+						{
+							name: 'Trigger',
+							type: 'n8n-nodes-microesim.microesimTrigger',
+							parameters: respond === undefined ? {} : { respond },
+						},
+					],
+					connections: {},
+				},
+				nodeTypes,
+			);
+			const saved = workflow.getNode('Trigger')!;
+			expect(nodeParametersAreStatic(saved)).toBe(true);
+			const [webhook] = webhooks;
+			expect(webhook![field]).toMatch(/^=/);
+			const value = workflow.expression.getSimpleParameterValue(
+				saved,
+				webhook![field],
+				'webhook',
+				{},
+			);
+			expect(typeof value).toBe('string');
+			expect(resolveWebhookDescriptionField(saved, webhook!, field)).toEqual({
+				resolved: true,
+				value,
+			});
+		},
+	);
+});

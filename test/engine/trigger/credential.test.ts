@@ -1,0 +1,107 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { startSimulator } from '../../../simulator';
+import { signedHeaders } from '../../unit/simulator/client';
+import { credentialOf } from '../support/microesim';
+import { post, pushFields, useTriggerBench } from './support';
+
+/** n8n is asked for the credential of a trigger once in some seconds, so that a push is cheap. */
+const bench = useTriggerBench();
+
+const realNow = Date.now;
+let later = 0;
+beforeEach(() => {
+	later = 0;
+	jest.spyOn(Date, 'now').mockImplementation(() => realNow() + later);
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** A trigger with a credential that can be changed, and a push of a fresh eSIM to it. */
+async function serve(verifyBy: string, changes: ICredentialDataDecryptedObject) {
+	const credential = { ...bench.credential, ...changes };
+	const webhook = await bench.serve({ verifyBy }, { credential });
+	const push = async (token: string, headers = {}) => {
+		const { status } = await post(
+			`${webhook.url}?token=${token}`,
+			pushFields(await bench.buy()),
+			headers,
+		);
+		return status;
+	};
+	return { credential, push };
+}
+
+it('a new URL token counts a second after the last push at the latest', async () => {
+	const { credential, push } = await serve('token', { urlToken: 'before' });
+	expect(await push('before')).toBe(200);
+	credential.urlToken = 'after';
+	later = 1001;
+	expect(await push('after')).toBe(200);
+	expect(await push('before')).toBe(403);
+});
+
+it('an old URL token counts no longer after five seconds', async () => {
+	const { credential, push } = await serve('token', { urlToken: 'before' });
+	expect(await push('before')).toBe(200);
+	credential.urlToken = 'after';
+	later = 5001;
+	expect(await push('before')).toBe(403);
+});
+
+it('another secret counts for signed pushes, too', async () => {
+	const { credential, push } = await serve('signature', { secret: 'a secret of before' });
+	const right = () => signedHeaders(bench.simulator);
+	expect(await push('', right())).toBe(403);
+	credential.secret = bench.credential.secret!;
+	later = 1001;
+	expect(await push('', right())).toBe(200);
+});
+
+it('strangers have n8n asked once in a second, not each time', async () => {
+	let asked = 0;
+	const credential = { ...bench.credential, urlToken: 'right' };
+	Object.defineProperty(credential, 'account', {
+		enumerable: true,
+		get: () => (asked++, bench.credential.account),
+	});
+	const webhook = await bench.serve({ verifyBy: 'token' }, { credential });
+	const push = async (token: string) => await post(`${webhook.url}?token=${token}`, {});
+	await push('wrong');
+	const each = asked;
+	for (let index = 0; index < 10; index++) await push('wrong');
+	expect(asked).toBe(each);
+	later = 1001;
+	for (let index = 0; index < 10; index++) await push('wrong');
+	expect(asked).toBe(2 * each);
+});
+
+it('a push that finds no credential is refused until there is one', async () => {
+	const { credential, push } = await serve('token', { urlToken: 'right' });
+	const { salt } = credential;
+	credential.salt = 'xyz';
+	expect(await push('right')).toBe(503);
+	credential.salt = salt!;
+	later = 5001;
+	expect(await push('right')).toBe(200);
+});
+
+it('each request is signed with the very credential that gave its address', async () => {
+	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
+	try {
+		let reads = 0;
+		const credentials = {
+			get microesimApi() {
+				return ++reads % 2 === 0 ? credentialOf(other) : credentialOf(bench.simulator);
+			},
+		};
+		for (let index = 0; index < 4; index++) {
+			const result = await bench.run('account', 'getBalance', {}, { credentials });
+			expect(result.error()).toBeUndefined();
+		}
+		expect(other.account).not.toBe(bench.simulator.account);
+		const seen = [...other.requests, ...bench.simulator.requests];
+		expect(new Set(seen.map(({ signature }) => signature))).toEqual(new Set(['valid']));
+	} finally {
+		await other.stop();
+	}
+});
