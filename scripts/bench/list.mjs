@@ -86,7 +86,7 @@ export const BENCHES = {
 	pushes: {
 		measures: "pushes a second in a real n8n, against n8n's Webhook node",
 		number: 'pushes in each turn',
-		usual: 300,
+		usual: 100,
 		small: 10,
 		needs: 'real n8n',
 	},

@@ -5,23 +5,30 @@ export interface Pair<Measured> {
 }
 
 /**
- * Runs two ways in turns, the first one changing each time, so that a machine that gets slower or faster meanwhile
- * does so to both. The first turn of each warms up and does not count.
+ * Runs ways to do the same work in turns, forwards and backwards, so that a machine that gets slower or faster
+ * meanwhile does so to all, and none always follows the same other one. The first turn of each warms up and does not count.
  *
- * @param repeats how often each counts
+ * @param repeats how often each counts; 0 counts the first turn
  */
-export async function paired<Measured>(
-	{ ours, theirs }: Pair<Measured>,
+export async function inTurns<Way extends string, Measured>(
+	ways: Record<Way, () => Promise<Measured>>,
 	repeats: number,
-): Promise<{ ours: Measured[]; theirs: Measured[] }> {
-	const measured = { ours: [] as Measured[], theirs: [] as Measured[] };
+): Promise<Record<Way, Measured[]>> {
+	const names = Object.keys(ways) as Way[];
+	const measured = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+		Way,
+		Measured[]
+	>;
 	for (let repeat = 0; repeat <= repeats; repeat++) {
-		const turns = [
-			async () => void measured.ours.push(await ours()),
-			async () => void measured.theirs.push(await theirs()),
-		];
-		for (const turn of repeat % 2 === 0 ? turns : turns.reverse()) await turn();
-		if (repeat === 0 && repeats > 0) measured.ours.length = measured.theirs.length = 0;
+		for (const name of names) measured[name].push(await ways[name]());
+		names.reverse();
+		if (repeat === 0 && repeats > 0) for (const name of names) measured[name].length = 0;
 	}
 	return measured;
 }
+
+/** The same for two. */
+export const paired = async <Measured>(
+	{ ours, theirs }: Pair<Measured>,
+	repeats: number,
+): Promise<{ ours: Measured[]; theirs: Measured[] }> => await inTurns({ ours, theirs }, repeats);
