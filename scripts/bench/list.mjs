@@ -56,6 +56,13 @@ export const BENCHES = {
 		usual: 15,
 		small: 1,
 	},
+	growth: {
+		measures: 'what an item costs among a hundredth, a tenth and all of so many',
+		number: 'items at most',
+		usual: 100_000,
+		small: 1000,
+		nodeFlags: ['--expose-gc'],
+	},
 	waitForDelivery: {
 		measures: 'waiting for many orders, against a loop of HTTP Request and Wait made by hand',
 		number: 'orders',
@@ -81,6 +88,13 @@ export const BENCHES = {
 		number: 'items',
 		usual: 150,
 		small: 12,
+		needs: 'real n8n',
+	},
+	executions: {
+		measures: 'orders a second that one n8n carries, in executions of their own',
+		number: 'orders in each turn',
+		usual: 150,
+		small: 10,
 		needs: 'real n8n',
 	},
 	pushes: {

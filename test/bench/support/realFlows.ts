@@ -37,14 +37,17 @@ export async function activateChain(
 	});
 	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
 	const url = `${api.url}/webhook/${path}`;
-	while (!(await isServed(url))) await sleep(100);
+	await whenServed(url);
 	return { id: saved.id, url };
 }
 
-/** Activation goes on after n8n has answered. A webhook that knows no GET says by which method it is called. */
-async function isServed(url: string): Promise<boolean> {
-	const answer = await fetch(url);
-	return answer.ok || (await answer.text()).includes('POST request');
+/** Waits for it: activation goes on after n8n has answered. A webhook that knows no GET says by which method it is called. */
+export async function whenServed(url: string): Promise<void> {
+	for (;;) {
+		const answer = await fetch(url);
+		if (answer.ok || (await answer.text()).includes('POST request')) return;
+		await sleep(100);
+	}
 }
 
 /** The number of executions of a workflow that are over, once none is under way. */

@@ -41,11 +41,13 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 	const [deliveries] = waits
 		? await Promise.all([deliver(context, bought), hintAtStarts(context, bought)])
 		: [bought.map(({ bought: one }): Delivery => ({ items: [one] }))];
+	const deliveriesOf = byItem(deliveries, (index) => bought[index]!.wanted.itemIndex);
+	const failedOf = byItem(failed, (index) => failed[index]!.wanted.itemIndex);
 	return asked.map(({ itemIndex, error }) => {
-		const own = deliveries.filter((_, index) => bought[index]!.wanted.itemIndex === itemIndex);
+		const own = deliveriesOf.get(itemIndex) ?? [];
 		const errors = [
 			error,
-			...failed.filter((one) => one.wanted.itemIndex === itemIndex).map((one) => one.error),
+			...(failedOf.get(itemIndex) ?? []).map((one) => one.error),
 			...own.map((one) => one.error),
 		];
 		return {
@@ -54,6 +56,17 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 			errors: errors.filter((one) => one !== undefined),
 		};
 	});
+}
+
+/** What belongs to each item, in its sequence. @param itemOf told the index of an entry */
+function byItem<T>(entries: readonly T[], itemOf: (index: number) => number): Map<number, T[]> {
+	const grouped = new Map<number, T[]>();
+	for (const [index, entry] of entries.entries()) {
+		const before = grouped.get(itemOf(index));
+		if (before) before.push(entry);
+		else grouped.set(itemOf(index), [entry]);
+	}
+	return grouped;
 }
 
 /** The ids of orders that were paid before another item failed, so that none is lost. */

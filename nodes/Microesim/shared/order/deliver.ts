@@ -45,10 +45,11 @@ async function waitFor(context: IExecuteFunctions, paid: Paid[]): Promise<Delive
 		list.map(({ order }) => order.topupId),
 	);
 	const errors = await waitForAll(context, list);
+	const errorOf = new Map(list.map((entry, index) => [entry, errors[index]]));
 	return paid.map(({ bought }, index): Delivery => {
 		const entry = waits[index];
 		if (!entry) return { items: [bought] };
-		const error = errors[list.indexOf(entry)];
+		const error = errorOf.get(entry);
 		return {
 			items: itemPerEsim(entry.order.order).map((esim) => laid(esim, bought)),
 			...(error && { error }),

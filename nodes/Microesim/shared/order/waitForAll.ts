@@ -43,10 +43,11 @@ export async function waitForAll(
 	const limit = pLimit(REQUESTS_AT_ONCE);
 	let stopped = false;
 	const awaited = new Map<AwaitedOrder, Promise<boolean>>();
+	const longest = new Map<AwaitedOrder, number>();
+	for (const { order, options } of list)
+		longest.set(order, Math.max(longest.get(order) ?? 0, options.seconds));
 	const awaitOne = async (order: AwaitedOrder): Promise<boolean> => {
-		const seconds = Math.max(
-			...list.filter((other) => other.order === order).map(({ options }) => options.seconds),
-		);
+		const seconds = longest.get(order)!;
 		const look = async () => stopped || (await limit(async () => await order.look()));
 		const firstPauseMs = order.firstPauseMs();
 		const pauseMs = (elapsedMs: number) => order.pauseMs(elapsedMs);
