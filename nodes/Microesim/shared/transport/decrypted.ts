@@ -28,8 +28,9 @@ export async function decryptedCredential(
 	context: RequestContext,
 ): Promise<ICredentialDataDecryptedObject> {
 	const { kept } = placeOf(context);
-	if (kept && Date.now() - kept.since < FRESH_MS) return await kept.asked;
-	return await read(context);
+	const isFresh = kept !== undefined && Date.now() - kept.since < FRESH_MS;
+	// Who asked first goes on first: orders leave in their sequence.
+	return await (isFresh ? kept.asked : read(context));
 }
 
 /** Reads it again, unless that was done within the last second. @returns whether there is another one to go by */
@@ -42,12 +43,12 @@ export async function isRenewed(context: RequestContext): Promise<boolean> {
 	);
 }
 
-async function read(context: RequestContext): Promise<ICredentialDataDecryptedObject> {
+function read(context: RequestContext): Promise<ICredentialDataDecryptedObject> {
 	const place = placeOf(context);
 	const asked = context.getCredentials<ICredentialDataDecryptedObject>('microesimApi');
 	place.keep({ asked, since: Date.now() });
 	asked.catch(() => place.forget());
-	return await asked;
+	return asked;
 }
 
 /** Each call of a webhook has a context of its own; they share by node and credential. Tests in the editor do not. */
