@@ -93,7 +93,7 @@ export const BENCHES = {
 	executions: {
 		measures: 'orders a second that one n8n carries, in executions of their own',
 		number: 'orders in each turn',
-		usual: 150,
+		usual: 100,
 		small: 10,
 		needs: 'real n8n',
 	},

@@ -23,8 +23,8 @@ import { figuresOf, inWords } from './support/figures';
 import { activateChain, whenServed, runsThatEnded, type FlowNode } from './support/realFlows';
 import { isSmoke, report } from './support/report';
 
-const ORDERS = Number(process.argv[2] ?? 150);
-const REPEATS = isSmoke ? 1 : 5;
+const ORDERS = Number(process.argv[2] ?? 100);
+const REPEATS = isSmoke ? 1 : 3;
 const BUYERS = 10;
 const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
