@@ -16,7 +16,7 @@ import { triggerOf } from '../shared/push/read/fileParts';
 import { readPush } from '../shared/push/read/readPush';
 import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
-import { isRenewed } from '../shared/transport/decrypted';
+import { keptCredential, renewed } from '../shared/transport/decrypted';
 import { itemsOf } from './items';
 import { asInput } from './noted';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
@@ -72,8 +72,9 @@ async function faultInCaller(
 ): Promise<Refusal | undefined> {
 	const fault = async () =>
 		(await faultInAddress(context, settings)) ?? (await faultInSender(context, settings));
+	const before = keptCredential(context);
 	const first = await fault();
-	return first && (await isRenewed(context)) ? await fault() : first;
+	return first && (await renewed(context)) !== before ? await fault() : first;
 }
 
 async function faultInAddress(

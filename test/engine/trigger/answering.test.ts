@@ -61,3 +61,17 @@ describe.each(['onReceived', 'lastNode', undefined])('Respond %s', (respond) => 
 		},
 	);
 });
+
+it('has the expressions alone where n8n knows no more', () => {
+	jest.isolateModules(() => {
+		const newer = jest.requireActual<object>('n8n-workflow');
+		jest.doMock('n8n-workflow', () => ({ ...newer, webhookDescriptionFields: undefined }));
+		const inside = jest.requireActual<{ MicroesimTrigger: typeof MicroesimTrigger }>(
+			'../../inside',
+		);
+		const [webhook] = new inside.MicroesimTrigger().description.webhooks!;
+		expect(Object.entries(webhook!)).toEqual(Object.entries(webhooks[0]!));
+		expect(Object.getOwnPropertySymbols(webhook)).toEqual([]);
+		expect(Object.getOwnPropertySymbols(webhooks[0])).toHaveLength(1);
+	});
+});

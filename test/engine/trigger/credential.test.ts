@@ -105,3 +105,91 @@ it('each request is signed with the very credential that gave its address', asyn
 		await other.stop();
 	}
 });
+
+it('a credential that is changed while a request is made is used as a whole', async () => {
+	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
+	try {
+		let reads = 0;
+		const credentials = {
+			get microesimApi() {
+				return ++reads % 2 === 0 ? credentialOf(other) : credentialOf(bench.simulator);
+			},
+		};
+		bench.forgetRequests();
+		// Whatever was read is too old when it is asked for next.
+		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + (later += 5000));
+		const result = await bench.run('account', 'getBalance', {}, { credentials });
+		expect(result.error()).toBeUndefined();
+		const seen = [...other.requests, ...bench.simulator.requests];
+		expect(new Set(seen.map(({ signature }) => signature))).toEqual(new Set(['valid']));
+	} finally {
+		await other.stop();
+	}
+});
+
+it('pushes that come together find a new secret together', async () => {
+	const { credential, push } = await serve('signature', { secret: 'a secret of before' });
+	const right = () => signedHeaders(bench.simulator);
+	// Without headers no key is derived of it yet.
+	expect(await push('')).toBe(403);
+	credential.secret = bench.credential.secret!;
+	later = 1001;
+	const statuses = await Promise.all(
+		Array.from({ length: 6 }, async () => await push('', right())),
+	);
+	expect(statuses).toEqual([200, 200, 200, 200, 200, 200]);
+});
+
+it('a read that fails for a stranger takes nothing from a true push', async () => {
+	const credential: ICredentialDataDecryptedObject = { ...bench.credential, urlToken: 'right' };
+	let isDown = false;
+	const credentials = {
+		get microesimApi(): ICredentialDataDecryptedObject {
+			if (isDown) throw new Error('the database is busy');
+			return credential;
+		},
+	};
+	const webhook = await bench.serve({ verifyBy: 'token' }, { credentials });
+	const push = async (token: string) =>
+		(await post(`${webhook.url}?token=${token}`, pushFields(await bench.buy()))).status;
+	expect(await push('right')).toBe(200);
+	later = 1500;
+	isDown = true;
+	expect(await push('wrong')).toBe(403);
+	expect(await push('right')).toBe(200);
+});
+
+it('a clock that was set back keeps no credential longer', async () => {
+	const { credential, push } = await serve('token', { urlToken: 'before' });
+	expect(await push('before')).toBe(200);
+	credential.urlToken = 'after';
+	later = -3_600_000;
+	expect(await push('before')).toBe(403);
+	expect(await push('after')).toBe(200);
+});
+
+it('what one account has said of an eSIM is not believed of another one', async () => {
+	const credential = { ...bench.credential };
+	let fails = true;
+	const webhook = await bench.serve(
+		{ verifyBy: 'lookup', respond: 'lastNode' },
+		{
+			credential,
+			run: async () => {
+				if (fails) throw new Error('the mail server is down');
+			},
+		},
+	);
+	const order = await bench.buy();
+	expect((await post(webhook.url, pushFields(order))).status).toBe(500);
+	fails = false;
+	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
+	try {
+		Object.assign(credential, credentialOf(other));
+		later = 8000;
+		expect((await post(webhook.url, pushFields(order))).status).toBe(503);
+		expect(other.requests).not.toEqual([]);
+	} finally {
+		await other.stop();
+	}
+});

@@ -17,6 +17,8 @@ interface Serve {
 	stored?: IDataObject;
 	mode?: 'webhook' | 'manual';
 	credential?: ICredentialDataDecryptedObject;
+	/** In its place: read whenever n8n reads it. */
+	credentials?: { microesimApi: ICredentialDataDecryptedObject };
 	/** Another id is another node, whose memory is empty. */
 	id?: string;
 	/** The newest one where it is not said. */

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { resolveBaseUrl, type Environment } from '../../../../credentials/shared/baseUrl';
-import { usableCredential } from '../transport/credential';
-import { decryptedCredential } from '../transport/decrypted';
+import { bothForms } from '../transport/credential';
 
 /** A Custom Order Number as the guard knows it. */
 export interface GuardedNumber {
@@ -22,10 +21,9 @@ export async function guardedNumber(
 	number: string,
 	itemIndex: number,
 ): Promise<GuardedNumber> {
-	const credential = await usableCredential(context, itemIndex);
+	const { data: typed, credential } = await bothForms(context, itemIndex);
 	const { account } = credential;
 	const baseUrl = resolveBaseUrl(credential);
-	const typed = await decryptedCredential(context);
 	const formerly = environmentsOf(credential.environment, baseUrl).flatMap((environment) =>
 		[typed.account, account].flatMap((one) =>
 			[number, number.normalize('NFD')].map((text) => JSON.stringify([environment, one, text])),

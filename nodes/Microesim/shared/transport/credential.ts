@@ -1,4 +1,4 @@
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeOperationError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import {
 	readCredential,
@@ -7,13 +7,17 @@ import {
 import type { RequestContext } from '../context';
 import { decryptedCredential } from './decrypted';
 
-/** The credential of a node, as requests are signed with it. @throws NodeOperationError naming the field to mend */
-export async function usableCredential(
-	context: RequestContext,
-	itemIndex: number,
-): Promise<MicroesimCredential> {
+/** A credential as n8n hands it over, and what was read of it. */
+export interface BothForms {
+	data: ICredentialDataDecryptedObject;
+	credential: Readonly<MicroesimCredential>;
+}
+
+/** Both forms of the credential of a node, which belong together. @throws NodeOperationError naming the field to mend */
+export async function bothForms(context: RequestContext, itemIndex: number): Promise<BothForms> {
 	try {
-		return readCredential(await decryptedCredential(context));
+		const data = await decryptedCredential(context);
+		return { data, credential: readCredential(data) };
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), (error as Error).message, {
 			itemIndex,
@@ -22,3 +26,9 @@ export async function usableCredential(
 		});
 	}
 }
+
+/** The credential of a node, as requests are signed with it. @throws NodeOperationError naming the field to mend */
+export const usableCredential = async (
+	context: RequestContext,
+	itemIndex: number,
+): Promise<Readonly<MicroesimCredential>> => (await bothForms(context, itemIndex)).credential;

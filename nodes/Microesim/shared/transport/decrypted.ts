@@ -7,68 +7,106 @@ import type { RequestContext } from '../context';
 const FRESH_MS = 5000;
 /** So often a stranger may have n8n asked. */
 const RENEWED_MS = 1000;
-const MOST_KEPT = 100;
+/** Who asks meanwhile shares the answer; a database that hangs must not keep it for ever. */
+const LONGEST_READ_MS = 30_000;
+const MOST_KEPT = 1000;
 
-interface Kept {
+/** One question to n8n. */
+export interface Read {
 	asked: Promise<ICredentialDataDecryptedObject>;
-	since: number;
+	begun: number;
+	/** When the answer came. */
+	since?: number;
+}
+
+interface Kept extends Read {
+	/** A later read, which takes its place when it succeeds. */
+	renewal?: Read;
 }
 
 const ofRuns = new WeakMap<RequestContext, Kept>();
-const ofWebhooks = new Map<string, Kept>();
+const ofTriggers = new Map<string, Kept>();
 
 /**
  * The credential of a node, as n8n hands it over. n8n reads and decrypts it anew whenever it is asked, and for a
  * webhook starts an expression engine, too, which costs more than all else that a push needs: so it is asked once
- * in five seconds, for a run by itself and for the webhook of a node together. What fails is not kept.
+ * in five seconds, for a run by itself and for the pushes of a trigger together. What fails is not kept.
  *
  * @throws what n8n throws where there is none, or none that can be read
  */
 export async function decryptedCredential(
 	context: RequestContext,
 ): Promise<ICredentialDataDecryptedObject> {
-	const { kept } = placeOf(context);
-	const isFresh = kept !== undefined && Date.now() - kept.since < FRESH_MS;
-	// Who asked first goes on first: orders leave in their sequence.
-	return await (isFresh ? kept.asked : read(context));
-}
-
-/** Reads it again, unless that was done within the last second. @returns whether there is another one to go by */
-export async function isRenewed(context: RequestContext): Promise<boolean> {
-	const { kept } = placeOf(context);
-	if (!kept || Date.now() - kept.since < RENEWED_MS) return false;
-	return await read(context).then(
-		() => true,
-		() => false,
-	);
-}
-
-function read(context: RequestContext): Promise<ICredentialDataDecryptedObject> {
 	const place = placeOf(context);
-	const asked = context.getCredentials<ICredentialDataDecryptedObject>('microesimApi');
-	place.keep({ asked, since: Date.now() });
-	asked.catch(() => place.forget());
-	return asked;
+	const kept = place.get();
+	// Who asked first goes on first: orders leave in their sequence.
+	if (kept && isWithin(kept, FRESH_MS)) return await kept.asked;
+	const read = begin(context);
+	place.set(read);
+	read.asked.catch(() => {
+		if (place.get() === read) place.forget();
+	});
+	return await read.asked;
 }
 
-/** Each call of a webhook has a context of its own; they share by node and credential. Tests in the editor do not. */
+/** What is kept at the moment, for comparing it with `renewed`; undefined where nothing is. */
+export const keptCredential = (context: RequestContext): Read | undefined => placeOf(context).get();
+
+/**
+ * Looks whether a credential that is kept was changed, unless that was done within the last second. What is kept
+ * stays until it is known.
+ *
+ * @returns what is kept now; undefined where nothing is
+ */
+export async function renewed(context: RequestContext): Promise<Read | undefined> {
+	const place = placeOf(context);
+	const kept = place.get();
+	if (!kept || isWithin(kept, RENEWED_MS)) return kept;
+	if (!kept.renewal || !isWithin(kept.renewal, RENEWED_MS)) kept.renewal = begin(context);
+	const { renewal } = kept;
+	await renewal.asked.then(
+		() => place.get() === kept && place.set(renewal),
+		() => {},
+	);
+	return place.get();
+}
+
+function begin(context: RequestContext): Read {
+	const asked = context.getCredentials<ICredentialDataDecryptedObject>('microesimApi');
+	const read: Read = { asked, begun: Date.now() };
+	const note = () => void (read.since = Date.now());
+	asked.then(note, note);
+	return read;
+}
+
+/** A clock that was set back makes nothing last longer. */
+function isWithin({ begun, since }: Read, ms: number): boolean {
+	const age = Date.now() - (since ?? begun);
+	return age >= 0 && age < (since === undefined ? LONGEST_READ_MS : ms);
+}
+
+/**
+ * Each push has a context of its own; those of a trigger share by node and credential. Tests in the editor do not, nor
+ * do executions that sleep: they may belong to different users.
+ */
 function placeOf(context: RequestContext) {
-	if (!('getWebhookName' in context) || context.getMode() === 'manual') {
+	const { id, type, credentials } = context.getNode();
+	const isPush = 'getWebhookName' in context && type.endsWith('Trigger');
+	if (!isPush || context.getMode() === 'manual') {
 		return {
-			kept: ofRuns.get(context),
-			keep: (kept: Kept) => void ofRuns.set(context, kept),
+			get: () => ofRuns.get(context),
+			set: (kept: Kept) => void ofRuns.set(context, kept),
 			forget: () => void ofRuns.delete(context),
 		};
 	}
-	const { id, credentials } = context.getNode();
 	const name = JSON.stringify([context.getWorkflow().id, id, credentials?.microesimApi?.id]);
 	return {
-		kept: ofWebhooks.get(name),
-		keep: (kept: Kept) => {
-			ofWebhooks.delete(name);
-			ofWebhooks.set(name, kept);
-			dropOldest(ofWebhooks, MOST_KEPT);
+		get: () => ofTriggers.get(name),
+		set: (kept: Kept) => {
+			ofTriggers.delete(name);
+			ofTriggers.set(name, kept);
+			dropOldest(ofTriggers, MOST_KEPT);
 		},
-		forget: () => void ofWebhooks.delete(name),
+		forget: () => void ofTriggers.delete(name),
 	};
 }

@@ -5,8 +5,7 @@ import type { MicroesimCredential } from '../../../../credentials/shared/credent
 import type { RequestContext } from '../context';
 import { isStopped } from '../pause';
 import { aboutAnother } from './aboutAnother';
-import { usableCredential } from './credential';
-import { decryptedCredential } from './decrypted';
+import { bothForms } from './credential';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
 import { readNetworkFault, type NetworkFault } from './networkFault';
@@ -54,7 +53,7 @@ export async function send(
 	fields: CallFields,
 	itemIndex: number,
 ): Promise<Answer> {
-	const credential = await usableCredential(context, itemIndex);
+	const { data, credential } = await bothForms(context, itemIndex);
 	const options: IHttpRequestOptions = {
 		method: endpoint.method,
 		url: resolveBaseUrl(credential) + endpoint.path,
@@ -76,7 +75,7 @@ export async function send(
 			'microesimApi',
 			options,
 			// Signed with the very credential that gave the address; n8n would decrypt it once more.
-			{ credentialsDecrypted: { ...NAMES, data: await decryptedCredential(context) } },
+			{ credentialsDecrypted: { ...NAMES, data } },
 		)) as IN8nHttpFullResponse;
 	} catch (error) {
 		const fault = readNetworkFault(error);

@@ -2,6 +2,7 @@ import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
 import { dropOldest } from '../../../../../credentials/shared/dropOldest';
 import { isUnknownOrder } from '../../errors/advice';
+import { accountOf } from '../../transport/account';
 import type { Endpoint } from '../../transport/endpoints';
 import { send, type CallFields } from '../../transport/send';
 import { inTurn, isBusy } from './brake';
@@ -43,7 +44,8 @@ export async function askAbout(
 ): Promise<Reply> {
 	const { endpoint, fields } = question;
 	const { id } = context.getNode();
-	const key = JSON.stringify([context.getWorkflow().id, id, endpoint.path, fields]);
+	const account = await accountOf(context, 0);
+	const key = JSON.stringify([context.getWorkflow().id, id, account, endpoint.path, fields]);
 	const before = kept.get(key);
 	if (before && Date.now() < before.until) return before.reply;
 	const shared = underWay.get(key) ?? {

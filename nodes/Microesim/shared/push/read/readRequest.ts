@@ -31,7 +31,8 @@ export async function readRequest(context: IWebhookFunctions): Promise<RequestBo
 	const { headers } = request;
 	if (Number(headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) return TOO_LARGE;
 	const body = context.getBodyData() as unknown;
-	const isMultipart = /multipart\//i.test(headers['content-type'] ?? '');
+	// Exactly as n8n tells a form, or what it takes for one would stay unread.
+	const isMultipart = /^multipart\//i.test(headers['content-type'] ?? '');
 	if (isMultipart && isObject(body) && 'files' in body) return await readMultipart(context, body);
 	try {
 		if (!isMultipart) await request.readRawBody();
