@@ -20,13 +20,18 @@ import {
 } from '../e2e/harness';
 import { SAMPLE_PLAN } from '../engine/support/microesim';
 import { figuresOf, inWords } from './support/figures';
-import { activateChain, whenServed, runsThatEnded, type FlowNode } from './support/realFlows';
+import {
+	activateChain,
+	LAZY_ENGINE,
+	runsThatEnded,
+	whenServed,
+	type FlowNode,
+} from './support/realFlows';
 import { isSmoke, report } from './support/report';
 
 const ORDERS = Number(process.argv[2] ?? 100);
 const REPEATS = isSmoke ? 1 : 3;
 const BUYERS = 10;
-const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 interface Place {
 	name: string;
@@ -40,11 +45,14 @@ const oneProcess = async (env: Record<string, string>) => {
 
 const PLACES: Place[] = [
 	{ name: 'one process, as it comes', start: async () => await oneProcess({}) },
-	{ name: 'one process, engine only when needed', start: async () => await oneProcess(LAZY) },
+	{
+		name: 'one process, engine only when needed',
+		start: async () => await oneProcess(LAZY_ENGINE),
+	},
 	{
 		name: 'queue mode, one worker, engine only when needed',
 		async start() {
-			const n8n = await startQueueN8n({ workers: 1, env: LAZY });
+			const n8n = await startQueueN8n({ workers: 1, env: LAZY_ENGINE });
 			return { api: n8n.api, webhooks: n8n.webhooks[0], stop: n8n.stop };
 		},
 	},

@@ -19,7 +19,7 @@ import {
 	turnsInWords,
 	type Turn,
 } from './support/pushing';
-import type { ActiveFlow } from './support/realFlows';
+import { LAZY_ENGINE, type ActiveFlow } from './support/realFlows';
 import { isSmoke, report } from './support/report';
 
 const PUSHES = Number(process.argv[2] ?? 100);
@@ -27,9 +27,6 @@ const REPEATS = isSmoke ? 1 : 5;
 /** What a trigger remembers at most; they come in pushes of so many eSIMs. */
 const REMEMBERED = isSmoke ? 200 : 10_000;
 const IN_ONE_PUSH = 100;
-
-/** n8n starts an expression engine for each webhook that is not its own, unless it is told to wait until one is needed. */
-const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 type Measured = Record<'webhook' | 'token' | 'lookup', Turn[]>;
 
@@ -114,7 +111,7 @@ async function main(): Promise<void> {
 	await withBench({}, async (bench, credential) =>
 		compare(await measure(bench, credential, PUSHES), 'as it comes', await limitIn(bench)),
 	);
-	await withBench(LAZY, async (bench, credential) => {
+	await withBench(LAZY_ENGINE, async (bench, credential) => {
 		// as long as the turns before: it is three times as fast
 		compare(await measure(bench, credential, 3 * PUSHES), 'engine only when needed');
 		await growth(bench, credential);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { post, pushFields, type Bench } from '../../e2e/bench';
-import type { CredentialRef } from '../../e2e/harness';
+import { NOTHING, type CredentialRef } from '../../e2e/harness';
+import { quantile } from '../acrossProcesses/figures';
 import { figuresOf, inWords, type Figures } from './figures';
-import { activateChain, NOTHING, runsThatEnded, type ActiveFlow, type FlowNode } from './realFlows';
+import { activateChain, runsThatEnded, type ActiveFlow, type FlowNode } from './realFlows';
 
 export const TOKEN = 'benchUrlToken0123456789';
 const SENDERS = 10;
@@ -98,7 +99,9 @@ export const speedOf = (turns: Turn[]): Figures =>
 
 /** In words: pushes a second, and the time that 95 % of the answers keep. */
 export function turnsInWords(turns: Turn[]): string {
-	const answers = turns.flatMap((turn) => turn.answers).sort((one, other) => one - other);
-	const p95 = answers[Math.floor(0.95 * answers.length)]!;
+	const p95 = quantile(
+		turns.flatMap(({ answers }) => answers),
+		0.95,
+	);
 	return `${inWords(speedOf(turns), 'a second', 1)}, 95 % answered within ${p95.toFixed(0)} ms`;
 }

@@ -2,7 +2,10 @@ import type { IConnections, INode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { EditorApi } from '../../e2e/harness';
+import { publish, type EditorApi } from '../../e2e/harness';
+
+/** n8n starts an expression engine for each webhook that is not its own, unless it is told to wait until one is needed. */
+export const LAZY_ENGINE = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** A node of a workflow that is to be saved; credentials are named as n8n names them. */
 export type FlowNode = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'> &
@@ -29,16 +32,15 @@ export async function activateChain(
 				{ main: [[{ node: name, type: 'main' as const, index: 0 }]] },
 			]),
 	);
-	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
-		name: `Bench ${path}`,
-		nodes: nodes.map((node, index) => ({ ...node, id: randomUUID(), position: [260 * index, 0] })),
-		connections,
-		settings: { executionOrder: 'v1' },
-	});
-	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	const placed = nodes.map((node, index) => ({
+		...node,
+		id: randomUUID(),
+		position: [260 * index, 0] as INode['position'],
+	}));
+	const id = await publish(api, `Bench ${path}`, placed, connections);
 	const url = `${api.url}/webhook/${path}`;
 	await whenServed(url);
-	return { id: saved.id, url };
+	return { id, url };
 }
 
 /** Waits for it: activation goes on after n8n has answered. A webhook that knows no GET says by which method it is called. */
@@ -62,11 +64,3 @@ export async function runsThatEnded(api: EditorApi, workflowId: string): Promise
 	while ((await listed(['new', 'running'])).results.length > 0) await sleep(20);
 	return (await listed(['success'])).count;
 }
-
-/** A node that hands on what it gets. */
-export const NOTHING: FlowNode = {
-	name: 'Nothing',
-	type: 'n8n-nodes-base.noOp',
-	typeVersion: 1,
-	parameters: {},
-};

@@ -8,6 +8,8 @@ export { startShop, type Shop } from './shop';
 export {
 	activateFlow,
 	activateTwin,
+	NOTHING,
+	publish,
 	saveCredential,
 	served,
 	TRIGGER,

@@ -48,7 +48,8 @@ export async function saveCredential(
 /** The node behind the trigger. */
 export type NodeAfter = Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters'>;
 
-const NOTHING: NodeAfter = {
+/** A node that hands on what it gets. */
+export const NOTHING: NodeAfter = {
 	name: 'Nothing',
 	type: 'n8n-nodes-base.noOp',
 	typeVersion: 1,
@@ -78,7 +79,24 @@ export async function activateFlow(
 	return { id, path: paths[0]! };
 }
 
-type Saved = Partial<INode> & { name: string };
+export type Saved = Partial<INode> & { name: string };
+
+/** Saves a workflow and activates it, which goes on after n8n has answered. @returns its id */
+export async function publish(
+	api: EditorApi,
+	name: string,
+	nodes: Saved[],
+	connections: IConnections,
+): Promise<string> {
+	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
+		name,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	});
+	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	return saved.id;
+}
 
 const triggerNode = (name: string, credential: CredentialRef, parameters: IDataObject): Saved => ({
 	id: randomUUID(),
@@ -104,16 +122,10 @@ async function activate(
 			{ main: [[{ node: nodes.at(-1)!.name, type: 'main', index: 0 }]] },
 		]),
 	);
-	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
-		name: `Test ${triggers[0]!.webhookId}`,
-		nodes,
-		connections,
-		settings: { executionOrder: 'v1' },
-	});
-	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	const id = await publish(api, `Test ${triggers[0]!.webhookId}`, nodes, connections);
 	const paths = triggers.map(({ webhookId }) => `/webhook/${webhookId}/microesim`);
 	for (const url of at) for (const path of paths) await served(`${url}${path}`);
-	return { id: saved.id, paths };
+	return { id, paths };
 }
 
 /** The name of the other trigger of a workflow that has two. */

@@ -1,12 +1,22 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { startSimulator } from '../../../simulator';
+import { startSimulator, type Simulator } from '../../../simulator';
 import { signedHeaders } from '../../unit/simulator/client';
 import { credentialOf } from '../support/microesim';
 import { post, pushFields, useTriggerBench } from './support';
 
 /** n8n is asked for the credential of a trigger once in some seconds, so that a push is cheap. */
 const bench = useTriggerBench();
+
+/** Another account, at another address. */
+async function withOther(work: (other: Simulator) => Promise<void>): Promise<void> {
+	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
+	try {
+		await work(other);
+	} finally {
+		await other.stop();
+	}
+}
 
 const realNow = Date.now;
 let later = 0;
@@ -85,46 +95,35 @@ it('a push that finds no credential is refused until there is one', async () => 
 	expect(await push('right')).toBe(200);
 });
 
-it('each request is signed with the very credential that gave its address', async () => {
-	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
-	try {
-		let reads = 0;
-		const credentials = {
-			get microesimApi() {
-				return ++reads % 2 === 0 ? credentialOf(other) : credentialOf(bench.simulator);
-			},
-		};
-		for (let index = 0; index < 4; index++) {
-			const result = await bench.run('account', 'getBalance', {}, { credentials });
-			expect(result.error()).toBeUndefined();
-		}
-		expect(other.account).not.toBe(bench.simulator.account);
-		const seen = [...other.requests, ...bench.simulator.requests];
-		expect(new Set(seen.map(({ signature }) => signature))).toEqual(new Set(['valid']));
-	} finally {
-		await other.stop();
+describe('a credential that is another one at each read', () => {
+	/** Asks so many times. All requests to either account must be signed as the one that gets them wants it. */
+	async function ask(times: number): Promise<void> {
+		await withOther(async (other) => {
+			let reads = 0;
+			const credentials = {
+				get microesimApi() {
+					return ++reads % 2 === 0 ? credentialOf(other) : credentialOf(bench.simulator);
+				},
+			};
+			bench.forgetRequests();
+			for (let index = 0; index < times; index++) {
+				const result = await bench.run('account', 'getBalance', {}, { credentials });
+				expect(result.error()).toBeUndefined();
+			}
+			expect(other.account).not.toBe(bench.simulator.account);
+			const seen = [...other.requests, ...bench.simulator.requests];
+			expect(new Set(seen.map(({ signature }) => signature))).toEqual(new Set(['valid']));
+		});
 	}
-});
 
-it('a credential that is changed while a request is made is used as a whole', async () => {
-	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
-	try {
-		let reads = 0;
-		const credentials = {
-			get microesimApi() {
-				return ++reads % 2 === 0 ? credentialOf(other) : credentialOf(bench.simulator);
-			},
-		};
-		bench.forgetRequests();
-		// Whatever was read is too old when it is asked for next.
+	it('signs each request for the address that it gave', async () => {
+		await ask(4);
+	});
+
+	it('does so where it is too old when it is asked for next', async () => {
 		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + (later += 5000));
-		const result = await bench.run('account', 'getBalance', {}, { credentials });
-		expect(result.error()).toBeUndefined();
-		const seen = [...other.requests, ...bench.simulator.requests];
-		expect(new Set(seen.map(({ signature }) => signature))).toEqual(new Set(['valid']));
-	} finally {
-		await other.stop();
-	}
+		await ask(1);
+	});
 });
 
 it('pushes that come together find a new secret together', async () => {
@@ -183,13 +182,10 @@ it('what one account has said of an eSIM is not believed of another one', async 
 	const order = await bench.buy();
 	expect((await post(webhook.url, pushFields(order))).status).toBe(500);
 	fails = false;
-	const other = await startSimulator({ account: 'another-account', secret: 'another secret' });
-	try {
+	await withOther(async (other) => {
 		Object.assign(credential, credentialOf(other));
 		later = 8000;
 		expect((await post(webhook.url, pushFields(order))).status).toBe(503);
 		expect(other.requests).not.toEqual([]);
-	} finally {
-		await other.stop();
-	}
+	});
 });

@@ -29,8 +29,8 @@ const ofTriggers = new Map<string, Kept>();
 
 /**
  * The credential of a node, as n8n hands it over. n8n reads and decrypts it anew whenever it is asked, and for a
- * webhook starts an expression engine, too, which costs more than all else that a push needs: so it is asked once
- * in five seconds, for a run by itself and for the pushes of a trigger together. What fails is not kept.
+ * webhook starts an expression engine for it, too: so it is asked once in five seconds, for a run by itself and for
+ * the pushes of a trigger together. What fails is not kept.
  *
  * @throws what n8n throws where there is none, or none that can be read
  */
