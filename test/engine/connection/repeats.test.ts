@@ -84,7 +84,7 @@ describe('a read is repeated, freshly signed,', () => {
 });
 
 it('says that no answer came in time, after as many attempts', async () => {
-	waitAtMost('balance', 100);
+	waitAtMost('balance', 5000);
 	bench.simulator.faults.always('accountBalance', { kind: 'slow', ms: 20_000 });
 	const error = seenError(await read());
 	expect(error.message).toContain('MicroeSIM did not answer in time (reading the balance)');

@@ -116,7 +116,7 @@ const refused: Record<string, Case> = {
 
 const meet = (fault: Case['fault']): void => {
 	const met = typeof fault === 'function' ? fault() : fault;
-	if (met.kind === 'slow') waitAtMost('subscribe', 400);
+	if (met.kind === 'slow') waitAtMost('subscribe', 2000);
 	shop.simulator.faults.always('esimSubscribe', met);
 };
 

@@ -42,9 +42,9 @@ it('orders nothing more once the execution is stopped', async () => {
 
 describe('an order that is on its way when the execution is stopped', () => {
 	/** Stops once MicroeSIM has the order in its books, and before it answers. */
-	async function stopOnTheWay(buy: ReturnType<typeof shop.node>) {
+	async function stopOnTheWay(buy: ReturnType<typeof shop.node>, answersAfter = 500) {
 		const stop = new AbortController();
-		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 500 });
+		shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: answersAfter });
 		const running = buy({ signal: stop.signal });
 		while (shop.simulator.ledger.length === 0) await sleep(10);
 		stop.abort();
@@ -63,8 +63,8 @@ describe('an order that is on its way when the execution is stopped', () => {
 
 	it('is in the log as a doubt where no clear answer comes', async () => {
 		const log = jest.spyOn(Container.get(Logger), 'warn');
-		waitAtMost('subscribe', 300);
-		await stopOnTheWay(shop.node());
+		waitAtMost('subscribe', 2000);
+		await stopOnTheWay(shop.node(), 20_000);
 		await until(() => log.mock.calls.some(([text]) => text.includes('may have been bought')));
 		expect(log.mock.calls.some(([text]) => text.includes('"1001-1"'))).toBe(true);
 	});
