@@ -8,6 +8,7 @@ import { aboutAnother } from './aboutAnother';
 import { bothForms } from './credential';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
+import { multipart } from './multipart';
 import { readNetworkFault, type NetworkFault } from './networkFault';
 
 /** The fields of one call; those that are undefined are not sent. */
@@ -96,10 +97,7 @@ function payload(endpoint: Endpoint, fields: CallFields, { bodyFormat }: Microes
 	);
 	if (given.length === 0) return {};
 	if (endpoint.method === 'GET') return { qs: Object.fromEntries(given) };
-	// Neither is ever streamed: MicroeSIM wants a Content-Length.
-	const body = bodyFormat === 'urlencoded' ? new URLSearchParams() : new FormData();
-	for (const [name, value] of given) body.append(name, value);
-	return { body };
+	return bodyFormat === 'urlencoded' ? { body: new URLSearchParams(given) } : multipart(given);
 }
 
 function readAnswer(
