@@ -28,7 +28,7 @@ const SHARED_MAY_IMPORT = {
 		...inShared('context.ts', 'pause.ts', 'parameters.ts', 'numberRange.ts'),
 		...inShared('answers', 'errors', 'once', 'transport', 'catalogue'),
 	],
-	once: [],
+	once: inShared('context.ts'),
 	push: [SIGNING, ...inShared('answers', 'errors', 'transport')],
 };
 

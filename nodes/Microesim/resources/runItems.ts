@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import { nodeOf } from '../shared/context';
 import { nodeErrorOf, refusal, type NodeFailure } from '../shared/errors/refusal';
 import { UnknownOutcome } from '../shared/errors/unknownOutcome';
 import { itemsAtOnce } from '../shared/sideBySide';
@@ -20,7 +21,8 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const operation = operationOf(context);
 	const continues = context.continueOnFail();
 	const outcomes = await outcomesOf(context, operation, continues);
-	const output = outcomes.flatMap((outcome) => itemsOf(outcome, context.getNode().onError));
+	const { onError } = nodeOf(context);
+	const output = outcomes.flatMap((outcome) => itemsOf(outcome, onError));
 	const [failed, ...others] = outcomes.flatMap(({ errors = [] }) => errors);
 	if (failed && !continues) {
 		const done = outcomes.flatMap(({ results }) => results.map(({ json }) => json));

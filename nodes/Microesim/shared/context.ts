@@ -1,4 +1,20 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INode,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 /** Wherever n8n lets a node send requests from: it gives the credential, the request helper and the node. */
 export type RequestContext = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+
+const nodes = new WeakMap<object, INode>();
+
+/** The node of a context: n8n copies it, with all its parameters, each time it is asked. Not to be changed. */
+export function nodeOf(context: Pick<RequestContext, 'getNode'>): Readonly<INode> {
+	const known = nodes.get(context);
+	if (known) return known;
+	const node = context.getNode();
+	nodes.set(context, node);
+	return node;
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
+import { nodeOf } from '../context';
 import { ENTRIES } from './store';
 
 /**
@@ -42,7 +43,7 @@ export async function countInRow(
 
 /** Short, because n8n's column is. */
 const rowOf = (context: IExecuteFunctions, name: string): string =>
-	`${context.getNode().id}:${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`;
+	`${nodeOf(context).id}:${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`;
 
 function callUnderId<T>(
 	context: IExecuteFunctions,

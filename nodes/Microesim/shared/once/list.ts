@@ -4,6 +4,7 @@ import {
 	type IExecuteFunctions,
 } from 'n8n-workflow';
 
+import { nodeOf } from '../context';
 import { isUniqueViolation } from './databaseFault';
 import { ENTRIES, type State, type Store } from './store';
 import { inTurn } from './turns';
@@ -16,7 +17,7 @@ const TRIES = 4;
 
 /** The list of a node, of which n8n has one. */
 export const nameOfList = (context: IExecuteFunctions): string =>
-	JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+	JSON.stringify([context.getWorkflow().id, nodeOf(context).id]);
 
 /**
  * All names of a node in one list, as n8n's helpers keep it by themselves. Exact within a process, not over several:

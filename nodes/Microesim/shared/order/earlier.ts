@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { nodeOf } from '../context';
 import { refusal } from '../errors/refusal';
 import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
@@ -42,7 +43,7 @@ export function duplicateOf(
 	const { options, itemIndex, order } = wanted;
 	const { outcome, topupId, executionId } = earlier;
 	const isOurs = executionId === context.getExecutionId();
-	const isRetry = context.getNode().retryOnFail === true;
+	const isRetry = nodeOf(context).retryOnFail === true;
 	const number = order.custom_order_no;
 	const id = topupId === undefined ? '' : ` as order ${topupId}`;
 	refuseOther(context, wanted, earlier);

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { nodeOf } from '../context';
 import { nodeErrorOf } from '../errors/refusal';
 import { Once } from '../once/once';
 import type { GuardedNumber } from './guardedNumber';
@@ -21,7 +22,7 @@ export class OrderGuard {
 	private readonly once: Once;
 
 	constructor(private readonly context: IExecuteFunctions) {
-		this.memory = numberMemoryOf(context.getWorkflow().id, context.getNode().id);
+		this.memory = numberMemoryOf(context.getWorkflow().id, nodeOf(context).id);
 		this.once = new Once(context);
 	}
 

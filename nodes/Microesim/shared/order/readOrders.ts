@@ -59,6 +59,15 @@ function readItem(context: IExecuteFunctions, itemIndex: number): Asked {
 
 /** In a loop the items of each turn count from 0 again; a retry of n8n is the same turn. */
 function itemOf(context: IExecuteFunctions, itemIndex: number): string {
-	const run = context.evaluateExpression('{{ $runIndex }}', itemIndex) as number;
+	const run = runOf(context);
 	return run === 0 ? `item ${itemIndex}` : `item ${itemIndex} of run ${run}`;
+}
+
+const runs = new WeakMap<IExecuteFunctions, number>();
+
+/** Asked for once: it is the same for all items, and n8n works out an expression each time. */
+function runOf(context: IExecuteFunctions): number {
+	const run = runs.get(context) ?? (context.evaluateExpression('{{ $runIndex }}', 0) as number);
+	runs.set(context, run);
+	return run;
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { asText } from '../answers/text';
+import { nodeOf } from '../context';
 import { refusal } from '../errors/refusal';
 
 /** What is another value when n8n computes it again. Within a text in quotes it is rare enough to be refused, too. */
@@ -38,7 +39,7 @@ export function refuseBlindRetries(
 	guarded: boolean,
 	itemIndex: number,
 ): void {
-	const node = context.getNode();
+	const node = nodeOf(context);
 	const number = codeOf(asText(node.parameters.customOrderNo));
 	if (node.retryOnFail && !guarded) {
 		throw refusal(

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { dropOldest } from '../../../../credentials/shared/dropOldest';
-import type { RequestContext } from '../context';
+import { nodeOf, type RequestContext } from '../context';
 
 /** MicroeSIM sends a push again after five seconds: what was changed before that counts by then. */
 const FRESH_MS = 5000;
@@ -90,7 +90,7 @@ function isWithin({ begun, since }: Read, ms: number): boolean {
  * do executions that sleep: they may belong to different users.
  */
 function placeOf(context: RequestContext) {
-	const { id, type, credentials } = context.getNode();
+	const { id, type, credentials } = nodeOf(context);
 	const isPush = 'getWebhookName' in context && type.endsWith('Trigger');
 	if (!isPush || context.getMode() === 'manual') {
 		return {
