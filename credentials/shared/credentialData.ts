@@ -25,9 +25,28 @@ const REQUIRED = [
 const text = (value: unknown): string =>
 	typeof value === 'string' || typeof value === 'number' ? cleanText(String(value)) : '';
 
+/** All that is read of a credential. */
+const FIELDS = [
+	'environment',
+	'baseUrl',
+	'account',
+	'secret',
+	'salt',
+	'bodyFormat',
+	'urlToken',
+] as const;
+
+type Raw = Readonly<Record<string, unknown>>;
+
 /** Those that were right, by all that was read of them: n8n hands each request a copy of its own. */
 const known = new Map<string, Readonly<MicroesimCredential>>();
 const KNOWN_CREDENTIALS = 16;
+
+/** The one that was read last: mostly the next one is the same, and need not be looked for. */
+let last: { raw: Raw; credential: Readonly<MicroesimCredential> } | undefined;
+
+/** What was read is kept apart: whoever changes a credential in place has another one. */
+const readOf = (raw: Raw): Raw => Object.fromEntries(FIELDS.map((field) => [field, raw[field]]));
 
 /**
  * Checks a credential before anything is signed with it.
@@ -36,20 +55,18 @@ const KNOWN_CREDENTIALS = 16;
  * @returns the credential, trimmed of what copying leaves behind
  * @throws Error with a sentence for people, naming the field that is wrong
  */
-export function readCredential(
-	raw: Readonly<Record<string, unknown>>,
-): Readonly<MicroesimCredential> {
-	const { environment, baseUrl, account, secret, salt, bodyFormat, urlToken } = raw;
-	const id = JSON.stringify([environment, baseUrl, account, secret, salt, bodyFormat, urlToken]);
-	const before = known.get(id);
-	if (before) return before;
-	const credential = check(raw);
+export function readCredential(raw: Raw): Readonly<MicroesimCredential> {
+	const before = last;
+	if (before && FIELDS.every((field) => before.raw[field] === raw[field])) return before.credential;
+	const id = JSON.stringify(FIELDS.map((field) => raw[field]));
+	const credential = known.get(id) ?? check(raw);
 	known.set(id, credential);
 	dropOldest(known, KNOWN_CREDENTIALS);
+	last = { raw: readOf(raw), credential };
 	return credential;
 }
 
-function check(raw: Readonly<Record<string, unknown>>): MicroesimCredential {
+function check(raw: Raw): MicroesimCredential {
 	const credential: MicroesimCredential = {
 		environment: (raw.environment ?? 'production') as Environment,
 		baseUrl: text(raw.baseUrl),

@@ -25,6 +25,9 @@ const CACHED_KEYS = 16;
 
 const keys = new Map<string, Promise<string>>();
 
+/** The key that was asked for last: mostly the next one is the same, and need not be looked for. */
+let last: { secret: string; salt: string; key: Promise<string> } | undefined;
+
 const derive = async (secret: string, salt: string) =>
 	await new Promise<string>((resolve, reject) => {
 		pbkdf2(secret, Buffer.from(salt, 'hex'), ITERATIONS, KEY_BYTES, 'sha256', (error, bytes) =>
@@ -40,15 +43,20 @@ const derive = async (secret: string, salt: string) =>
  * @see API document, section 3 "Authentication Process"
  */
 export async function deriveKey({ secret, salt }: SigningSecrets): Promise<string> {
+	if (last?.secret === secret && last.salt === salt) return await last.key;
 	const id = JSON.stringify([secret, salt.toLowerCase()]);
 	let key = keys.get(id);
 	if (!key) {
 		key = derive(secret, salt);
-		key.catch(() => keys.delete(id));
+		key.catch(() => {
+			keys.delete(id);
+			if (last?.key === key) last = undefined;
+		});
 	}
 	keys.delete(id);
 	keys.set(id, key);
 	dropOldest(keys, CACHED_KEYS);
+	last = { secret, salt, key };
 	return await key;
 }
 
