@@ -24,7 +24,7 @@ ${Object.entries(BENCHES)
 			`  ${name.padEnd(22)} ${measures}\n${' '.repeat(25)}number: ${number}, default ${usual}\n`,
 	)
 	.join('')}
-  --write                makes docs/performance.md from what was measured
+  --write                makes docs/performance.md from what was measured, or the parts of these benches
   --smoke                small numbers, once: only shows that everything runs, and that results are right
   --help                 this text
 `;
@@ -85,18 +85,19 @@ await runMain(async () => {
 	}
 	await ensureInstalled({ onText: (text) => process.stderr.write(text) });
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-bench-'));
-	const rows = join(folder, 'rows');
-	writeFileSync(rows, '');
-	const env = { BENCH_ROWS: rows, BENCH_SMOKE: asked.smoke ? '1' : '' };
+	const rowsOf = new Map();
 	const failed = [];
 	try {
 		for (const run of asked.runs) {
-			const code = await runBench(run, env);
+			const rows = join(folder, run.name);
+			writeFileSync(rows, '');
+			const code = await runBench(run, { BENCH_ROWS: rows, BENCH_SMOKE: asked.smoke ? '1' : '' });
 			// ended by a signal: whoever ended it wants no other one
 			if (code > 128) return code;
-			if (code !== 0) failed.push(run.name);
+			if (code === 0) rowsOf.set(run.name, readRows(rows));
+			else failed.push(run.name);
 		}
-		if (asked.write) writePerformance(readRows(rows), 'npm run bench -- --write');
+		if (asked.write) writePerformance(rowsOf);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

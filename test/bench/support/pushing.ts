@@ -35,10 +35,23 @@ export async function activateTrigger(
 	return await activateChain(n8n.api, `${webhookId}/microesim`, [trigger, NOTHING]);
 }
 
-/** n8n's Webhook node, and a node that does nothing. @param options of the Webhook node */
+/** Lets each eSIM through once, by what n8n has for it. */
+export const REMOVE_DUPLICATES: FlowNode = {
+	name: 'Remove Duplicates',
+	type: 'n8n-nodes-base.removeDuplicates',
+	typeVersion: 2,
+	parameters: {
+		operation: 'removeItemsSeenInPreviousExecutions',
+		dedupeValue: '={{ $json.body.topup_id }}-{{ $json.body.device_id }}',
+		options: {},
+	},
+};
+
+/** n8n's Webhook node, and a node that does nothing. @param options of the Webhook node @param between nodes before the last */
 export async function activateWebhookNode(
 	{ n8n }: Bench,
 	options: Record<string, string> = {},
+	between: FlowNode[] = [],
 ): Promise<ActiveFlow> {
 	const path = randomUUID();
 	const webhook: FlowNode = {
@@ -48,12 +61,22 @@ export async function activateWebhookNode(
 		parameters: { httpMethod: 'POST', path, options },
 		webhookId: path,
 	};
-	return await activateChain(n8n.api, path, [webhook, NOTHING]);
+	return await activateChain(n8n.api, path, [webhook, ...between, NOTHING]);
 }
 
-/** Sends the bodies, and waits until their runs are over. @throws Error when one is refused, or has no run of its own */
-export async function push({ n8n }: Bench, flow: ActiveFlow, bodies: string[]): Promise<Turn> {
-	const before = await runsThatEnded(n8n.api, flow.id);
+/**
+ * Sends the bodies, and waits until their runs are over.
+ *
+ * @param ended how the runs may end
+ * @throws Error when one is refused, or has no run of its own
+ */
+export async function push(
+	{ n8n }: Bench,
+	flow: ActiveFlow,
+	bodies: string[],
+	ended?: string[],
+): Promise<Turn> {
+	const before = await runsThatEnded(n8n.api, flow.id, ended);
 	const waiting = bodies[Symbol.iterator]();
 	const answers: number[] = [];
 	const since = performance.now();
@@ -66,7 +89,7 @@ export async function push({ n8n }: Bench, flow: ActiveFlow, bodies: string[]): 
 		}
 	};
 	await Promise.all(Array.from({ length: SENDERS }, send));
-	const runs = (await runsThatEnded(n8n.api, flow.id)) - before;
+	const runs = (await runsThatEnded(n8n.api, flow.id, ended)) - before;
 	const seconds = (performance.now() - since) / 1000;
 	if (runs !== bodies.length) throw new Error(`${bodies.length} pushes, ${runs} runs`);
 	return { perSecond: bodies.length / seconds, answers };

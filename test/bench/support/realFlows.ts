@@ -52,8 +52,12 @@ export async function whenServed(url: string): Promise<void> {
 	}
 }
 
-/** The number of executions of a workflow that are over, once none is under way. */
-export async function runsThatEnded(api: EditorApi, workflowId: string): Promise<number> {
+/** The number of executions of a workflow that are over, once none is under way. @param ended how they may have ended */
+export async function runsThatEnded(
+	api: EditorApi,
+	workflowId: string,
+	ended = ['success'],
+): Promise<number> {
 	const listed = async (status?: string[]) => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId, ...(status && { status }) }));
 		return await api.call<{ count: number; results: unknown[] }>(
@@ -62,5 +66,5 @@ export async function runsThatEnded(api: EditorApi, workflowId: string): Promise
 		);
 	};
 	while ((await listed(['new', 'running'])).results.length > 0) await sleep(20);
-	return (await listed(['success'])).count;
+	return (await listed(ended)).count;
 }

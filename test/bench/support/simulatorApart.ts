@@ -25,6 +25,8 @@ export async function startSimulatorApart(
 		['--import', 'tsx', 'simulator/main.ts', '--port=0', ...args],
 		{ cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
 	);
+	// also where a bench ends by an error
+	process.once('exit', () => child.kill());
 	let requests: Record<string, number> = {};
 	const said = new Map<string, string>();
 	await new Promise<void>((started, failed) => {
