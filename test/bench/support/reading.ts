@@ -74,11 +74,14 @@ export function reportRead(
 	const [ours, theirs] = [figuresOf(measured.ours), figuresOf(measured.theirs)];
 	const ratio = theirs.median / ours.median;
 	const isModest = most <= MOST_AT_ONCE;
+	// Answers that come one after another, whatever the machine does.
+	const least = (Math.ceil(items / MOST_AT_ONCE) * LATENCY_MS) / 1000;
 	report({
 		work: `${name} of ${items} items, ${LATENCY_MS} ms an answer, ${where}`,
 		against: 'HTTP Request, all at once',
 		measured: `${ratio.toFixed(2)} × its speed, ${inWords(ours, 's')} against ${inWords(theirs, 's')}; at most ${most} on their way`,
 		target: isJudged ? '≥ 0.8 × its speed, at most 10 on their way' : 'at most 10 on their way',
 		reached: isModest && (!isJudged || ratio >= 0.8),
+		why: `ten at once wait ${least.toFixed(2)} s for these answers, so ${(theirs.median / least).toFixed(2)} × is the most there is; n8n's own work on ${items} requests comes to it. HTTP Request has all ${items} on their way at once, which MicroeSIM is spared here`,
 	});
 }
