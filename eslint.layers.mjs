@@ -14,7 +14,7 @@ const inShared = (...names) => names.map((name) => `${SHARED}/${name}`);
 const SHARED_MAY_IMPORT = {
 	'context.ts': [],
 	answers: [SIGNING],
-	qrCode: [],
+	qrCode: inShared('answers'),
 	errors: inShared('context.ts'),
 	'pause.ts': inShared('context.ts'),
 	'numberRange.ts': inShared('answers'),

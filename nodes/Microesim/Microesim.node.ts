@@ -9,7 +9,7 @@ import {
 } from 'n8n-workflow';
 
 import { searchPlans } from './methods/searchPlans';
-import { properties } from './resources';
+import { properties, subtitle } from './resources';
 import { resumeWebhooks, wakeByPush } from './resources/order/wakeByPush';
 import { runItems } from './resources/runItems';
 
@@ -19,8 +19,9 @@ export class Microesim implements INodeType {
 		name: 'microesim',
 		icon: { light: 'file:microesim.svg', dark: 'file:microesim.dark.svg' },
 		group: ['transform'],
-		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		version: [1, 2],
+		defaultVersion: 2,
+		subtitle,
 		description: 'Buy eSIMs from MicroeSIM, wait for their delivery and look after them',
 		defaults: { name: 'MicroeSIM' },
 		usableAsTool: true,

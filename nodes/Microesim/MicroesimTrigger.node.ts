@@ -10,7 +10,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { triggerFields, WHERE_IT_GOES } from './trigger/fields';
+import { FOR_A_TEST, triggerFields, WHERE_IT_GOES } from './trigger/fields';
 import { receivePush } from './trigger/receive';
 import { answering } from './trigger/respond';
 import { handOn } from './trigger/run';
@@ -25,8 +25,8 @@ export class MicroesimTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1, 1.1],
 		defaultVersion: 1.1,
-		description: 'Starts the workflow when MicroeSIM pushes a finished order',
-		subtitle: 'order delivered',
+		description: 'Starts the workflow when an eSIM you bought is delivered: MicroeSIM pushes it',
+		subtitle: 'eSIM delivered',
 		eventTriggerDescription: 'Waiting for MicroeSIM to push an order',
 		activationMessage: `Now waiting for pushes. ${WHERE_IT_GOES}`,
 		defaults: { name: 'MicroeSIM Trigger' },
@@ -59,7 +59,7 @@ export class MicroesimTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Receive orders from MicroeSIM',
 			executionsHelp: {
-				inactive: `${WHERE_IT_GOES} For a test, press "Execute step" and use the Test URL instead.`,
+				inactive: `${WHERE_IT_GOES} ${FOR_A_TEST}`,
 				active: `This workflow runs for every eSIM that MicroeSIM pushes to the Production URL. ${WHERE_IT_GOES}`,
 			},
 			activationHint:

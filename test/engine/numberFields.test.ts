@@ -70,6 +70,19 @@ const many = (name: string, label: string): [string, string, string, string] => 
 	label,
 ];
 
+const best = (name: string, label: string): [string, string, string, string] => [
+	'dataPlan',
+	'findBest',
+	name,
+	label,
+];
+/** A wish that every catalogue of the bench has a plan for, or is content without one. */
+const bestWith = ({ options, ...given }: IDataObject): IDataObject => ({
+	countryCodes: 'JP',
+	...given,
+	options: { ifNothingFits: 'nothing', ...(options as IDataObject) },
+});
+
 const BILLION = '1,000,000,000';
 
 const FIELDS: Field[] = [
@@ -155,6 +168,37 @@ const FIELDS: Field[] = [
 		] as const
 	).map(([name, label, bounds]) =>
 		field(many(name, label), bounds, [-1], [0, '', 99_999, '9,999'], filter(name)),
+	),
+	...(
+		[
+			['days', 'Days', '1 to 1000000', [-1, 0, 1.5], [1, 1e6]],
+			['gigabytes', 'Data (GB)', '0 to 1,000,000', [-1, 1_000_001], [0, '0.5']],
+		] as const
+	).map(([name, label, bounds, refused, taken]) =>
+		field(best(name, label), bounds, [...refused], [...taken], (value) =>
+			bestWith({ [name]: value as string }),
+		),
+	),
+	field(
+		best('maximumPrice', 'Maximum Price'),
+		`0 to ${BILLION}`,
+		[-1],
+		['', '1,200.00'],
+		(maximumPrice) => bestWith({ conditions: { maximumPrice: maximumPrice as string } }),
+	),
+	field(best('runnersUp', 'Runners-Up'), '0 to 100', [-1, 1.5, 101], [0, 100], (runnersUp) =>
+		bestWith({ options: { runnersUp: runnersUp as string } }),
+	),
+	...(
+		[
+			['rate', 'Exchange Rate', 'above 0, up to 1,000,000', [0, '']],
+			['fixed', 'Fixed Margin', `0 to ${BILLION}`, [-1, '']],
+			['percent', 'Margin (Percent)', '-100 to 100,000', [-101, '']],
+		] as const
+	).map(([name, label, bounds, refused]) =>
+		field(best(name, label), bounds, [...refused], [1, '12.5'], (value) =>
+			bestWith({ pricing: { [name]: value as string } }),
+		),
 	),
 	field(
 		['esim', 'getQrCode', 'size', 'Size'],

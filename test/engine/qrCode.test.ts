@@ -67,6 +67,16 @@ it('draws up to 2000 pixels', async () => {
 	expect([file.readUInt32BE(16), file.readUInt32BE(20)]).toEqual([2000, 2000]);
 });
 
+it('keeps the fields and files of the input where it is asked to', async () => {
+	const file = { data: 'aGk=', mimeType: 'text/plain' };
+	const input = [{ json: { email: 'a@b.c', lpa_str: 'old' }, binary: { letter: file } }];
+	const kept = await draw(CODE, { includeInputFields: true }, { input });
+	expect(kept.json()[0]).toMatchObject({ email: 'a@b.c', lpa_str: CODE });
+	expect(Object.keys(kept.items()[0]?.binary ?? {})).toEqual(['letter', 'data']);
+	const [alone] = (await draw(CODE, {}, { input })).json();
+	expect(Object.keys(alone ?? {})).toEqual(['lpa_str', 'activation_code']);
+});
+
 it('puts the picture in the field and under the name that were asked for', async () => {
 	const result = await draw(CODE, { outputField: 'qr', fileName: 'order-1.png' });
 	const [item] = result.items();

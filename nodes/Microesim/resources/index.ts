@@ -8,14 +8,18 @@ import { order } from './order';
 
 const RESOURCES: Resource[] = [account, dataPlan, esim, order];
 
-const resourceField: INodeProperties = {
+const resourceField = (
+	usual: string,
+	displayOptions: INodeProperties['displayOptions'],
+): INodeProperties => ({
 	displayName: 'Resource',
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
+	displayOptions,
 	options: RESOURCES.map(({ name, value }) => ({ name, value })),
-	default: 'order',
-};
+	default: usual,
+});
 
 const operationField = ({ value, operations, usual }: Resource): INodeProperties => ({
 	displayName: 'Operation',
@@ -39,10 +43,21 @@ const fieldsOf = ({ value: resource, operations }: Resource): INodeProperties[] 
 
 /** All fields of the node: resource, operations, then the fields of each operation. */
 export const properties: INodeProperties[] = [
-	resourceField,
+	// A fresh node reads. Version 1 began with an order: n8n saves no value that is the default.
+	resourceField('dataPlan', { show: { '@version': [{ _cnd: { gte: 2 } }] } }),
+	resourceField('order', { show: { '@version': [1] } }),
 	...RESOURCES.map(operationField),
 	...RESOURCES.flatMap(fieldsOf),
 ];
+
+const subtitles = Object.fromEntries(
+	RESOURCES.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value, subtitle }) => [`${resource}.${value}`, subtitle]),
+	),
+);
+
+/** What stands below the node on the canvas: an expression, which the editor works out for each node. */
+export const subtitle = `={{ (${JSON.stringify(subtitles)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
 
 /** @returns the operation of that name, or undefined where a workflow was written by hand and names none */
 export const findOperation = (resource: string, operation: string): Operation | undefined =>

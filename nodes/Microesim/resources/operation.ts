@@ -23,8 +23,10 @@ interface Shown {
 	name: string;
 	/** Stands in users' saved workflows: never changes. */
 	value: string;
-	/** In sentence case, e.g. "Create an order". */
+	/** In the nodes panel, and what a model is told that uses the node as a tool: in sentence case, with what it costs. */
 	action: string;
+	/** Below the node on the canvas, e.g. "Create order". */
+	subtitle: string;
 	description: string;
 	/** Shown when resource and operation are chosen; that condition is added for all in one place. */
 	fields: INodeProperties[];

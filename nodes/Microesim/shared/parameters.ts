@@ -22,13 +22,16 @@ export function requiredText(
 	return text;
 }
 
-/** Text of an option or filter; undefined where it is empty. @throws NodeOperationError when it is no text */
+/** Where a value stands, for the error. */
+type ValueKind = 'option' | 'filter' | 'condition' | 'field';
+
+/** Text of an option or the like; undefined where it is empty. @throws NodeOperationError when it is no text */
 export const optionText = (
 	context: IExecuteFunctions,
 	value: unknown,
 	label: string,
 	itemIndex: number,
-	kind: 'option' | 'filter' = 'option',
+	kind: ValueKind = 'option',
 ): string | undefined => textOf(context, value, `${kind} "${label}"`, itemIndex) || undefined;
 
 /** Objects, lists and the like would be sent as "[object Object]". */
@@ -88,7 +91,7 @@ export function numberWithin(
 	label: string,
 	range: NumberRange,
 	itemIndex: number,
-	kind: 'option' | 'filter' = 'option',
+	kind: ValueKind = 'option',
 ): number {
 	const number = numberIn(value, range);
 	if (number !== undefined) return number;
@@ -96,6 +99,27 @@ export function numberWithin(
 		context,
 		itemIndex,
 		`The ${kind} "${label}" must be ${rangeInWords(range)}, but is "${kindOf(value)}"`,
+	);
+}
+
+/**
+ * A choice of a list, which an expression may have made.
+ *
+ * @throws NodeOperationError that names the choices, where the value is none of them
+ */
+export function oneOf<Choice extends string>(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	choices: readonly Choice[],
+	itemIndex: number,
+): Choice {
+	const chosen = choices.find((choice) => choice === value);
+	if (chosen !== undefined) return chosen;
+	throw refusal(
+		context,
+		itemIndex,
+		`"${label}" must be one of ${choices.join(', ')}, but is "${kindOf(value)}"`,
 	);
 }
 

@@ -5,7 +5,28 @@ import { triggerOptions } from './options';
 
 /** Where the address of the trigger goes: said in the panel, the notice and after activation. */
 export const WHERE_IT_GOES =
-	'Copy the Production URL of this node into Order → Create → Options → Notify URL. Or ask MicroeSIM support to make it the callback address of your account. MicroeSIM has no call to register it, so it cannot be done from here.';
+	'Copy the Production URL of this node into Order → Create → Delivery → Notify URL. Or ask MicroeSIM support to make it the callback address of your account. MicroeSIM has no call to register it, so it cannot be done from here.';
+
+/** n8n's own words while it listens say none of it. */
+export const FOR_A_TEST =
+	'For a test, press "Execute step" and use the Test URL in its place: it listens until one push came. Either address must be reachable from the internet.';
+
+/** By this name n8n finds what a trigger starts on, for the nodes panel. */
+const triggerOnField: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'event',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'eSIM Delivered',
+			value: 'esimDelivered',
+			action: 'On eSIM delivered',
+			description: 'Once for each eSIM of an order, when MicroeSIM has made it',
+		},
+	],
+	default: 'esimDelivered',
+};
 
 const urlTokenField: INodeProperties = {
 	displayName: 'URL Token',
@@ -18,7 +39,8 @@ const urlTokenField: INodeProperties = {
 };
 
 export const triggerFields: INodeProperties[] = [
-	{ displayName: WHERE_IT_GOES, name: 'notice', type: 'notice', default: '' },
+	triggerOnField,
+	{ displayName: `${WHERE_IT_GOES} ${FOR_A_TEST}`, name: 'notice', type: 'notice', default: '' },
 	{
 		displayName: 'Verify Push By',
 		name: 'verifyBy',

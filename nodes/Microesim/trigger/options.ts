@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { RECEIVED } from '../shared/push/answer';
+import { qrCodeOption } from '../shared/qrCode/attach';
 import { DAYS, DEFAULT_DAYS, DEFAULT_ENTRIES, ENTRIES } from './settings';
 
 export const triggerOptions: INodeProperties = {
@@ -19,15 +20,7 @@ export const triggerOptions: INodeProperties = {
 			description:
 				'Order IDs separated by commas. Pushes of other orders are answered as received and start nothing. Empty accepts all.',
 		},
-		{
-			displayName: 'Put QR Code in Field',
-			name: 'qrCodeField',
-			type: 'string',
-			default: 'data',
-			hint: 'The name of the output binary field to put the picture in',
-			description:
-				'Adds the QR code of each eSIM as a PNG picture, drawn here and named esim-[device_id].png',
-		},
+		qrCodeOption,
 		{
 			displayName: 'Remember for Days',
 			name: 'rememberDays',

@@ -3,8 +3,8 @@ import pLimit from 'p-limit';
 
 import { textOrNull } from '../shared/answers/text';
 import { Once } from '../shared/once/once';
+import { withQrCode } from '../shared/qrCode/attach';
 import { notedIn } from './noted';
-import { withQrCode } from './qrCode';
 import { readSettings } from './settings';
 
 /** Questions to n8n's database that are under way at once. */

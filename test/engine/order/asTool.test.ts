@@ -77,13 +77,35 @@ async function callTool(parameters: IDataObject, node: IDataObject) {
 	)({});
 }
 
-it('a working call buys one', async () => {
-	expect(JSON.stringify(await callTool({}, {}))).toContain('topup_id');
+it('buys for an agent where it is allowed to', async () => {
+	expect(JSON.stringify(await callTool({ agentMayBuy: true }, {}))).toContain('topup_id');
 	expect(bench.simulator.ledger).toHaveLength(1);
 });
 
+it('buys for the agents of workflows that were saved with version 1', async () => {
+	expect(JSON.stringify(await callTool({}, { typeVersion: 1 }))).toContain('topup_id');
+	expect(bench.simulator.ledger).toHaveLength(1);
+});
+
+it.each([{}, { agentMayBuy: false }, { agentMayBuy: 'true' }, { agentMayBuy: 1 }])(
+	'buys nothing for an agent that nobody allowed to: %j',
+	async (parameters) => {
+		await expect(callTool(parameters, {})).rejects.toThrow(
+			'This tool may not buy: "Agent May Buy" is off',
+		);
+		expect(bench.simulator.requests).toEqual([]);
+	},
+);
+
+it('shows any agent what it would buy', async () => {
+	const shown = JSON.stringify(await callTool({ previewOnly: true }, {}));
+	expect(shown).toContain('checks_passed');
+	expect(bench.simulator.ledger).toEqual([]);
+});
+
 it('as a tool with Retry On Fail and the default number, which changes with each try, nothing is sent', async () => {
-	const call = callTool({}, { retryOnFail: true, maxTries: 3, waitBetweenTries: 5 });
+	const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 5 };
+	const call = callTool({ agentMayBuy: true }, retry);
 	await expect(call).rejects.toThrow('the Custom Order Number changes with each try');
 	expect(bench.simulator.requests).toEqual([]);
 });

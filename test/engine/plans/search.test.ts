@@ -6,10 +6,15 @@ const bench = useBench();
 const openBench = useBenches();
 
 const PLANS = [
-	plan('b1a926e1', { channel_dataplan_name: 'Sunrise 30', price: '524.00', day: 30 }),
+	plan('b1a926e1', {
+		channel_dataplan_name: 'Sunrise 30',
+		price: '524.00',
+		day: 30,
+		data: 'unlimited',
+	}),
 	plan('f00d', { channel_dataplan_name: 'Peninsula', code: 'KR' }),
-	plan('eu', { channel_dataplan_name: 'Old World', code: 'FR,DE,ES,IT' }),
-	plan('two', { channel_dataplan_name: 'Neighbours', code: 'US,CA' }),
+	plan('eu', { channel_dataplan_name: 'Old World', code: 'FR,DE,ES,IT', data: 'Daily2GB' }),
+	plan('two', { channel_dataplan_name: 'Neighbours', code: 'US,CA', day: 1, data: '500MB' }),
 	plan('gone', { channel_dataplan_name: 'Sunrise gone', status: '0' }),
 ];
 
@@ -25,13 +30,13 @@ const search = async (filter?: string, paginationToken?: string) =>
 
 const found = async (filter?: string) => (await search(filter)).results.map(({ value }) => value);
 
-it('shows what is on sale, with price, days and countries', async () => {
+it('shows what is on sale, the cheapest first, in a row what decides first', async () => {
 	expect(await search()).toEqual({
 		results: [
-			{ name: 'Sunrise 30 · 524.00 HKD · 30 days · JP', value: 'b1a926e1' },
-			{ name: 'Peninsula · 10.00 HKD · 7 days · KR', value: 'f00d' },
-			{ name: 'Old World · 10.00 HKD · 7 days · 4 countries', value: 'eu' },
-			{ name: 'Neighbours · 10.00 HKD · 7 days · US, CA', value: 'two' },
+			{ name: '7 days · 1 GB · 10.00 HKD · KR · Peninsula', value: 'f00d' },
+			{ name: '7 days · 2 GB/day · 10.00 HKD · 4 countries · Old World', value: 'eu' },
+			{ name: '1 day · 500 MB · 10.00 HKD · US, CA · Neighbours', value: 'two' },
+			{ name: '30 days · Unlimited · 524.00 HKD · JP · Sunrise 30', value: 'b1a926e1' },
 		],
 	});
 });
@@ -44,6 +49,18 @@ it.each([
 	['a part of the name of a country', 'south kor', ['f00d']],
 	['an ID', 'b1a926e1', ['b1a926e1']],
 	['a part of an ID, pasted with invisible characters', ' \u200bA926 ', ['b1a926e1']],
+	['words in any order, of whatever a row shows', 'unlimited 30 DAYS japan hkd', ['b1a926e1']],
+	['days, written together', '30d', ['b1a926e1']],
+	['a number alone', '30', ['b1a926e1']],
+	['days that are a part of others', '3 days', []],
+	['data', '2gb', ['eu']],
+	['data with a space', '500 MB', ['two']],
+	['data for each day', 'daily', ['eu']],
+	['a price', '524', ['b1a926e1']],
+	['a price with a comma', '524,00', ['b1a926e1']],
+	['the row itself', '30 days · Unlimited · 524.00 HKD · JP · Sunrise 30', ['b1a926e1']],
+	['a name people have for a country', 'usa', ['two']],
+	['words of which one is wrong', 'japan 7 days', []],
 	['a plan that is not on sale', 'gone', []],
 	['nothing that exists', 'atlantis', []],
 ])('finds by %s', async (_name, filter, expected) => {
@@ -63,28 +80,33 @@ it('reads the catalogue again when the list is opened', async () => {
 
 it('shows a hundred plans at a time, all of them once, and reads no page it does not need', async () => {
 	const many = Array.from({ length: 1203 }, (_, i) =>
-		plan(`P${i}`, { status: i % 4 === 3 ? '0' : '1' }),
+		plan(`P${i}`, { status: i % 4 === 3 ? '0' : '1', price: `${(i * 7) % 1203}.50` }),
 	);
 	bench.simulator.plans.splice(0, Infinity, ...many);
 	const seen: string[] = [];
 	const sizes: number[] = [];
-	let token: string | undefined;
+	let token: unknown;
 	do {
-		const { results, paginationToken } = await search(undefined, token);
+		const { results, paginationToken } = await search(undefined, token as string | undefined);
 		seen.push(...results.map(({ value }) => String(value)));
 		sizes.push(results.length);
-		if (sizes.length === 3) expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
-		token = paginationToken as string | undefined;
+		if (sizes.length === 4) expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
+		token = paginationToken;
 	} while (token !== undefined && sizes.length < 30);
-	expect(seen).toEqual(
-		many.filter(({ status }) => status === '1').map((sold) => sold.channel_dataplan_id),
-	);
-	expect(sizes).toEqual([100, 100, 100, 100, 100, 100, 100, 100, 100, 3]);
+	const onSale = many.filter(({ status }) => status === '1');
+	expect([...seen].sort()).toEqual(onSale.map((sold) => sold.channel_dataplan_id).sort());
+	expect(sizes).toEqual([100, 100, 100, 75, 100, 100, 100, 75, 100, 53]);
 	expect(sentTo(bench.simulator, 'esimDataplanListPage').map(({ query }) => query.pageNo)).toEqual([
 		'1',
 		'2',
 		'3',
 	]);
+	// once all are known, all are sorted
+	const first = await search(' ');
+	const cheapest = onSale.map(({ price }) => Number(price)).sort((one, other) => one - other);
+	expect(first.results.map(({ name }) => Number(/([\d.]+) HKD/.exec(name)?.[1]))).toEqual(
+		cheapest.slice(0, 100),
+	);
 });
 
 it('pages through what was searched for, too', async () => {

@@ -48,6 +48,34 @@ export const planById = (id: string): INodeParameterResourceLocator & IDataObjec
 	value: id,
 });
 
+const PLACES: Record<string, 'checks' | 'delivery' | 'field'> = {
+	expectedPlanName: 'checks',
+	keepBalanceAbove: 'checks',
+	maximumUnitPrice: 'checks',
+	mustBeOnSale: 'checks',
+	requireActivationDate: 'checks',
+	customEmail: 'delivery',
+	notifyUrl: 'delivery',
+	qrCodeField: 'delivery',
+	ifNotReady: 'field',
+	maximumWait: 'field',
+	waitForDelivery: 'field',
+};
+
+/** Tests name the settings of Create without saying where the editor has them: here each comes to its place. */
+function inPlace(resource: string, operation: string, parameters: IDataObject): IDataObject {
+	if (resource !== 'order' || operation !== 'create') return parameters;
+	const { options, ...placed } = structuredClone(parameters);
+	const others: IDataObject = {};
+	for (const [name, value] of Object.entries((options ?? {}) as IDataObject)) {
+		const place = PLACES[name];
+		if (place === 'field') placed[name] = value;
+		else if (place) placed[place] = { ...(placed[place] as IDataObject), [name]: value };
+		else others[name] = value;
+	}
+	return { ...placed, options: others };
+}
+
 let workflows = 0;
 
 /**
@@ -72,7 +100,7 @@ export async function startBench(options: SimulatorOptions = {}): Promise<Bench>
 		run: async (resource, operation, parameters = {}, given = {}) =>
 			await engine.runNode({
 				type: 'n8n-nodes-microesim.microesim',
-				parameters: { resource, operation, ...parameters },
+				parameters: { resource, operation, ...inPlace(resource, operation, parameters) },
 				credentials: { microesimApi: credential },
 				// Another workflow each time, so that no run knows the order numbers of the one before.
 				workflowId: `workflow-${++workflows}`,

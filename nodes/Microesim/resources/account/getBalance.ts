@@ -17,6 +17,7 @@ export const getBalance: Operation = {
 	name: 'Get Balance',
 	value: 'getBalance',
 	action: 'Get the balance of an account',
+	subtitle: 'Get balance',
 	description: 'Get the balance that orders are paid from',
 	fields: [
 		{

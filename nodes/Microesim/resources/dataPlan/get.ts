@@ -11,6 +11,7 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get a data plan',
+	subtitle: 'Get plan',
 	description:
 		'Get one data plan. MicroeSIM has no call for that, so the catalogue is read until it is found.',
 	fields: [planField, simplifyField],

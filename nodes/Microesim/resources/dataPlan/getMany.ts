@@ -1,54 +1,82 @@
 import { deepCopy, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
-import { networksOfOutput, simplifyPlan } from '../../shared/answers/plan';
+import { networksOfOutput, simplifyPlan, type VendorPlan } from '../../shared/answers/plan';
 import { listOf } from '../../shared/answers/shapes';
 import { fieldText } from '../../shared/answers/text';
 import { Catalogue, catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { planFilter, type PlanFilters } from '../../shared/catalogue/filter';
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
+import { FirstPlans, KEYS, type SortBy } from '../../shared/catalogue/sort';
 import { refusal } from '../../shared/errors/refusal';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
 import {
 	isSimplified,
 	numberWithin,
+	oneOf,
 	optionText,
 	optionsOf,
 	wholeNumber,
 } from '../../shared/parameters';
 import type { Operation, Result } from '../operation';
-import { DAYS, getManyFields, MOST_PLANS } from './getManyFields';
+import { CATALOGUE_ORDER, DAYS, getManyFields, MOST_PLANS, SORTS } from './getManyFields';
 
 export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getMany',
 	action: 'Get many data plans',
+	subtitle: 'Get plans',
 	description: 'Get the data plans that can be bought, with their prices',
 	fields: getManyFields,
 	async execute(context, itemIndex) {
 		const limit = limitOf(context, itemIndex);
 		const passes = planFilter(filtersOf(context, itemIndex));
-		const simplified = isSimplified(context, itemIndex);
-		const catalogue = catalogueFor(context, itemIndex);
-		// Each item gets plans of its own: changing one must not change another's. What nobody reads after this
-		// item needs no copy.
+		const sortBy = sortByOf(context, itemIndex);
+		// What nobody reads after this item needs no copy, and is not held.
 		const isLast = itemIndex === context.getInputData().length - 1;
-		const readNetworks = networksOfOutput();
+		const toItem = itemsOf(context, itemIndex, isLast);
+		const catalogue = catalogueFor(context, itemIndex);
+		if (sortBy !== undefined) {
+			const first = new FirstPlans(KEYS[sortBy], limit);
+			for await (const plans of catalogue.plansByPage(itemIndex, () => Infinity, isLast))
+				for (const plan of plans) if (passes(plan)) first.add(plan);
+			return first.all().map(toItem);
+		}
 		const results: Result[] = [];
 		let looked = 0;
 		const pagesNeeded = () =>
 			limit === Infinity ? limit : pagesFor(limit - results.length, results.length, looked);
-		for await (const plans of catalogue.plansByPage(itemIndex, pagesNeeded)) {
+		for await (const plans of catalogue.plansByPage(itemIndex, pagesNeeded, isLast)) {
 			looked++;
 			for (const plan of plans) {
 				if (!passes(plan)) continue;
-				const own = isLast ? plan : deepCopy(plan);
-				results.push({ json: simplified ? simplifyPlan(own, readNetworks) : (own as IDataObject) });
+				results.push(toItem(plan));
 				if (results.length >= limit) return results;
 			}
 		}
 		return results;
 	},
 };
+
+/** How plans become items. Each input item gets plans of its own: changing one must not change another's. */
+function itemsOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	isLast: boolean,
+): (plan: VendorPlan) => Result {
+	const simplified = isSimplified(context, itemIndex);
+	const readNetworks = networksOfOutput();
+	return (plan) => {
+		const own = isLast ? plan : deepCopy(plan);
+		return { json: simplified ? simplifyPlan(own, readNetworks) : (own as IDataObject) };
+	};
+}
+
+function sortByOf(context: IExecuteFunctions, itemIndex: number): SortBy | undefined {
+	const value = context.getNodeParameter('sortBy', itemIndex, CATALOGUE_ORDER) as unknown;
+	const choices = [CATALOGUE_ORDER, ...SORTS.map((sort) => sort.value)] as const;
+	const sortBy = oneOf(context, value, 'Sort By', choices, itemIndex);
+	return sortBy === CATALOGUE_ORDER ? undefined : sortBy;
+}
 
 /** As many as it takes if the pages to come hold as many hits as those before; nobody knows before the first hit. */
 const pagesFor = (wanted: number, found: number, pages: number): number | undefined =>

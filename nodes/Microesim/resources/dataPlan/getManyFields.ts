@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { LARGEST_PAGE } from '../../shared/catalogue/pages';
+import type { SortBy } from '../../shared/catalogue/sort';
 import { simplifyField } from '../../shared/fields';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
 
@@ -9,6 +10,39 @@ export const MOST_PLANS = 1_000_000;
 
 /** Wide enough for "9999" and the like, by which people say: however long. */
 export const DAYS: NumberRange = { from: 0, to: 1_000_000 };
+
+export const CATALOGUE_ORDER = 'catalogue';
+
+/** The orders plans can come out in, besides MicroeSIM's own. */
+export const SORTS: Array<{ name: string; value: SortBy; description?: string }> = [
+	{ name: 'Days', value: 'days', description: 'The shortest first' },
+	{ name: 'Name', value: 'name' },
+	{ name: 'Price', value: 'price', description: 'The cheapest first' },
+	{ name: 'Price per Day', value: 'pricePerDay', description: 'The cheapest day first' },
+	{
+		name: 'Price per GB',
+		value: 'pricePerGb',
+		description:
+			'The cheapest gigabyte first; daily plans with the data of all days, unlimited ones last',
+	},
+];
+
+const sortByField: INodeProperties = {
+	displayName: 'Sort By',
+	name: 'sortBy',
+	type: 'options',
+	options: [
+		{
+			name: 'Catalogue Order',
+			value: CATALOGUE_ORDER,
+			description: 'As MicroeSIM lists them: reads no further than the limit',
+		},
+		...SORTS,
+	],
+	default: CATALOGUE_ORDER,
+	description:
+		'What comes first. All orders but that of the catalogue read all plans. Plans of two currencies are not compared: those of one stand together.',
+};
 
 const filters: INodeProperties = {
 	displayName: 'Filters',
@@ -195,6 +229,7 @@ export const getManyFields: INodeProperties[] = [
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
+	sortByField,
 	simplifyField,
 	filters,
 	options,

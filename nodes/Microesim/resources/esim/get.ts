@@ -12,8 +12,9 @@ export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get an eSIM',
+	subtitle: 'Get eSIM',
 	description: 'Get state, times and data usage of an eSIM. Usage lags 30 to 60 minutes behind.',
-	fields: [topupIdField, deviceIdField, simplifyField, sideBySideOptions],
+	fields: [topupIdField, deviceIdField, simplifyField, sideBySideOptions()],
 	async execute(context, itemIndex) {
 		const fields = {
 			topup_id: requiredText(context, 'topupId', 'Order ID', itemIndex),

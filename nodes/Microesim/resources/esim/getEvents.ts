@@ -13,8 +13,9 @@ export const getEvents: Operation = {
 	name: 'Get Events',
 	value: 'getEvents',
 	action: 'Get the events of an eSIM',
+	subtitle: 'Get eSIM events',
 	description: 'Get when an eSIM was downloaded, installed, enabled, disabled or deleted',
-	fields: [deviceIdField, simplifyField, sideBySideOptions],
+	fields: [deviceIdField, simplifyField, sideBySideOptions()],
 	async execute(context, itemIndex) {
 		const deviceId = requiredText(context, 'deviceId', 'Device ID', itemIndex);
 		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);

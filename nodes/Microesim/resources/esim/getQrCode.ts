@@ -39,6 +39,14 @@ const optionsField: INodeProperties = {
 			description: 'Name of the PNG file',
 		},
 		{
+			displayName: 'Include Input Fields',
+			name: 'includeInputFields',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to keep the fields and files of the input item beside the picture, such as the address to mail it to',
+		},
+		{
 			displayName: 'Put Output File in Field',
 			name: 'outputField',
 			type: 'string',
@@ -61,6 +69,7 @@ export const getQrCode: Operation = {
 	name: 'Get QR Code',
 	value: 'getQrCode',
 	action: 'Get the QR code of an eSIM',
+	subtitle: 'Draw QR code',
 	description:
 		'Draw the QR code of an activation code as a PNG picture. It is drawn here; nothing is sent anywhere.',
 	fields: [
@@ -83,12 +92,10 @@ export const getQrCode: Operation = {
 		const name = optionText(context, fileName, 'File Name', itemIndex) ?? 'esim.png';
 		const picture = draw(context, code.lpa_string, options, itemIndex);
 		const file = await context.helpers.prepareBinaryData(picture, name, 'image/png');
-		return [
-			{
-				json: { lpa_str: code.lpa_string, activation_code: code as unknown as IDataObject },
-				binary: { [field]: file },
-			},
-		];
+		const drawn = { lpa_str: code.lpa_string, activation_code: code as unknown as IDataObject };
+		if (options.includeInputFields !== true) return [{ json: drawn, binary: { [field]: file } }];
+		const { json, binary } = context.getInputData()[itemIndex]!;
+		return [{ json: { ...json, ...drawn }, binary: { ...binary, [field]: file } }];
 	},
 };
 

@@ -9,10 +9,21 @@ import type { Operation } from '../operation';
 export const terminate: Operation = {
 	name: 'Terminate',
 	value: 'terminate',
-	action: 'Terminate an eSIM',
+	action: 'Terminate an eSIM for good',
+	subtitle: 'Terminate eSIM',
 	description:
 		'End an eSIM for good. This cannot be undone, and MicroeSIM does not document whether anything is refunded.',
-	fields: [topupIdField, deviceIdField],
+	fields: [
+		topupIdField,
+		deviceIdField,
+		{
+			displayName:
+				'This ends the eSIM <b>for good</b>: it cannot be undone, and nothing is known to be refunded.',
+			name: 'terminateNotice',
+			type: 'notice',
+			default: '',
+		},
+	],
 	async execute(context, itemIndex) {
 		const fields = {
 			topup_id: requiredText(context, 'topupId', 'Order ID', itemIndex),

@@ -1,19 +1,24 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { inColumns } from '../../shared/answers/columns';
 import { asText } from '../../shared/answers/text';
 import { buyAll } from '../../shared/order/buyAll';
 import { deliver, type Delivery } from '../../shared/order/deliver';
 import { hintAtLongFields } from '../../shared/order/longFields';
 import { concurrentOrders } from '../../shared/order/orderOptions';
+import { previewOrders } from '../../shared/order/preview';
+import type { WantedOrder } from '../../shared/order/purchase';
 import { readOrders } from '../../shared/order/readOrders';
 import { hintAtStarts } from '../../shared/order/startsAtOnce';
-import type { Operation, Outcome } from '../operation';
+import { withQrCodes } from '../../shared/qrCode/attach';
+import type { Operation, Outcome, Result } from '../operation';
 import { createFields } from './createFields';
 
 export const create: Operation = {
 	name: 'Create',
 	value: 'create',
-	action: 'Create an order',
+	action: 'Buy eSIMs (costs money)',
+	subtitle: 'Create order',
 	description: 'Buy eSIMs of a plan. This costs real money in production.',
 	fields: createFields,
 	executeAll: buyItems,
@@ -31,40 +36,72 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 			errors: error && [error],
 		}));
 	}
-	const wanted = asked.flatMap(({ orders }) => orders);
-	hintAtLongFields(context, wanted);
+	const all = asked.flatMap(({ orders }) => orders);
+	hintAtLongFields(context, all);
+	const previews = await previewOrders(
+		context,
+		all.filter(({ previewOnly }) => previewOnly),
+	);
+	const goesOn = continues || previews.every(({ error }) => error === undefined);
+	const bought = goesOn
+		? await buy(
+				context,
+				all.filter(({ previewOnly }) => !previewOnly),
+				{ concurrency, continues },
+			)
+		: [];
+	const endsOf = byItem([...previews, ...bought]);
+	return await Promise.all(
+		asked.map(async ({ itemIndex, error }): Promise<Outcome> => {
+			const ends = endsOf.get(itemIndex) ?? [];
+			const results = ends.map(async (end) => await resultsOf(context, end));
+			return {
+				itemIndex,
+				results: (await Promise.all(results)).flat(),
+				errors: [error, ...ends.map((end) => end.error)].filter((one) => one !== undefined),
+			};
+		}),
+	);
+}
+
+/** What came of one order. */
+type End = Delivery & { wanted: WantedOrder };
+
+/** Buys, and waits where it is asked for. @returns what failed before what was bought */
+async function buy(
+	context: IExecuteFunctions,
+	wanted: WantedOrder[],
+	{ concurrency, continues }: { concurrency: number; continues: boolean },
+): Promise<End[]> {
 	const purchases = await buyAll(context, wanted, concurrency, !continues);
-	const failed = purchases.flatMap((purchase) => ('error' in purchase ? [purchase] : []));
+	const failed = purchases.flatMap((purchase) =>
+		'error' in purchase ? [{ ...purchase, items: [] }] : [],
+	);
 	const bought = purchases.flatMap((purchase) => ('bought' in purchase ? [purchase] : []));
 	// Where the run ends with an error anyway, its orders are told at once and not waited for.
 	const waits = continues || failed.length === 0;
 	const [deliveries] = waits
 		? await Promise.all([deliver(context, bought), hintAtStarts(context, bought)])
 		: [bought.map(({ bought: one }): Delivery => ({ items: [one] }))];
-	const deliveriesOf = byItem(deliveries, (index) => bought[index]!.wanted.itemIndex);
-	const failedOf = byItem(failed, (index) => failed[index]!.wanted.itemIndex);
-	return asked.map(({ itemIndex, error }) => {
-		const own = deliveriesOf.get(itemIndex) ?? [];
-		const errors = [
-			error,
-			...(failedOf.get(itemIndex) ?? []).map((one) => one.error),
-			...own.map((one) => one.error),
-		];
-		return {
-			itemIndex,
-			results: own.flatMap(({ items }) => items.map((json) => ({ json }))),
-			errors: errors.filter((one) => one !== undefined),
-		};
-	});
+	return [
+		...failed,
+		...deliveries.map((delivery, index) => ({ ...delivery, wanted: bought[index]!.wanted })),
+	];
 }
 
-/** What belongs to each item, in its sequence. @param itemOf told the index of an entry */
-function byItem<T>(entries: readonly T[], itemOf: (index: number) => number): Map<number, T[]> {
-	const grouped = new Map<number, T[]>();
-	for (const [index, entry] of entries.entries()) {
-		const before = grouped.get(itemOf(index));
-		if (before) before.push(entry);
-		else grouped.set(itemOf(index), [entry]);
+const resultsOf = async (context: IExecuteFunctions, { items, wanted }: End): Promise<Result[]> =>
+	await Promise.all(
+		items.map(async (json) => await withQrCodes(context, inColumns(json), wanted.qrCodeField)),
+	);
+
+/** The ends of each item's orders, in their sequence. */
+function byItem(ends: readonly End[]): Map<number, End[]> {
+	const grouped = new Map<number, End[]>();
+	for (const end of ends) {
+		const { itemIndex } = end.wanted;
+		const before = grouped.get(itemIndex);
+		if (before) before.push(end);
+		else grouped.set(itemIndex, [end]);
 	}
 	return grouped;
 }
@@ -72,7 +109,7 @@ function byItem<T>(entries: readonly T[], itemOf: (index: number) => number): Ma
 /** The ids of orders that were paid before another item failed, so that none is lost. */
 function boughtNote(done: IDataObject[]): string | undefined {
 	const list = done
-		.filter(({ topup_id }) => topup_id !== undefined)
+		.filter(({ topup_id, preview }) => topup_id !== undefined && preview !== true)
 		.map(({ topup_id, custom_order_no }) => `${asText(topup_id)} (${asText(custom_order_no)})`);
 	if (list.length === 0) return undefined;
 	return `Bought before this item failed, order ID and Custom Order Number: ${list.join(', ')}.`;

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { planField } from '../../shared/fields';
-import { AMOUNTS } from '../../shared/numberRange';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
+import { qrCodeOption } from '../../shared/qrCode/attach';
+import * as option from './createOptions';
 
 /**
  * Unique per execution, node, run of the node and item: loops and several Create nodes included. Shops cut a number
@@ -11,7 +12,27 @@ import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOpti
 const UNIQUE_NUMBER =
 	'={{ $execution.id }}n{{ [$nodeId, $runIndex, $itemIndex].join("-").hash().slice(0, 9) }}';
 
-export const createFields: INodeProperties[] = [
+const FIRST_VERSION = { show: { '@version': [1] } };
+const FROM_VERSION_2 = { '@version': [{ _cnd: { gte: 2 } }] };
+
+const collection = (
+	displayName: string,
+	name: string,
+	placeholder: string,
+	options: INodeProperties[],
+	displayOptions: INodeProperties['displayOptions'] = { show: FROM_VERSION_2 },
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'collection',
+	placeholder,
+	default: {},
+	displayOptions,
+	options,
+});
+
+/** Alike in all versions. */
+const whatToBuy: INodeProperties[] = [
 	planField,
 	{
 		displayName: 'Quantity',
@@ -40,140 +61,104 @@ export const createFields: INodeProperties[] = [
 		description: 'Your own number for this order, by which you find it at MicroeSIM',
 		hint: 'Better use the ID of the order line in your shop: it stays the same when an order arrives twice',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Concurrent Orders',
-				name: 'concurrentOrders',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10 },
-				default: 1,
-				description:
-					'How many orders may be on their way at once. Read from the first item, for all.',
-			},
-			{
-				displayName: 'Customer Email',
-				name: 'customEmail',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. name@email.com',
-				description: 'MicroeSIM itself mails the eSIM to this address when it is ready',
-			},
-			{
-				displayName: 'Expected Plan Name',
-				name: 'expectedPlanName',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. JapanIIJ-unlimited-5',
-				description: 'Buys nothing when the plan has another name now: MicroeSIM reuses plan IDs',
-			},
-			{
-				displayName: 'If Duplicate',
-				name: 'ifDuplicate',
-				type: 'options',
-				options: [
-					{
-						name: 'Pass On',
-						value: 'passOn',
-						description:
-							'The item goes on with duplicate: true, and with the order ID where it is known',
-					},
-					{ name: 'Stop With an Error', value: 'error' },
-				],
-				default: 'passOn',
-				description: 'What to do with an item whose Custom Order Number was ordered before',
-			},
-			ifNotReadyOption,
-			{
-				displayName: 'Keep Balance Above',
-				name: 'keepBalanceAbove',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
-				default: 0,
-				description:
-					'Buys nothing that would leave less than this amount in the account, or is priced in another currency than it',
-			},
-			{
-				displayName: 'Known Refusals',
-				name: 'knownRefusals',
-				type: 'string',
-				typeOptions: { rows: 2 },
-				default: '',
-				placeholder: 'e.g. 4003',
-				description:
-					'Codes or whole texts, one per line, by which MicroeSIM is known to refuse your orders. Its document lists none, so an answer that this node does not know counts as "may have been bought". HTTP 5xx, and an answer that shows an order, do so in any case.',
-			},
-			{
-				displayName: 'Maximum Unit Price',
-				name: 'maximumUnitPrice',
-				type: 'number',
-				typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
-				default: 0,
-				description:
-					'Buys nothing when one eSIM of the plan costs more now, in the currency of the account, or is priced in another one',
-			},
-			maximumWaitOption,
-			{
-				displayName: 'Notify URL',
-				name: 'notifyUrl',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://n8n.example.com/webhook/esim',
-				description:
-					'Address that MicroeSIM calls when the order is ready. Its document does not name this parameter (notify_url), but shops use it.',
-			},
-			{
-				displayName: 'Plan Must Be On Sale',
-				name: 'mustBeOnSale',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to buy nothing when the plan cannot be bought any more. Reads the catalogue once per run.',
-			},
-			{
-				displayName: 'Prevent Duplicate Orders',
-				name: 'preventDuplicates',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether this node orders each Custom Order Number only once. On unless it is switched off here. The numbers are kept in the database of n8n, for this node and the account of its credential.',
-			},
-			{
-				displayName: 'Remark',
-				name: 'remark',
-				type: 'string',
-				default: '',
-				description: 'A note that is kept with the order',
-			},
-			{
-				displayName: 'Require Activation Date',
-				name: 'requireActivationDate',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to buy nothing when the plan becomes active with the order and no Activation Date is set',
-			},
-			{
-				displayName: 'Split Quantity Into Single Orders',
-				name: 'splitQuantity',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to place one order per eSIM, as MicroeSIM recommends. They are numbered -1, -2 and so on behind the Custom Order Number.',
-			},
-			{
-				displayName: 'Wait for Delivery',
-				name: 'waitForDelivery',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to wait until the eSIMs are ready and put out one item per eSIM. All orders of the run are waited for together.',
-			},
-		],
-	},
+];
+
+/** Version 1 had all else in one collection. */
+const formerly = collection(
+	'Options',
+	'options',
+	'Add option',
+	[
+		option.concurrentOrders,
+		option.customEmail,
+		option.expectedPlanName,
+		option.ifDuplicate,
+		ifNotReadyOption,
+		option.keepBalanceAbove,
+		option.knownRefusals,
+		option.maximumUnitPrice,
+		maximumWaitOption,
+		option.notifyUrl,
+		option.mustBeOnSale,
+		option.preventDuplicates,
+		option.remark,
+		option.requireActivationDate,
+		option.splitQuantity,
+		option.waitForDelivery,
+	],
+	FIRST_VERSION,
+);
+
+const isWaiting = { show: { ...FROM_VERSION_2, waitForDelivery: [true] } };
+
+/** n8n shows the value of an expression in the place of a hint, so that what protects the user is a notice. */
+const numberNotice: INodeProperties = {
+	displayName:
+		"<b>Use your shop's order and line</b> as Custom Order Number, such as {{ $json.order_number }}-{{ $json.line }}: it stays the same when an order arrives twice, and is bought once. What stands there at first is a new number each time.",
+	name: 'numberNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: FROM_VERSION_2 },
+};
+
+const previewOnly: INodeProperties = {
+	displayName: 'Preview Only',
+	name: 'previewOnly',
+	type: 'boolean',
+	default: false,
+	displayOptions: { show: FROM_VERSION_2 },
+	description:
+		'Whether to only show what would be bought: price, balance and all checks. Nothing is ordered, and no number is taken.',
+};
+
+const costNotice: INodeProperties = {
+	displayName:
+		'With a credential for Production this buys: it costs <b>real money</b>, at once, and cannot be taken back.',
+	name: 'costNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { ...FROM_VERSION_2, previewOnly: [false] } },
+};
+
+const agentMayBuy: INodeProperties = {
+	displayName: 'Agent May Buy',
+	name: 'agentMayBuy',
+	type: 'boolean',
+	default: false,
+	noDataExpression: true,
+	displayOptions: { show: { ...FROM_VERSION_2, '@tool': [true], previewOnly: [false] } },
+	description:
+		'Whether an AI agent may spend your money with this tool, as often as it sees fit. While it is off, the tool buys nothing.',
+};
+
+export const createFields: INodeProperties[] = [
+	...whatToBuy,
+	numberNotice,
+	previewOnly,
+	costNotice,
+	agentMayBuy,
+	{ ...option.waitForDelivery, default: false, displayOptions: { show: FROM_VERSION_2 } },
+	{ ...ifNotReadyOption, displayOptions: isWaiting },
+	{ ...maximumWaitOption, displayOptions: isWaiting },
+	collection('Checks Before Buying', 'checks', 'Add check', [
+		option.expectedPlanName,
+		option.keepBalanceAbove,
+		option.maximumUnitPrice,
+		option.mustBeOnSale,
+		option.requireActivationDate,
+	]),
+	collection('Delivery', 'delivery', 'Add to the delivery', [
+		option.customEmail,
+		option.notifyUrl,
+		qrCodeOption,
+	]),
+	formerly,
+	collection('Options', 'options', 'Add option', [
+		option.concurrentOrders,
+		option.ifDuplicate,
+		option.knownRefusals,
+		option.preventDuplicates,
+		option.remark,
+		option.splitQuantity,
+	]),
 ];

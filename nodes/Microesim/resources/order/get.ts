@@ -2,34 +2,48 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { orderItems } from '../../shared/answers/esims';
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
-import { isSimplified, requiredText } from '../../shared/parameters';
+import { isSimplified, optionsOf, optionText, requiredText } from '../../shared/parameters';
+import { qrCodeOption, withQrCodes } from '../../shared/qrCode/attach';
 import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
 import type { Operation, Result } from '../operation';
 
+const options = sideBySideOptions(qrCodeOption);
+
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get an order',
+	subtitle: 'Get order',
 	description: 'Get an order and its eSIMs. An order that is still being made is a normal answer.',
-	fields: [topupIdField, simplifyField, outputField, sideBySideOptions],
+	fields: [topupIdField, simplifyField, outputField, options],
 	async execute(context, itemIndex) {
 		const topupId = requiredText(context, 'topupId', 'Order ID', itemIndex);
+		const resultsOf = orderResults(context, itemIndex);
 		const { result } = await request(context, ENDPOINTS.order, { topup_id: topupId }, itemIndex);
-		return orderResults(context, itemIndex, topupId, result);
+		return await resultsOf(topupId, result);
 	},
 };
 
-/** Items for what topupDetail answered, as the fields Simplify and Output ask. */
+/**
+ * Reads how an item wants its order put out.
+ *
+ * @returns makes the items of what topupDetail answered
+ * @throws NodeOperationError naming the option that makes no sense
+ */
 export function orderResults(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	topupId: string,
-	result: unknown,
-): Result[] {
+): (topupId: string, result: unknown) => Promise<Result[]> {
 	const perOrder = context.getNodeParameter('output', itemIndex, 'perEsim') === 'perOrder';
-	return orderItems(topupId, result, isSimplified(context, itemIndex), perOrder).map((json) => ({
-		json,
-	}));
+	const isSimple = isSimplified(context, itemIndex);
+	const { qrCodeField } = optionsOf(context, itemIndex);
+	const field = optionText(context, qrCodeField, 'Put QR Code in Field', itemIndex) ?? '';
+	return async (topupId, result) =>
+		await Promise.all(
+			orderItems(topupId, result, isSimple, perOrder).map(
+				async (json) => await withQrCodes(context, json, field),
+			),
+		);
 }

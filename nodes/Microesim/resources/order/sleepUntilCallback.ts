@@ -35,9 +35,10 @@ export async function sleepUntilCallback(context: IExecuteFunctions): Promise<Ou
 		{ from: 0, to: MOST_HOURS, above: true },
 		0,
 	);
+	const resultsOf = orderResults(context, 0);
 	const order = new AwaitedOrder(context, topupId, 0);
 	if (await order.look()) {
-		return [{ itemIndex: 0, results: orderResults(context, 0, topupId, order.seen) }];
+		return [{ itemIndex: 0, results: await resultsOf(topupId, order.seen) }];
 	}
 	await context.putExecutionToWait(new Date(Date.now() + hours * 3600 * 1000));
 	return [{ itemIndex: 0, results: [{ ...input[0]! }] }];

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { outputField, simplifyField, topupIdField } from '../../shared/fields';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
+import { qrCodeOption } from '../../shared/qrCode/attach';
 import { DEFAULT_HOURS, MOST_HOURS } from './sleepUntilCallback';
 
 const callbackDeadline: INodeProperties = {
@@ -39,7 +40,7 @@ export const waitForDeliveryFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Set the option Notify URL of the Order → Create node before this one to {{ $execution.resumeUrl }}, as an expression. When the deadline passes, the item goes on as it came in: it has no field "delivered". After the callback the order is read (topupDetail), though MicroeSIM\'s document says to use either of the two for an order; shops use both.',
+			'Set Delivery → Notify URL of the Order → Create node before this one to {{ $execution.resumeUrl }}, as an expression. When the deadline passes, the item goes on as it came in: it has no field "delivered". After the callback the order is read (topupDetail), though MicroeSIM\'s document says to use either of the two for an order; shops use both.',
 		name: 'callbackNotice',
 		type: 'notice',
 		default: '',
@@ -59,6 +60,7 @@ export const waitForDeliveryFields: INodeProperties[] = [
 				...option,
 				displayOptions: { show: { '/waitFor': ['looking'] } },
 			})),
+			qrCodeOption,
 		],
 	},
 ];

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { activationCodeOrNull } from './activationCode';
+import { inColumns } from './columns';
 import { numberOrNull } from './numbers';
 import { isObject, listOf, recordOf, withUnknown } from './shapes';
 import { textOrNull } from './text';
@@ -117,14 +118,12 @@ const NO_ESIM = Object.fromEntries(Object.values(LISTS).map((field) => [field, n
 /** One item per eSIM; an order that has none yet is one item with empty eSIM fields. */
 export function itemPerEsim(order: Order): IDataObject[] {
 	const esims = order.esims.length > 0 ? order.esims : [NO_ESIM];
-	return esims.map((esim) => ({ ...simplifyOrder(order), ...simplifyEsim(esim) }));
+	return esims.map((esim) => inColumns({ ...simplifyOrder(order), ...simplifyEsim(esim) }));
 }
 
 /** One item for the order, its eSIMs as a list in `esims`. */
-export const itemPerOrder = (order: Order): IDataObject => ({
-	...simplifyOrder(order),
-	esims: order.esims.map(simplifyEsim),
-});
+export const itemPerOrder = (order: Order): IDataObject =>
+	inColumns({ ...simplifyOrder(order), esims: order.esims.map(simplifyEsim) });
 
 /**
  * What topupDetail answered, as items.

@@ -45,6 +45,38 @@ const dataOf = (plan: VendorPlan) => readData(textOrNull(plan.data) ?? '');
 /** Read from `data` alone: names are for people. */
 export const dataTypeOf = (plan: VendorPlan): DataType => dataOf(plan).type;
 
+/** Megabytes that a plan holds over all its days; null for unlimited and unknown ones. */
+export function totalMegabytes(plan: VendorPlan): number | null {
+	const { type, megabytes } = dataOf(plan);
+	if (type === 'unlimited' || megabytes === null) return null;
+	const days = type === 'daily' ? numberOrNull(plan.day) : 1;
+	return days === null ? null : megabytes * days;
+}
+
+/**
+ * Megabytes that a traveller has in so many days: of a daily plan, those of these days alone.
+ *
+ * @returns Infinity for unlimited plans, null where the plan says no amount
+ */
+export function megabytesFor(plan: VendorPlan, days: number): number | null {
+	const { type, megabytes } = dataOf(plan);
+	if (type === 'unlimited') return Infinity;
+	if (megabytes === null) return null;
+	return type === 'daily' ? megabytes * Math.min(days, numberOrNull(plan.day) ?? days) : megabytes;
+}
+
+/** An amount as people write it: gigabytes where they are whole or halves. */
+export const amountInWords = (megabytes: number): string =>
+	megabytes >= 1024 && megabytes % 512 === 0 ? `${megabytes / 1024} GB` : `${megabytes} MB`;
+
+/** @param text the `data` of a plan. @returns "Unlimited", "2 GB/day", "10 GB"; the text where it says nothing that is known */
+export function dataInWords(text: string): string {
+	const { type, megabytes } = readData(text);
+	if (type === 'unlimited') return 'Unlimited';
+	if (megabytes === null) return text;
+	return `${amountInWords(megabytes)}${type === 'daily' ? '/day' : ''}`;
+}
+
 const readEkyc = remembered(asksForIdentity);
 
 /** Read from `special_desc`, where shops see "ekyc required esim", "eKYC" and "No ekyc needed.". */
@@ -64,26 +96,26 @@ export const networksOfOutput = () =>
 export function simplifyPlan(plan: VendorPlan, readNetworks = networksOfOutput()): IDataObject {
 	const { type, megabytes } = dataOf(plan);
 	const known: IDataObject = {
-		channel_dataplan_id: planIdOf(plan),
 		channel_dataplan_name: textOrNull(plan.channel_dataplan_name),
 		price: numberOrNull(plan.price),
 		currency: textOrNull(plan.currency),
-		status: textOrNull(plan.status),
-		on_sale: isOnSale(plan),
 		day: numberOrNull(plan.day),
 		data: textOrNull(plan.data),
+		countries: [...countriesOf(plan)],
+		channel_dataplan_id: planIdOf(plan),
+		status: textOrNull(plan.status),
+		on_sale: isOnSale(plan),
 		data_type: type,
 		data_mb: megabytes,
 		apn: textOrNull(plan.apn),
 		active_type: textOrNull(plan.active_type),
 		code: textOrNull(plan.code),
-		countries: [...countriesOf(plan)],
-		networks: readNetworks(textOrNull(plan.networks) ?? ''),
 		ip: textOrNull(plan.ip),
 		rule_desc: textOrNull(plan.rule_desc),
 		validity_period: leadingNumber(plan.validity_period),
 		special_desc: textOrNull(plan.special_desc),
 		ekyc_required: needsEkyc(plan),
+		networks: readNetworks(textOrNull(plan.networks) ?? ''),
 	};
 	return withUnknown(known, plan);
 }

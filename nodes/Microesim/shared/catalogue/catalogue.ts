@@ -33,16 +33,19 @@ export class Catalogue {
 	 * The plans page by page.
 	 *
 	 * @param pagesNeeded how many more pages will be looked at, where that can be said
+	 * @param isLast whether nobody looks at them after this: then no page is held longer than it is looked at
 	 */
 	async *plansByPage(
 		itemIndex: number,
 		pagesNeeded: () => number | undefined,
+		isLast: boolean,
 	): AsyncGenerator<readonly VendorPlan[]> {
 		for (let index = 0; ; index++) {
 			await this.turnTo(index, itemIndex, pagesNeeded());
 			const plans = this.reading.turned[index];
 			if (plans === undefined) return;
 			yield plans;
+			if (isLast) this.reading.turned[index] = [];
 		}
 	}
 

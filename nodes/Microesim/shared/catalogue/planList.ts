@@ -17,7 +17,23 @@ const ENOUGH_TO_SCROLL = 20;
 /** Some of the plans that were searched for, and where to go on. */
 export interface Hits {
 	plans: ListedPlan[];
-	next?: number;
+	next?: string;
+}
+
+/** Plans that stand between two places of the catalogue are shown together, the cheapest first. */
+interface Batch {
+	from: number;
+	/** Where it ends; undefined until its plans were looked at. */
+	to?: number;
+	/** How many of its plans were shown. */
+	shown: number;
+}
+
+const tokenOf = ({ from, to, shown }: Batch): string => [from, to ?? '', shown].join(':');
+
+function batchOf(token: string | undefined): Batch {
+	const [from, to, shown] = token?.split(':') ?? [];
+	return { from: Number(from ?? 0), shown: Number(shown ?? 0), ...(to && { to: Number(to) }) };
 }
 
 /** The plans on sale, read no further than it is searched. */
@@ -29,27 +45,42 @@ class PlanList {
 	constructor(private readonly account: string) {}
 
 	/**
-	 * @param wanted in small letters, trimmed; "" finds everything
-	 * @param start position of the first plan that is looked at
+	 * @param typed "" finds everything
+	 * @param token where to go on, as told before
 	 */
-	async search(context: RequestContext, wanted: string, start: number): Promise<Hits> {
-		const fits = planSearch(wanted);
+	async search(context: RequestContext, typed: string, token?: string): Promise<Hits> {
+		const batch = batchOf(token);
+		const { found, to, isLast } = await this.hitsOf(context, planSearch(typed), batch);
+		found.sort((one, other) => one.price - other.price || 0);
+		const shown = batch.shown + SHOWN_AT_ONCE;
+		const plans = found.slice(batch.shown, shown);
+		if (shown < found.length) return { plans, next: tokenOf({ ...batch, to, shown }) };
+		return isLast ? { plans } : { plans, next: tokenOf({ from: to, shown: 0 }) };
+	}
+
+	/** The hits of a batch. One without an end takes what is known, and reads on until there is enough to show. */
+	private async hitsOf(
+		context: RequestContext,
+		fits: (plan: ListedPlan) => boolean,
+		{ from, to = Infinity }: Batch,
+	): Promise<{ found: ListedPlan[]; to: number; isLast: boolean }> {
 		const { turned } = this.reading;
-		const plans: ListedPlan[] = [];
-		for (let [index, before] = [0, 0]; ; index++) {
-			if (index === turned.length) {
-				if (this.reading.isComplete) return { plans };
-				if (wanted !== '' && plans.length >= ENOUGH_TO_SCROLL) return { plans, next: before };
+		const found: ListedPlan[] = [];
+		let place = 0;
+		for (let index = 0; place < to; index++) {
+			if (index >= turned.length) {
+				if (this.reading.isComplete || found.length >= ENOUGH_TO_SCROLL) break;
 				await this.turnTo(context, index);
 			}
-			const page = turned[index];
-			if (!page) return { plans };
-			for (let place = Math.max(0, start - before); place < page.length; place++) {
-				if (plans.length === SHOWN_AT_ONCE) return { plans, next: before + place };
-				if (fits(page[place]!)) plans.push(page[place]!);
-			}
-			before += page.length;
+			const page = turned[index] ?? [];
+			if (place >= from) for (const plan of page) if (fits(plan)) found.push(plan);
+			place += page.length;
 		}
+		return { found, to: place, isLast: this.reading.isComplete && place >= this.length };
+	}
+
+	private get length(): number {
+		return this.reading.turned.reduce((sum, page) => sum + page.length, 0);
 	}
 
 	/** Takes the first page of a newer list. @returns false where other plans stand on it: all may have moved */

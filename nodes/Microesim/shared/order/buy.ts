@@ -49,7 +49,7 @@ async function counted(
 	checks: Checks,
 	buy: () => Promise<{ placed: Placed } | { duplicate: Bought }>,
 ): Promise<Bought> {
-	const giveBack = await checks.pass(wanted);
+	const { read, giveBack } = await checks.pass(wanted);
 	let isSpent = false;
 	try {
 		const came = await buy();
@@ -57,7 +57,7 @@ async function counted(
 		const { placed } = came;
 		isSpent = placed.kind !== 'notBought';
 		if (placed.kind !== 'bought') throw placed.error;
-		return { topup_id: placed.topupId, ...whatWasAsked(wanted.order) };
+		return { topup_id: placed.topupId, ...whatWasAsked(wanted.order), ...read };
 	} finally {
 		if (!isSpent) giveBack();
 	}

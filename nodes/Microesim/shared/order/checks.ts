@@ -1,9 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { numberOrNull } from '../answers/numbers';
-import { isOnSale, startsWithOrder, type VendorPlan } from '../answers/plan';
+import { startsWithOrder, type VendorPlan } from '../answers/plan';
 import { recordOf } from '../answers/shapes';
-import { asText, cleanText, textOrNull } from '../answers/text';
+import { textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { refusal } from '../errors/refusal';
 import { ENDPOINTS } from '../transport/endpoints';
@@ -11,9 +11,24 @@ import { request } from '../transport/request';
 import { hintThatItStarts } from './activation';
 import type { PlanChecks } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
+import { faultOfPlan, noSuchPlan, unreadablePrice } from './planFaults';
 import type { WantedOrder } from './purchase';
 
 const UNTOUCHED = 'Nothing was sent to MicroeSIM for this item.';
+
+/** An order that passed its checks. */
+interface Passed {
+	/** Name and price of the plan, where they were read. */
+	read: IDataObject;
+	giveBack(): void;
+}
+
+/** What a check finds: plan and account as they are now, and what stands against the order. */
+export interface Found {
+	plan?: VendorPlan;
+	account: Account;
+	fault?: string;
+}
 
 /** What accountBalance tells; null where it does not. */
 interface Account {
@@ -33,27 +48,58 @@ export class Checks {
 	/**
 	 * Checks one order, and counts its price as spent when it passes.
 	 *
-	 * @returns takes the price back, for an order that was refused then
+	 * @returns what was read of the plan, and what takes its price back, for an order that was refused then
 	 * @throws NodeOperationError that says what was found; nothing was bought then
 	 */
-	async pass({ order, options, isDated, itemIndex }: WantedOrder): Promise<() => void> {
+	async pass(wanted: WantedOrder): Promise<Passed> {
+		const { order, options, isDated, itemIndex } = wanted;
 		const { checks } = options;
-		if (Object.values(checks).every((check) => check === undefined)) return () => {};
+		if (Object.values(checks).every((check) => check === undefined))
+			return { read: {}, giveBack: () => {} };
 		const plan = await this.planOf(order, itemIndex);
 		const startsAtOnce = startsWithOrder(plan) && !isDated;
-		const fault =
-			faultOfPlan(plan, checks, startsAtOnce) ??
-			(await this.faultOfCurrency(plan, checks, itemIndex)) ??
-			(await this.faultOfBalance(plan, order, checks, itemIndex));
+		const fault = await this.faultOf(plan, wanted);
 		if (fault !== undefined) {
 			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
 		}
 		if (startsAtOnce) hintThatItStarts(this.context, plan);
 		const cost =
 			checks.keepBalanceAbove === undefined ? 0 : (numberOrNull(plan.price) ?? 0) * order.number;
-		return () => {
-			this.spent -= cost;
+		return {
+			read: {
+				channel_dataplan_name: textOrNull(plan.channel_dataplan_name),
+				price: numberOrNull(plan.price),
+				currency: textOrNull(plan.currency),
+			},
+			giveBack: () => {
+				this.spent -= cost;
+			},
 		};
+	}
+
+	/**
+	 * What a check of one order finds, and what it would cost, for somebody who only wants to know. Its price counts as
+	 * spent when it would pass.
+	 */
+	async look(wanted: WantedOrder): Promise<Found> {
+		const { order, itemIndex } = wanted;
+		const planId = order.channel_dataplan_id;
+		const plan = await catalogueOfRun(this.context).find(planId, itemIndex);
+		const account = await this.readAccount(itemIndex);
+		const fault = plan ? await this.faultOf(plan, wanted) : noSuchPlan(planId);
+		return { plan, account, fault };
+	}
+
+	private async faultOf(
+		plan: VendorPlan,
+		{ order, options: { checks }, isDated, itemIndex }: WantedOrder,
+	): Promise<string | undefined> {
+		const startsAtOnce = startsWithOrder(plan) && !isDated;
+		return (
+			faultOfPlan(plan, checks, startsAtOnce) ??
+			(await this.faultOfCurrency(plan, checks, itemIndex)) ??
+			(await this.faultOfBalance(plan, order, checks, itemIndex))
+		);
 	}
 
 	private async planOf(
@@ -65,7 +111,7 @@ export class Checks {
 		throw refusal(
 			this.context,
 			itemIndex,
-			`The order was not placed: MicroeSIM has no data plan with the ID "${planId}"`,
+			`The order was not placed: ${noSuchPlan(planId)}`,
 			`Plans come and go: choose another one. ${UNTOUCHED}`,
 		);
 	}
@@ -94,7 +140,7 @@ export class Checks {
 	): Promise<string | undefined> {
 		if (keepBalanceAbove === undefined) return undefined;
 		const price = numberOrNull(plan.price);
-		if (price === null) return `its price "${asText(plan.price)}" cannot be read`;
+		if (price === null) return unreadablePrice(plan);
 		const { balance } = await this.readAccount(itemIndex);
 		if (balance === null) return 'MicroeSIM did not tell the balance';
 		const left = balance - this.spent - price * number;
@@ -112,25 +158,4 @@ export class Checks {
 		});
 		return await this.account;
 	}
-}
-
-function faultOfPlan(
-	plan: VendorPlan,
-	{ maximumUnitPrice, mustBeOnSale, expectedName, requireActivationDate }: PlanChecks,
-	startsAtOnce: boolean,
-): string | undefined {
-	const name = textOrNull(plan.channel_dataplan_name) ?? '';
-	if (mustBeOnSale && !isOnSale(plan)) return `the plan "${name}" is not on sale`;
-	if (expectedName !== undefined && cleanText(name) !== expectedName) {
-		return `the plan is called "${name}" now, and "Expected Plan Name" is "${expectedName}"`;
-	}
-	if (requireActivationDate && startsAtOnce) {
-		return `the plan "${name}" becomes active with the order: set the field "Activation Date", because "Require Activation Date" is on`;
-	}
-	if (maximumUnitPrice === undefined) return undefined;
-	const price = numberOrNull(plan.price);
-	if (price === null) return `its price "${asText(plan.price)}" cannot be read`;
-	return price > maximumUnitPrice
-		? `the plan costs ${price} ${textOrNull(plan.currency) ?? ''}, and "Maximum Unit Price" is ${maximumUnitPrice}`
-		: undefined;
 }

@@ -3,7 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { kindOf } from '../answers/text';
 import { refusal } from '../errors/refusal';
 import { AMOUNTS } from '../numberRange';
-import { numberWithin, optionText, optionsOf, wholeNumber } from '../parameters';
+import { numberWithin, optionText, wholeNumber } from '../parameters';
+import { orderSettings } from './orderSettings';
 
 /** How an item is bought, apart from what. */
 export interface OrderOptions {
@@ -28,20 +29,11 @@ const MOST_AT_ONCE = 10;
 
 /** Reads the options of an item. @throws NodeOperationError naming the option that makes no sense */
 export function readOrderOptions(context: IExecuteFunctions, itemIndex: number): OrderOptions {
-	const options = optionsOf(context, itemIndex);
+	const options = orderSettings(context, itemIndex);
 	const amount = (name: string, label: string): number | undefined =>
 		name in options ? numberWithin(context, options[name], label, AMOUNTS, itemIndex) : undefined;
-	/** What was asked for must not vanish because an expression found nothing. */
-	const isChosen = (name: string, label: string, usual = false): boolean => {
-		const value = name in options ? options[name] : usual;
-		if (isOn(value)) return true;
-		if (value === false || value === 'false') return false;
-		throw refusal(
-			context,
-			itemIndex,
-			`The option "${label}" must be on or off (true or false), but is "${kindOf(value)}"`,
-		);
-	};
+	const isChosen = (name: string, label: string, usual = false): boolean =>
+		onOrOff(context, name in options ? options[name] : usual, label, itemIndex);
 	return {
 		guarded: isChosen('preventDuplicates', 'Prevent Duplicate Orders', true),
 		onDuplicate: options.ifDuplicate === 'error' ? 'error' : 'passOn',
@@ -69,7 +61,25 @@ const lines = (text: string): string[] =>
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
 
-const isOn = (value: unknown): boolean => value === true || value === 'true';
+/**
+ * What was asked for must not vanish because an expression found nothing.
+ *
+ * @throws NodeOperationError naming the option that is neither on nor off
+ */
+export function onOrOff(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	itemIndex: number,
+): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw refusal(
+		context,
+		itemIndex,
+		`The option "${label}" must be on or off (true or false), but is "${kindOf(value)}"`,
+	);
+}
 
 /** The same for a name, which cannot be checked when it is empty. */
 function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: number): string {
@@ -86,7 +96,7 @@ function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: num
 export const concurrentOrders = (context: IExecuteFunctions): number =>
 	wholeNumber(
 		context,
-		optionsOf(context, 0).concurrentOrders ?? 1,
+		orderSettings(context, 0).concurrentOrders ?? 1,
 		'Concurrent Orders',
 		[1, MOST_AT_ONCE],
 		0,

@@ -2,7 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { activationDate } from '../answers/times';
 import { refusal } from '../errors/refusal';
-import { optionText, optionsOf, requiredText, webAddress, wholeNumber } from '../parameters';
+import { optionText, requiredText, webAddress, wholeNumber } from '../parameters';
+import { orderSettings } from './orderSettings';
 
 /** The fields of esimSubscribe, by their names in the API. */
 export interface OrderRequest {
@@ -26,7 +27,7 @@ const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
  * @see API document, esimSubscribe
  */
 export function readOrderRequest(context: IExecuteFunctions, itemIndex: number): OrderRequest {
-	const options = optionsOf(context, itemIndex);
+	const options = orderSettings(context, itemIndex);
 	const quantity = context.getNodeParameter('quantity', itemIndex, 1);
 	return {
 		channel_dataplan_id: requiredText(context, 'planId', 'Plan', itemIndex),

@@ -15,6 +15,10 @@ export interface WantedOrder {
 	/** The number as it was given: several orders have it where "Split Quantity Into Single Orders" is on. */
 	givenNumber: string;
 	options: OrderOptions;
+	/** Whether it is only shown what would be bought. */
+	previewOnly: boolean;
+	/** The binary field that takes the QR code of each eSIM; "" for none. */
+	qrCodeField: string;
 	/** Whether somebody chose when it becomes active; "now" is a choice, too, though no date is sent for it. */
 	isDated: boolean;
 	/** How its delivery is waited for; undefined where it is not. */

@@ -1,10 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeErrorOf, type NodeFailure } from '../errors/refusal';
-import { optionsOf } from '../parameters';
+import { optionText } from '../parameters';
 import { hasActivationDate } from './activation';
-import { readOrderOptions } from './orderOptions';
+import { refuseUnaskedAgent } from './mayBuy';
+import { onOrOff, readOrderOptions } from './orderOptions';
 import { readOrderRequest } from './orderRequest';
+import { orderSettings } from './orderSettings';
 import type { WantedOrder } from './purchase';
 import { refuseBlindRetries } from './retries';
 import { faultsOfSharedNumbers } from './sharedNumbers';
@@ -36,16 +38,22 @@ export function readOrders(context: IExecuteFunctions): Asked[] {
 function readItem(context: IExecuteFunctions, itemIndex: number): Asked {
 	try {
 		const options = readOrderOptions(context, itemIndex);
-		refuseBlindRetries(context, options.guarded, itemIndex);
+		const previewOnly = isPreview(context, itemIndex);
+		if (!previewOnly) {
+			refuseUnaskedAgent(context, itemIndex);
+			refuseBlindRetries(context, options.guarded, itemIndex);
+		}
+		const settings = orderSettings(context, itemIndex);
 		const wait =
-			optionsOf(context, itemIndex).waitForDelivery === true
-				? readWaitOptions(context, itemIndex)
-				: undefined;
+			settings.waitForDelivery === true ? readWaitOptions(context, settings, itemIndex) : undefined;
 		const order = readOrderRequest(context, itemIndex);
 		const givenNumber = order.custom_order_no;
 		const item = itemOf(context, itemIndex);
 		const isDated = hasActivationDate(context, itemIndex);
-		const wanted = { itemIndex, item, order, givenNumber, options, isDated, wait };
+		const qrCodeField =
+			optionText(context, settings.qrCodeField, 'Put QR Code in Field', itemIndex) ?? '';
+		const asked = { itemIndex, item, order, givenNumber, options };
+		const wanted = { ...asked, previewOnly, qrCodeField, isDated, wait };
 		if (!options.split) return { itemIndex, orders: [wanted] };
 		const orders = Array.from({ length: order.number }, (_, index) => ({
 			...wanted,
@@ -56,6 +64,14 @@ function readItem(context: IExecuteFunctions, itemIndex: number): Asked {
 		return { itemIndex, orders: [], error: nodeErrorOf(context, error, itemIndex) };
 	}
 }
+
+const isPreview = (context: IExecuteFunctions, itemIndex: number): boolean =>
+	onOrOff(
+		context,
+		context.getNodeParameter('previewOnly', itemIndex, false),
+		'Preview Only',
+		itemIndex,
+	);
 
 /** In a loop the items of each turn count from 0 again; a retry of n8n is the same turn. */
 function itemOf(context: IExecuteFunctions, itemIndex: number): string {

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { optionsOf, wholeNumber } from '../parameters';
+import { wholeNumber } from '../parameters';
 
 const DEFAULT_WAIT_SECONDS = 120;
 const LONGEST_WAIT_SECONDS = 1800;
@@ -37,9 +37,17 @@ export const maximumWaitOption: INodeProperties = {
 		'How many seconds to wait. Most orders take up to 30, plans with "Local" in their name one or two minutes more.',
 };
 
-/** Reads those options of an item. @throws NodeOperationError naming the option that makes no sense */
-export function readWaitOptions(context: IExecuteFunctions, itemIndex: number): WaitOptions {
-	const { maximumWait = DEFAULT_WAIT_SECONDS, ifNotReady } = optionsOf(context, itemIndex);
+/**
+ * Reads those options of an item.
+ *
+ * @param given where they stand
+ * @throws NodeOperationError naming the option that makes no sense
+ */
+export function readWaitOptions(
+	context: IExecuteFunctions,
+	{ maximumWait = DEFAULT_WAIT_SECONDS, ifNotReady }: IDataObject,
+	itemIndex: number,
+): WaitOptions {
 	const range: [number, number] = [1, LONGEST_WAIT_SECONDS];
 	return {
 		seconds: wholeNumber(context, maximumWait, 'Maximum Wait', range, itemIndex),

@@ -1,0 +1,19 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { refusal } from '../errors/refusal';
+
+/**
+ * Refuses to buy for an AI agent to whom nobody gave leave.
+ *
+ * @throws NodeOperationError before anything is sent; not in version 1 of the node, whose agents were made to buy
+ */
+export function refuseUnaskedAgent(context: IExecuteFunctions, itemIndex: number): void {
+	const isOfAgent = context.isToolExecution() && (context.getNode().typeVersion ?? 1) >= 2;
+	if (!isOfAgent || context.getNodeParameter('agentMayBuy', itemIndex, false) === true) return;
+	throw refusal(
+		context,
+		itemIndex,
+		'This tool may not buy: "Agent May Buy" is off',
+		'Switch it on in the tool if an AI agent is to spend your money without asking, or switch on "Preview Only". Nothing was sent to MicroeSIM.',
+	);
+}
