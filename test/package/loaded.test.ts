@@ -14,7 +14,7 @@ const root = join(__dirname, '../..');
 /** The operations of DESIGN, by resource: what users' saved workflows hold. */
 const OPERATIONS: Record<string, string[]> = {
 	account: ['getBalance'],
-	dataPlan: ['get', 'getMany'],
+	dataPlan: ['findBest', 'get', 'getMany'],
 	esim: ['get', 'getEvents', 'getQrCode', 'terminate'],
 	order: ['create', 'get', 'requestCallback', 'waitForDelivery'],
 };

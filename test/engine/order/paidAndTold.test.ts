@@ -42,7 +42,7 @@ it('a fault of the wait hides no paid order', async () => {
 		throw new Error('broken');
 	});
 	const result = await shop
-		.buy({ input: items('a', 'b') }, { waitForDelivery: true, maximumWait: 5 })
+		.buy({ input: items('a', 'b'), typeVersion: 2 }, { waitForDelivery: true, maximumWait: 5 })
 		.finally(() => jest.restoreAllMocks());
 	expect(result.error()).toBeUndefined();
 	expect(result.json().map(({ topup_id }) => topup_id)).toEqual(ids());
