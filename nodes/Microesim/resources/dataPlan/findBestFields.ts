@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { simplifyField } from '../../shared/fields';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
 import { DAYS } from './getManyFields';
+import { ACTIVATION_CHOICES, nameContainsField } from './planFields';
 
 export const TRIP_DAYS: [number, number] = [1, DAYS.to];
 
@@ -26,18 +27,7 @@ const conditions: INodeProperties = {
 			displayName: 'Activation Type',
 			name: 'activationType',
 			type: 'options',
-			options: [
-				{
-					name: 'By Device',
-					value: 'ACTIVEDBYDEVICE',
-					description: 'Starts when the phone first connects',
-				},
-				{
-					name: 'By Order',
-					value: 'ACTIVEDBYORDER',
-					description: 'Starts at the activation date of the order',
-				},
-			],
+			options: [...ACTIVATION_CHOICES],
 			default: 'ACTIVEDBYDEVICE',
 			description: 'What starts the validity of the plan',
 		},
@@ -58,14 +48,7 @@ const conditions: INodeProperties = {
 			placeholder: 'e.g. 100',
 			description: 'What the plan may cost at most, in the currency that it names',
 		},
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Japan',
-			description: 'Part of the plan name, in capital or small letters',
-		},
+		nameContainsField,
 		{
 			displayName: 'Unlimited Only',
 			name: 'unlimitedOnly',

@@ -4,6 +4,7 @@ import { LARGEST_PAGE } from '../../shared/catalogue/pages';
 import type { SortBy } from '../../shared/catalogue/sort';
 import { simplifyField } from '../../shared/fields';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
+import { ACTIVATION_CHOICES, nameContainsField } from './planFields';
 
 /** Catalogues have some 15,000 plans. */
 export const MOST_PLANS = 1_000_000;
@@ -55,19 +56,7 @@ const filters: INodeProperties = {
 			displayName: 'Activation Type',
 			name: 'activationType',
 			type: 'options',
-			options: [
-				{ name: 'Any', value: 'any' },
-				{
-					name: 'By Device',
-					value: 'ACTIVEDBYDEVICE',
-					description: 'Starts when the phone first connects',
-				},
-				{
-					name: 'By Order',
-					value: 'ACTIVEDBYORDER',
-					description: 'Starts at the activation date of the order',
-				},
-			],
+			options: [{ name: 'Any', value: 'any' }, ...ACTIVATION_CHOICES],
 			default: 'any',
 			description: 'What starts the validity of the plan',
 		},
@@ -139,14 +128,7 @@ const filters: INodeProperties = {
 			default: 'any',
 			description: 'Whether travellers must prove their identity before the plan works',
 		},
-		{
-			displayName: 'Name Contains',
-			name: 'nameContains',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Japan',
-			description: 'Part of the plan name, in capital or small letters',
-		},
+		nameContainsField,
 		{
 			displayName: 'On Sale Only',
 			name: 'onSaleOnly',

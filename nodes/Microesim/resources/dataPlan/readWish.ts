@@ -7,9 +7,10 @@ import { refusal } from '../../shared/errors/refusal';
 import { AMOUNTS } from '../../shared/numberRange';
 import { numberWithin, oneOf, optionText, wholeNumber } from '../../shared/parameters';
 import { GIGABYTES, TRIP_DAYS } from './findBestFields';
+import { ACTIVATION_CHOICES } from './planFields';
 
 const MB_PER_GB = 1024;
-const ACTIVATION_TYPES = ['ACTIVEDBYDEVICE', 'ACTIVEDBYORDER'] as const;
+const ACTIVATION_TYPES = ACTIVATION_CHOICES.map(({ value }) => value);
 
 /**
  * What Find Best is asked for.

@@ -52,17 +52,16 @@ export class Checks {
 	 * @throws NodeOperationError that says what was found; nothing was bought then
 	 */
 	async pass(wanted: WantedOrder): Promise<Passed> {
-		const { order, options, isDated, itemIndex } = wanted;
+		const { order, options, itemIndex } = wanted;
 		const { checks } = options;
 		if (Object.values(checks).every((check) => check === undefined))
 			return { read: {}, giveBack: () => {} };
 		const plan = await this.planOf(order, itemIndex);
-		const startsAtOnce = startsWithOrder(plan) && !isDated;
 		const fault = await this.faultOf(plan, wanted);
 		if (fault !== undefined) {
 			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
 		}
-		if (startsAtOnce) hintThatItStarts(this.context, plan);
+		if (startsAtOnce(plan, wanted)) hintThatItStarts(this.context, plan);
 		const cost =
 			checks.keepBalanceAbove === undefined ? 0 : (numberOrNull(plan.price) ?? 0) * order.number;
 		return {
@@ -90,13 +89,11 @@ export class Checks {
 		return { plan, account, fault };
 	}
 
-	private async faultOf(
-		plan: VendorPlan,
-		{ order, options: { checks }, isDated, itemIndex }: WantedOrder,
-	): Promise<string | undefined> {
-		const startsAtOnce = startsWithOrder(plan) && !isDated;
+	private async faultOf(plan: VendorPlan, wanted: WantedOrder): Promise<string | undefined> {
+		const { order, options, itemIndex } = wanted;
+		const { checks } = options;
 		return (
-			faultOfPlan(plan, checks, startsAtOnce) ??
+			faultOfPlan(plan, checks, startsAtOnce(plan, wanted)) ??
 			(await this.faultOfCurrency(plan, checks, itemIndex)) ??
 			(await this.faultOfBalance(plan, order, checks, itemIndex))
 		);
@@ -159,3 +156,6 @@ export class Checks {
 		return await this.account;
 	}
 }
+
+const startsAtOnce = (plan: VendorPlan, { isDated }: WantedOrder): boolean =>
+	startsWithOrder(plan) && !isDated;
