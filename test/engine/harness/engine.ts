@@ -24,13 +24,14 @@ import { serveWebhook, type ServedWebhook, type WebhookOptions } from './webhook
 
 const INPUT = 'Input';
 
-// n8n-core allows one duplicate store per process and never lets go of it.
 const duplicates = new MemoryDeduplicator();
 let ready: Promise<void> | undefined;
 
 async function startCore(): Promise<void> {
 	Container.get(BinaryDataConfig).mode = 'filesystem';
 	await Container.get(BinaryDataService).init();
+	// n8n-core allows one store per process; each test file has its own, and n8n-core stays loaded.
+	Object.assign(DataDeduplicationService, { instance: undefined });
 	await DataDeduplicationService.init(duplicates);
 }
 

@@ -3,12 +3,16 @@
  * reflect-metadata, and its settings are read from the environment when first asked for.
  */
 import 'reflect-metadata';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** n8n's user folder for this test file: its encryption key and binary files land here. */
-export const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+/**
+ * n8n's user folder: its encryption key and binary files land here. Each test file finds it empty, at the place that
+ * n8n-core was told when it was loaded, once in a process.
+ */
+const userFolder = join(tmpdir(), `n8n-engine-${process.pid}`);
+mkdirSync(userFolder, { recursive: true });
 
 process.env.N8N_USER_FOLDER = userFolder;
 // n8n reports every failed node through its logger; here failing nodes are what is tested.
