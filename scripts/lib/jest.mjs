@@ -23,6 +23,8 @@ export async function runJest(args) {
 		// n8n's own parts keep timers running after the last test; jest alone would wait for them for ever
 		const end = args.includes('--detectOpenHandles') ? [] : ['--forceExit'];
 		const exitCode = await runInForeground([
+			// most of what tests make is garbage at once; with V8's 16 MiB much of it is kept for long
+			'--max-semi-space-size=64',
 			toolScript('jest'),
 			'--json',
 			`--outputFile=${file}`,

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { useFastClock } from '../support/fastClock';
 import { items, textOf } from '../support/look';
 import { look } from '../support/picture';
 import { useShop } from './support';
 
+useFastClock(5);
 const shop = useShop();
 
 /** What a phone reads from each picture of a run, by item and field. */

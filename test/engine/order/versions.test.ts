@@ -1,11 +1,13 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { createNodeTypes } from '../harness/registry';
+import { useFastClock } from '../support/fastClock';
 import { items, sentTo } from '../support/look';
 import { ORDER, useShop } from './support';
 
 /** What version 1 has in "Options", and where version 2 has it: workflows that were saved with either do the same. */
 
+useFastClock(5);
 const shop = useShop();
 
 interface Setting {

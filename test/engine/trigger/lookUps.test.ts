@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 
+import { useFastClock } from '../support/fastClock';
 import { post, pushFields, useTriggerBench } from './support';
 
 /** What pushes, true or forged, cost MicroeSIM, and how long their senders wait. */
+
+useFastClock(4);
+const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 const bench = useTriggerBench();
 beforeEach(() => bench.simulator.forgetMostOpen());

@@ -23,6 +23,8 @@ const key = fc.oneof(
 	fc.constantFrom(
 		'data',
 		'result',
+		'code',
+		'msg',
 		'list',
 		'esims',
 		'lpa_str',
@@ -129,6 +131,7 @@ it.each<[string, unknown]>([
 		{ topup_id: '1', esims: { x: { ...one, topup_id: undefined }, y: two } },
 	],
 	['in data and in result', { data: one, result: two }],
+	['in data and in the message', { code: 1, msg: two, data: one }],
 	['one beside the other', { ...one, data: two }],
 	['one beside a list of others', { ...one, more: [two] }],
 	[

@@ -100,10 +100,11 @@ function opened(given: unknown, budget: Place['budget']): unknown {
 
 /** Where the fields may be, the documented places first; a form may have JSON for its only name, too. */
 function insides(fields: IDataObject, budget: Place['budget']): Array<[string, unknown]> {
-	const others = Object.entries(fields).filter(([name]) => !ENVELOPE.includes(name));
+	const { data, result, ...rest } = fields;
+	const others = Object.entries(rest);
 	const places: Array<[string, unknown]> = [
-		['data', fields.data],
-		['result', fields.result],
+		['data', data],
+		['result', result],
 		...others,
 		...others
 			.filter(([name]) => looksLikeJson(name))
