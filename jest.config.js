@@ -1,12 +1,4 @@
 /** Unit and engine tests run on the sources, so coverage names their lines; package tests run on the packed tarball. */
-const swc = (parser) => [
-	'@swc/jest',
-	{
-		jsc: { target: 'es2022', parser },
-		module: { type: 'commonjs' },
-		sourceMaps: 'inline',
-	},
-];
 
 module.exports = {
 	testEnvironment: '<rootDir>/test/jest/environment.cjs',
@@ -14,7 +6,14 @@ module.exports = {
 	testMatch: ['<rootDir>/test/{unit,engine,package,house}/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
 	transform: {
-		'\\.ts$': swc({ syntax: 'typescript', decorators: true }),
+		'\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
 	},
 	collectCoverageFrom: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 	coverageDirectory: 'coverage',

@@ -33,7 +33,10 @@ function countTimers() {
  */
 module.exports = class OneScope {
 	constructor({ projectConfig }) {
-		this.before = { globals: Object.getOwnPropertyDescriptors(globalThis), env: { ...process.env } };
+		this.before = {
+			globals: Object.getOwnPropertyDescriptors(globalThis),
+			env: { ...process.env },
+		};
 		this.exit = process.exit;
 		this.global = globalThis;
 		this.endTimers = countTimers();

@@ -1,7 +1,6 @@
+const Runtime = require('jest-runtime').default;
 const { createRequire, isBuiltin } = require('node:module');
 const { compileFunction } = require('node:vm');
-
-const Runtime = require('jest-runtime').default;
 
 const installed = /[/\\]node_modules[/\\]/;
 

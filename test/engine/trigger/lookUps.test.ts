@@ -6,7 +6,7 @@ import { post, pushFields, useTriggerBench } from './support';
 
 /** What pushes, true or forged, cost MicroeSIM, and how long their senders wait. */
 
-useFastClock(4);
+useFastClock(2);
 const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
 const bench = useTriggerBench();
