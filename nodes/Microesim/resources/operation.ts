@@ -30,8 +30,8 @@ interface Shown {
 	description: string;
 	/** Shown when resource and operation are chosen; that condition is added for all in one place. */
 	fields: INodeProperties[];
-	/** What must not be lost when an item fails, given what the others came to. */
-	noteOnFailure?(done: IDataObject[]): string | undefined;
+	/** What must not be lost when an item fails, given what the others came to; what the error names is told by it. */
+	noteOnFailure?(done: IDataObject[], failed: NodeFailure): string | undefined;
 }
 
 export type Execute = PerItem['execute'];

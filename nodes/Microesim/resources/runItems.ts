@@ -29,7 +29,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 		const inDoubt = others
 			.filter((other) => other instanceof UnknownOutcome)
 			.map(({ message }) => message);
-		const notes = [operation.noteOnFailure?.(done), ...inDoubt, failed.description];
+		const notes = [operation.noteOnFailure?.(done, failed), ...inDoubt, failed.description];
 		failed.description = notes.filter(Boolean).join(' ');
 		throw failed;
 	}
@@ -102,11 +102,12 @@ function itemsOf(
 
 function errorJson(error: NodeFailure, onError: OnError): IDataObject {
 	if (!(error instanceof UnknownOutcome)) return { error: error.message };
-	const { customOrderNo, topupId } = error;
+	const { customOrderNo, topupId, description } = error;
 	const known = {
 		outcome: 'unknown',
 		custom_order_no: customOrderNo,
 		...(topupId !== null && { topup_id: topupId }),
+		...(description && { description }),
 	};
 	// n8n's error output takes an item only if nothing but error, message and details stands in it.
 	return {

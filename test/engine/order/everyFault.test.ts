@@ -12,7 +12,7 @@ let seen: Seen[] = [];
 
 beforeAll(async () => {
 	seen = await playAll();
-}, 300_000);
+});
 
 const violationsOf = (fault: string, setting: string, shopNumber: boolean): string[] =>
 	seen

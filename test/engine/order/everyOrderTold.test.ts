@@ -171,7 +171,7 @@ describe('no paid order is lost', () => {
 		);
 		const error = seenError(await shop.buy());
 		expect(error.message).toContain('may have been bought');
-		expect(error.message).toContain('carrier: ETIMEDOUT');
+		expect(error.description).toContain('carrier: ETIMEDOUT');
 		expect(`${error.message} ${error.description}`).not.toMatch(/retry on fail/i);
 	});
 });

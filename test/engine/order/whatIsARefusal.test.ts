@@ -21,7 +21,7 @@ it.each(BOOKED_TEXTS)(
 		const error = seenError(await buy());
 		expect(error.message).toContain('may have been bought');
 		forgetOrders();
-		expect((await buy()).json()).toMatchObject([{ duplicate: true, outcome: 'unknown' }]);
+		expect(seenError(await buy()).message).toContain('may have been bought');
 		expect(shop.booked()).toEqual(['1001-1']);
 	},
 );
@@ -228,7 +228,7 @@ describe('a success', () => {
 
 	it('with a time alone is a doubt', async () => {
 		answer(1764115200000);
-		expect(seenError(await shop.buy()).message).toContain('gave no order ID');
+		expect(seenError(await shop.buy()).description).toContain('gave no order ID');
 	});
 
 	it.each(['0', 'null', '-1'])('with the order ID %j is a doubt', async (topup_id) => {

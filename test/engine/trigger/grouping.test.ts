@@ -122,4 +122,4 @@ it('each true eSIM once, no false one, and every push is answered', async () => 
 	);
 	// Otherwise nothing was grouped. Sixty runs of chance make some 400; this few never.
 	expect(pushes).toBeGreaterThan(100);
-}, 300_000);
+});

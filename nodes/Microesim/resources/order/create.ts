@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { inColumns } from '../../shared/answers/columns';
 import { asText } from '../../shared/answers/text';
+import type { NodeFailure } from '../../shared/errors/refusal';
 import { buyAll } from '../../shared/order/buyAll';
 import { deliver, type Delivery } from '../../shared/order/deliver';
 import { hintAtLongFields } from '../../shared/order/longFields';
@@ -106,10 +107,11 @@ function byItem(ends: readonly End[]): Map<number, End[]> {
 	return grouped;
 }
 
-/** The ids of orders that were paid before another item failed, so that none is lost. */
-function boughtNote(done: IDataObject[]): string | undefined {
+/** The ids of orders that were paid before another item failed, so that none is lost; a late one names itself. */
+function boughtNote(done: IDataObject[], { message }: NodeFailure): string | undefined {
 	const list = done
 		.filter(({ topup_id, preview }) => topup_id !== undefined && preview !== true)
+		.filter(({ topup_id }) => !message.includes(`The order ${asText(topup_id)} `))
 		.map(({ topup_id, custom_order_no }) => `${asText(topup_id)} (${asText(custom_order_no)})`);
 	if (list.length === 0) return undefined;
 	return `Bought before this item failed, order ID and Custom Order Number: ${list.join(', ')}.`;

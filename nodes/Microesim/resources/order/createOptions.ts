@@ -39,7 +39,8 @@ export const ifDuplicate: INodeProperties = {
 		{
 			name: 'Pass On',
 			value: 'passOn',
-			description: 'The item goes on with duplicate: true, and with the order ID where it is known',
+			description:
+				'The item goes on with duplicate: true, and with the order ID where it is known. Where it may have been bought, there is an error all the same.',
 		},
 		{ name: 'Stop With an Error', value: 'error' },
 	],

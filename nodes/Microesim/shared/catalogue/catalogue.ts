@@ -1,4 +1,5 @@
 import { planIdOf, type VendorPlan } from '../answers/plan';
+import { cleanText, textOrNull } from '../answers/text';
 import type { RequestContext } from '../context';
 import { accountOf } from '../transport/account';
 import { LARGEST_PAGE, readFullList, readPage, type Page } from './pages';
@@ -68,6 +69,14 @@ export class Catalogue {
 			if (plan || this.reading.isComplete || isOver()) return plan;
 			await this.turnTo(this.reading.turned.length, itemIndex);
 		}
+	}
+
+	/** Plans of this name, among those that were read: people take a plan's name for its ID. */
+	named(name: string): VendorPlan[] {
+		const wanted = cleanText(name).toLowerCase();
+		return [...this.known.values()].filter(
+			(plan) => textOrNull(plan.channel_dataplan_name)?.toLowerCase() === wanted,
+		);
 	}
 
 	/** What cannot be read here is read, or told of, when all pages are turned. */

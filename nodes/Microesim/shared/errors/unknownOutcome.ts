@@ -9,9 +9,11 @@ export interface Doubt {
 	customOrderNo: string;
 	/** The order's id, where an unclear answer held one. */
 	topupId: string | null;
-	message: string;
+	/** What happened and what is known of the order, below the sentence that says what to do. */
 	description: string;
 	httpStatus?: number;
+	/** Left by a run before this one, which goes on with its other items. */
+	isOfEarlierRun?: boolean;
 }
 
 /** An order that may have been bought: no clear answer came, and it was not sent again. */
@@ -20,8 +22,12 @@ export class UnknownOutcome extends NodeApiError {
 
 	readonly topupId: string | null;
 
+	readonly isOfEarlierRun: boolean;
+
 	constructor(context: RequestContext, doubt: Doubt, itemIndex: number) {
-		const { customOrderNo, topupId, message, description, httpStatus } = doubt;
+		const { customOrderNo, topupId, description, httpStatus } = doubt;
+		const id = topupId === null ? '' : ` (order ID ${topupId})`;
+		const message = `The order "${customOrderNo}"${id} may have been bought: look for it at MicroeSIM before ordering again`;
 		super(
 			context.getNode(),
 			{ outcome: 'unknown', custom_order_no: customOrderNo },
@@ -34,6 +40,7 @@ export class UnknownOutcome extends NodeApiError {
 		);
 		this.customOrderNo = customOrderNo;
 		this.topupId = topupId;
+		this.isOfEarlierRun = doubt.isOfEarlierRun === true;
 		inOurWords(this, message);
 	}
 }

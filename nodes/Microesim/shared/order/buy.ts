@@ -118,7 +118,8 @@ async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<P
 			context.logger.info(
 				`MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${wanted.order.custom_order_no}"`,
 			);
-		if (placed.kind === 'inDoubt') context.logger.warn(placed.error.message);
+		if (placed.kind === 'inDoubt')
+			context.logger.warn(`${placed.error.message}. ${placed.error.description ?? ''}`);
 	} catch {
 		// A log that fails is no place to say so, and must not hide an order.
 	}

@@ -7,6 +7,7 @@ import { UnknownOutcome } from '../errors/unknownOutcome';
 import { buyOne } from './buy';
 import { Checks } from './checks';
 import { boughtBefore } from './earlier';
+import { explainRefusal } from './explain';
 import { meetsOtherOrders } from './place';
 import type { Purchase, WantedOrder } from './purchase';
 
@@ -33,15 +34,20 @@ export async function buyAll(
 			return bought ? { wanted, bought } : { wanted, error: notSent(context, wanted, stoppedBy) };
 		} catch (thrown) {
 			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= wanted;
-			return { wanted, error: nodeErrorOf(context, thrown, wanted.itemIndex) };
+			const error = nodeErrorOf(context, thrown, wanted.itemIndex);
+			if (wasRefused(thrown)) await explainRefusal(context, error, wanted);
+			return { wanted, error };
 		}
 	};
 	return await Promise.all(orders.map(async (wanted) => await limit(buy, wanted)));
 }
 
 const endsTheRun = (error: unknown): boolean =>
-	error instanceof UnknownOutcome ||
+	(error instanceof UnknownOutcome && !error.isOfEarlierRun) ||
 	(error instanceof NodeApiError && (meetsOtherOrders(error) || isAboutAccount(error.message)));
+
+const wasRefused = (error: unknown): boolean =>
+	error instanceof NodeApiError && !(error instanceof UnknownOutcome);
 
 const notSent = (context: IExecuteFunctions, one: WantedOrder, by: WantedOrder): NodeFailure =>
 	nodeErrorOf(

@@ -83,9 +83,12 @@ export class Checks {
 	async look(wanted: WantedOrder): Promise<Found> {
 		const { order, itemIndex } = wanted;
 		const planId = order.channel_dataplan_id;
-		const plan = await catalogueOfRun(this.context).find(planId, itemIndex);
+		const catalogue = catalogueOfRun(this.context);
+		const plan = await catalogue.find(planId, itemIndex);
 		const account = await this.readAccount(itemIndex);
-		const fault = plan ? await this.faultOf(plan, wanted) : noSuchPlan(planId);
+		const fault = plan
+			? await this.faultOf(plan, wanted)
+			: noSuchPlan(planId, catalogue.named(planId));
 		return { plan, account, fault };
 	}
 
@@ -103,12 +106,13 @@ export class Checks {
 		{ channel_dataplan_id: planId }: OrderRequest,
 		itemIndex: number,
 	): Promise<VendorPlan> {
-		const plan = await catalogueOfRun(this.context).find(planId, itemIndex);
+		const catalogue = catalogueOfRun(this.context);
+		const plan = await catalogue.find(planId, itemIndex);
 		if (plan) return plan;
 		throw refusal(
 			this.context,
 			itemIndex,
-			`The order was not placed: ${noSuchPlan(planId)}`,
+			`The order was not placed: ${noSuchPlan(planId, catalogue.named(planId))}`,
 			`Plans come and go: choose another one. ${UNTOUCHED}`,
 		);
 	}

@@ -25,15 +25,15 @@ export async function boughtBefore(
 	if (!earlier || earlier.executionId !== context.getExecutionId()) return undefined;
 	refuseOther(context, wanted, earlier);
 	const { outcome, topupId } = earlier;
-	if (outcome === 'unknown') throw stillInDoubt(context, order.custom_order_no, topupId, itemIndex);
+	if (outcome === 'unknown') throw stillInDoubt(context, wanted, topupId, false);
 	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
 }
 
 /**
  * What comes out for an order whose Custom Order Number was used before, as "If Duplicate" asks.
  *
- * @throws UnknownOutcome where a retry meets an order in doubt; NodeOperationError where the number stands for
- *   something else, or the user wants an error
+ * @throws UnknownOutcome where that order is in doubt: what may be paid is no order to pass on; NodeOperationError
+ *   where the number stands for something else, or the user wants an error
  */
 export function duplicateOf(
 	context: IExecuteFunctions,
@@ -47,9 +47,7 @@ export function duplicateOf(
 	const number = order.custom_order_no;
 	const id = topupId === undefined ? '' : ` as order ${topupId}`;
 	refuseOther(context, wanted, earlier);
-	if (outcome === 'unknown' && (isOurs || isRetry)) {
-		throw stillInDoubt(context, number, topupId, itemIndex);
-	}
+	if (outcome === 'unknown') throw stillInDoubt(context, wanted, topupId, !isOurs && !isRetry);
 	// What the first try of this very run bought is no duplicate to stop at: its order ID must come out.
 	if (options.onDuplicate === 'passOn' || (isOurs && isRetry)) {
 		return {
@@ -62,7 +60,7 @@ export function duplicateOf(
 	throw refusal(
 		context,
 		itemIndex,
-		`The Custom Order Number "${number}" ${outcome === 'bought' ? 'was ordered before' : 'was tried before, and may have been bought'}${id}, so nothing was sent`,
+		`The Custom Order Number "${number}" was ordered before${id}, so nothing was sent`,
 		'To buy it again on purpose, use another number.',
 	);
 }

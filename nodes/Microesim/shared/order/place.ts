@@ -71,17 +71,18 @@ const isKnownRefusal = (answer: Answer, wanted: WantedOrder): answer is Refused 
 /** The error for an order that was left in doubt before and is asked for again. */
 export function stillInDoubt(
 	context: IExecuteFunctions,
-	number: string,
+	{ order, itemIndex }: WantedOrder,
 	topupId: string | undefined,
-	itemIndex: number,
+	isOfEarlierRun: boolean,
 ): UnknownOutcome {
 	return new UnknownOutcome(
 		context,
 		{
-			customOrderNo: number,
+			customOrderNo: order.custom_order_no,
 			topupId: topupId ?? null,
-			message: `The order "${number}" may have been bought when it was first tried, so it was not sent again: look for this Custom Order Number at MicroeSIM`,
-			description: 'If it was not bought, order it with another number.',
+			description:
+				'This Custom Order Number was tried before, and no clear answer came then, so it was not sent again. If it was not bought, order it with another number.',
+			isOfEarlierRun,
 		},
 		itemIndex,
 	);
@@ -98,9 +99,8 @@ function unknownOutcome(
 		answer.kind === 'success'
 			? `MicroeSIM accepted the order but gave no ${topupId === null ? 'order ID' : 'answer that is about it alone'}`
 			: sentenceOf(answer, ENDPOINTS.subscribe);
-	const found = topupId === null ? '' : `, yet gave the order ID ${topupId}`;
-	const message = `${happened}${found}. The order may have been bought: look for the Custom Order Number "${order.custom_order_no}" at MicroeSIM before ordering again`;
 	const description = [
+		`${happened}.`,
 		`Plan ${order.channel_dataplan_id}, quantity ${order.number}, ${new Date().toISOString()}.`,
 		'It was not sent again, so that it is not paid twice.',
 		adviceOnDoubt(answer, wanted),
@@ -110,7 +110,6 @@ function unknownOutcome(
 		{
 			customOrderNo: order.custom_order_no,
 			topupId,
-			message,
 			description: description.filter(Boolean).join(' '),
 			httpStatus: 'httpStatus' in answer ? answer.httpStatus : undefined,
 		},

@@ -1,10 +1,17 @@
 import { numberOrNull } from '../answers/numbers';
-import { isOnSale, type VendorPlan } from '../answers/plan';
+import { isOnSale, planIdOf, type VendorPlan } from '../answers/plan';
 import { asText, cleanText, textOrNull } from '../answers/text';
 import type { PlanChecks } from './orderOptions';
 
-export const noSuchPlan = (planId: string): string =>
-	`MicroeSIM has no data plan with the ID "${planId}"`;
+/** @param named the plans that have this for a name */
+export function noSuchPlan(planId: string, named: readonly VendorPlan[]): string {
+	const ids = named.map((plan) => `"${planIdOf(plan)}"`).join(', ');
+	const instead =
+		named.length === 0
+			? ''
+			: `; it is the name of ${named.length === 1 ? 'the plan' : 'the plans'} ${ids}: use that ID`;
+	return `MicroeSIM has no data plan with the ID "${planId}"${instead}`;
+}
 
 export const unreadablePrice = (plan: VendorPlan): string =>
 	`its price "${asText(plan.price)}" cannot be read`;
