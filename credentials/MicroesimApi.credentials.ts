@@ -65,7 +65,8 @@ export class MicroesimApi implements ICredentialType {
 			name: 'account',
 			type: 'string',
 			default: '',
-			description: 'The account name that MicroeSIM gave you for its API',
+			description:
+				'The account name that MicroeSIM gave you for its API. Who has none asks MicroeSIM for access to its API (www.microesim.top).',
 			required: true,
 		},
 		{
@@ -89,6 +90,15 @@ export class MicroesimApi implements ICredentialType {
 			required: true,
 		},
 		{
+			displayName: 'URL Token',
+			name: 'urlToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'A secret that MicroeSIM Triggers with this credential ask of every push: add ?token=… to the address you give to MicroeSIM. Long and random, letters and digits only; open the address of a trigger in a browser to get one. Empty asks for none.',
+		},
+		{
 			displayName: 'Request Body Format',
 			name: 'bodyFormat',
 			type: 'options',
@@ -105,16 +115,8 @@ export class MicroesimApi implements ICredentialType {
 				},
 			],
 			default: 'multipart',
-			description: 'How the fields of a request are sent. MicroeSIM accepts both.',
-		},
-		{
-			displayName: 'URL Token',
-			name: 'urlToken',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
 			description:
-				'A secret that MicroeSIM Triggers with this credential ask of every push: add ?token=… to the address you give to MicroeSIM. Long and random, letters and digits only; open the address of a trigger in a browser to get one. Empty asks for none.',
+				'How the fields of a request are sent. MicroeSIM accepts both: leave it as it is unless a proxy stands between n8n and MicroeSIM.',
 		},
 	];
 

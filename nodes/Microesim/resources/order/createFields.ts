@@ -143,7 +143,8 @@ export const createFields: INodeProperties[] = [
 	collection('Checks Before Buying', 'checks', 'Add check', [
 		option.expectedPlanName,
 		option.keepBalanceAbove,
-		option.maximumUnitPrice,
+		// at 0, as in version 1, it refused every order until it was filled in
+		{ ...option.maximumUnitPrice, default: 100 },
 		option.mustBeOnSale,
 		option.requireActivationDate,
 	]),
