@@ -5,6 +5,7 @@ import { Failure } from './failure.mjs';
 import { hashOf } from './hash.mjs';
 import { npm } from './npm.mjs';
 import { inProject } from './paths.mjs';
+import { readStamp, writeStamp } from './stamp.mjs';
 
 /**
  * `hash` changes with the content.
@@ -29,6 +30,25 @@ export async function packProject(folder) {
 	const path = join(folder, basename(packed.filename));
 	const files = packed.files.map((file) => file.path).sort();
 	return { path, bytes: packed.size, files, hash: hashOf(path) };
+}
+
+/** What npm packs, and what it is packed by. */
+const PACKED = ['dist', 'package.json', 'README.md', 'LICENSE', '.npmignore'];
+
+/**
+ * The tarball that was packed last into this folder, where the project is as it was; otherwise it is packed anew.
+ * @param {string} folder
+ * @returns {Promise<{ tarball: Tarball, isNew: boolean }>}
+ */
+export async function ensurePacked(folder) {
+	const stamp = `${folder}.json`;
+	const project = hashOf(...PACKED.map((path) => inProject(path)));
+	const last = /** @type {{ project: string, tarball: Tarball } | undefined} */ (readStamp(stamp));
+	if (last?.project === project && hashOf(last.tarball.path) === last.tarball.hash)
+		return { tarball: last.tarball, isNew: false };
+	const tarball = await packProject(folder);
+	writeStamp(stamp, { project, tarball });
+	return { tarball, isNew: true };
 }
 
 /**

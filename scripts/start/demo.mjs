@@ -17,7 +17,7 @@ import { Progress } from './progress.mjs';
 import { ensureCredentials, logIn } from './setup.mjs';
 import { say, showBought, showDoors, showMailed } from './show.mjs';
 import { startDemoSimulator } from './simulator.mjs';
-import { BUY, callbackPath, ensureActive, ensureWorkflow, MAIL } from './workflows.mjs';
+import { BUY, callbackPath, ensureActive, ensureWorkflow, MAIL, OTHERS } from './workflows.mjs';
 
 /** What n8n and the project's dependencies take, npm's cache for them included. */
 const N8N_GIGABYTES = 4.5;
@@ -47,16 +47,18 @@ export async function startDemo(options) {
 	const ports = await progress.step('This machine', () => prepare(options));
 	const node = await bringParts(progress, { home: N8N_HOME, packed: inDemo('package') });
 	const callback = `http://127.0.0.1:${ports.n8nPort}${callbackPath()}`;
-	const simulator = await progress.step('Simulator', () =>
-		startDemoSimulator(ports.simulatorPort, callback),
-	);
+	// it is ready long before n8n is
+	const starting = startDemoSimulator(ports.simulatorPort, callback);
+	starting.catch(() => {});
 	const post = await progress.step('Mail server', () => startMailServer(inDemo('mails')));
 	try {
 		const server = await progress.step(`n8n ${N8N_VERSION} starts`, () =>
 			startN8n(node.binary, ports),
 		);
+		const simulator = await progress.step('Simulator', () => starting);
 		const parts = { server, node, simulator, post, callback };
 		const { api, workflow, mailing } = await setUp(progress, parts);
+		if (!options.once) say(`The editor is open: ${server.url}`);
 		const bought = await progress
 			.step('Buying an eSIM', (note) => buyAndCheck(api, workflow, simulator.access, note))
 			.catch(orProblem(options));
@@ -102,6 +104,7 @@ async function setUp(progress, { server, node, simulator, post, callback }) {
 	});
 	const { workflow, mailing } = await progress.step('Credentials and workflows', async () => {
 		const credentials = await ensureCredentials(api, simulator.access, post.port);
+		for (const file of OTHERS) await ensureWorkflow(api, file, credentials);
 		return {
 			workflow: await ensureWorkflow(api, BUY, credentials),
 			mailing: await ensureWorkflow(api, MAIL, credentials),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../lib/failure.mjs';
@@ -13,6 +13,11 @@ const ACTIVATION_MS = 30_000;
 /** The example that buys, and the one that MicroeSIM's push starts. */
 export const BUY = 'buy-an-esim.json';
 export const MAIL = 'callback-to-qr-mail.json';
+
+/** The others, to look at; none of them is activated. */
+export const OTHERS = readdirSync(inProject('examples'))
+	.filter((file) => file.endsWith('.json') && file !== BUY && file !== MAIL)
+	.sort();
 
 /** @typedef {import('./n8n-api.mjs').N8nApi} N8nApi */
 /** @typedef {import('./setup.mjs').Credentials} Credentials */
