@@ -25,7 +25,8 @@ export class MicroesimTrigger implements INodeType {
 		group: ['trigger'],
 		version: [1, 1.1],
 		defaultVersion: 1.1,
-		description: 'Starts the workflow when an eSIM you bought is delivered: MicroeSIM pushes it',
+		// In the nodes panel this stands for the whole package.
+		description: 'Buy eSIMs for travelers, or start the workflow when one is delivered',
 		subtitle: 'eSIM delivered',
 		eventTriggerDescription: 'Waiting for MicroeSIM to push an order',
 		activationMessage: `Now waiting for pushes. ${WHERE_IT_GOES}`,

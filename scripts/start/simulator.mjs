@@ -11,6 +11,8 @@ import { inProject, logFile } from '../lib/paths.mjs';
 /** @typedef {{ child: import('../lib/children.mjs').Child, access: Access, log: string }} DemoSimulator */
 
 const PATIENCE_MS = 60_000;
+/** Enough to search: Japan for 7 days, and the like. */
+const PLANS = 1500;
 /** @type {Record<string, keyof Access>} */
 const FIELDS = { 'Base URL': 'baseUrl', Account: 'account', Secret: 'secret', Salt: 'salt' };
 
@@ -30,6 +32,8 @@ export async function startDemoSimulator(port, notifyUrl) {
 		String(port),
 		'--notify-url',
 		notifyUrl,
+		'--plans',
+		String(PLANS),
 	];
 	const child = startChild(process.execPath, args, { cwd: inProject(), log });
 	let ended = false;

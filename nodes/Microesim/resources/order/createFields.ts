@@ -94,7 +94,7 @@ const isWaiting = { show: { ...FROM_VERSION_2, waitForDelivery: [true] } };
 /** n8n shows the value of an expression in the place of a hint, so that what protects the user is a notice. */
 const numberNotice: INodeProperties = {
 	displayName:
-		"<b>Use your shop's order and line</b> as Custom Order Number, such as {{ $json.order_number }}-{{ $json.line }}: it stays the same when an order arrives twice, and is bought once. What stands there at first is a new number each time.",
+		"Use your shop's order and line as Custom Order Number, such as {{ $json.order_number }}-{{ $json.line }}: it stays the same when an order arrives twice, and is bought once. What stands there at first is a new number each time.",
 	name: 'numberNotice',
 	type: 'notice',
 	default: '',
@@ -113,7 +113,7 @@ const previewOnly: INodeProperties = {
 
 const costNotice: INodeProperties = {
 	displayName:
-		'With a credential for Production this buys: it costs <b>real money</b>, at once, and cannot be taken back.',
+		'With a credential for Production this buys: it costs real money, at once, and cannot be taken back.',
 	name: 'costNotice',
 	type: 'notice',
 	default: '',

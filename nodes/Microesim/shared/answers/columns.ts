@@ -2,6 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 /** What people look for in a table of orders and eSIMs. */
 const FIRST = [
+	// of a preview
+	'checks_passed',
+	'reason',
+	'total_price',
 	'custom_order_no',
 	'channel_dataplan_name',
 	'delivered',
