@@ -116,6 +116,17 @@ describe('too little money', () => {
 		expect(sentTo(shop.simulator, 'esimDataplanListPage').length).toBeLessThanOrEqual(1);
 	});
 
+	it('asks for nothing more where a check, and not the order, was refused', async () => {
+		shop.simulator.faults.always('esimDataplanListPage', {
+			kind: 'code',
+			code: 9,
+			msg: 'Insufficient balance',
+		});
+		const result = await shop.buy({}, {}, { checks: { mustBeOnSale: true } });
+		expect(seenError(result).message).toContain('"Insufficient balance"');
+		expect(sentTo(shop.simulator, 'accountBalance')).toEqual([]);
+	});
+
 	it('stays a clear refusal where nothing more can be read', async () => {
 		shop.simulator.faults.always('accountBalance', { kind: 'html502' });
 		refuse('Insufficient balance');

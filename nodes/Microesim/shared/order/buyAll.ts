@@ -8,7 +8,7 @@ import { buyOne } from './buy';
 import { Checks } from './checks';
 import { boughtBefore } from './earlier';
 import { explainRefusal } from './explain';
-import { meetsOtherOrders } from './place';
+import { meetsOtherOrders, refusedWith } from './place';
 import type { Purchase, WantedOrder } from './purchase';
 
 /**
@@ -35,7 +35,8 @@ export async function buyAll(
 		} catch (thrown) {
 			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= wanted;
 			const error = nodeErrorOf(context, thrown, wanted.itemIndex);
-			if (wasRefused(thrown)) await explainRefusal(context, error, wanted);
+			const said = refusedWith(thrown as object);
+			if (said !== undefined) await explainRefusal(context, error, said, wanted);
 			return { wanted, error };
 		}
 	};
@@ -45,9 +46,6 @@ export async function buyAll(
 const endsTheRun = (error: unknown): boolean =>
 	(error instanceof UnknownOutcome && !error.isOfEarlierRun) ||
 	(error instanceof NodeApiError && (meetsOtherOrders(error) || isAboutAccount(error.message)));
-
-const wasRefused = (error: unknown): boolean =>
-	error instanceof NodeApiError && !(error instanceof UnknownOutcome);
 
 const notSent = (context: IExecuteFunctions, one: WantedOrder, by: WantedOrder): NodeFailure =>
 	nodeErrorOf(

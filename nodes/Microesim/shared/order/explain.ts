@@ -17,16 +17,19 @@ const LIKE_AN_ID = /^[0-9a-f-]{16,}$/i;
 /**
  * Adds to MicroeSIM's refusal of an order what makes it clear: price and balance where it is about money, the plan's
  * ID where its name was given for it. Only reads, after all is settled; what cannot be read is left out.
+ *
+ * @param said MicroeSIM's own words
  */
 export async function explainRefusal(
 	context: IExecuteFunctions,
 	error: NodeFailure,
+	said: string,
 	wanted: WantedOrder,
 ): Promise<void> {
 	try {
-		const more = ABOUT_MONEY.test(error.message)
+		const more = ABOUT_MONEY.test(said)
 			? await money(context, wanted)
-			: ABOUT_THE_PLAN.test(error.message)
+			: ABOUT_THE_PLAN.test(said)
 				? await planNamed(context, wanted)
 				: undefined;
 		if (more) error.description = [more, error.description].filter(Boolean).join(' ');

@@ -20,6 +20,11 @@ const ofAccount = new WeakSet<object>();
 /** Whether an order was refused for what would meet every other order of the account, too. */
 export const meetsOtherOrders = (error: NodeFailure): boolean => ofAccount.has(error);
 
+const texts = new WeakMap<object, string>();
+
+/** What MicroeSIM said when it refused an order; undefined for any other error. */
+export const refusedWith = (error: object): string | undefined => texts.get(error);
+
 /**
  * Places one order with exactly one request, which nothing repeats. Only what never left, or what is known to be a
  * refusal, was not bought; everything else is in doubt, also whatever is thrown on the way.
@@ -44,6 +49,7 @@ export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder
 	}
 	if (answer.kind === 'notSent' || (!traces.any && isKnownRefusal(answer, wanted))) {
 		const error = failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
+		if (answer.kind === 'refused') texts.set(error, answer.envelope.msg);
 		if (answer.kind === 'refused' && reasonOf(answer, wanted) === 'account') ofAccount.add(error);
 		return { kind: 'notBought', error };
 	}
