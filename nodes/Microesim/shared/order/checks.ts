@@ -2,13 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { numberOrNull } from '../answers/numbers';
 import { startsWithOrder, type VendorPlan } from '../answers/plan';
-import { recordOf } from '../answers/shapes';
 import { textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { refusal } from '../errors/refusal';
-import { ENDPOINTS } from '../transport/endpoints';
-import { request } from '../transport/request';
 import { hintThatItStarts } from './activation';
+import { readAccount, type Account } from './money';
 import type { PlanChecks } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
 import { faultOfPlan, noSuchPlan, unreadablePrice } from './planFaults';
@@ -28,12 +26,6 @@ export interface Found {
 	plan?: VendorPlan;
 	account: Account;
 	fault?: string;
-}
-
-/** What accountBalance tells; null where it does not. */
-interface Account {
-	balance: number | null;
-	currency: string | null;
 }
 
 /** The checks of one run before money is spent: the catalogue and the account are read at most once. */
@@ -153,10 +145,7 @@ export class Checks {
 	}
 
 	private async readAccount(itemIndex: number): Promise<Account> {
-		this.account ??= request(this.context, ENDPOINTS.balance, {}, itemIndex).then(({ result }) => {
-			const { balance, currency } = recordOf(result);
-			return { balance: numberOrNull(balance), currency: textOrNull(currency) };
-		});
+		this.account ??= readAccount(this.context, itemIndex);
 		return await this.account;
 	}
 }

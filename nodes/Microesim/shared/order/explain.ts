@@ -1,12 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { numberOrNull } from '../answers/numbers';
-import { recordOf } from '../answers/shapes';
 import { textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import type { NodeFailure } from '../errors/refusal';
-import { ENDPOINTS } from '../transport/endpoints';
-import { request } from '../transport/request';
+import { readAccount } from './money';
 import { noSuchPlan } from './planFaults';
 import type { WantedOrder } from './purchase';
 
@@ -42,14 +40,12 @@ async function money(
 	context: IExecuteFunctions,
 	{ order, itemIndex }: WantedOrder,
 ): Promise<string | undefined> {
-	const { result } = await request(context, ENDPOINTS.balance, {}, itemIndex);
-	const account = recordOf(result);
-	const balance = numberOrNull(account.balance);
+	const { balance, currency } = await readAccount(context, itemIndex);
 	// only where it was seen: no catalogue is read for it
 	const plan = await catalogueOfRun(context).find(order.channel_dataplan_id, itemIndex, () => true);
 	const price = numberOrNull(plan?.price);
 	const sentences = [
-		balance !== null && `The account has ${amount(balance, account.currency)}.`,
+		balance !== null && `The account has ${amount(balance, currency)}.`,
 		price !== null &&
 			`The order costs ${amount(price * order.number, plan?.currency)} (${order.number} × ${price}).`,
 	];
