@@ -38,17 +38,17 @@ const PACKED = ['dist', 'package.json', 'README.md', 'LICENSE', '.npmignore'];
 /**
  * The tarball that was packed last into this folder, where the project is as it was; otherwise it is packed anew.
  * @param {string} folder
- * @returns {Promise<{ tarball: Tarball, isNew: boolean }>}
+ * @returns {Promise<Tarball>}
  */
 export async function ensurePacked(folder) {
 	const stamp = `${folder}.json`;
 	const project = hashOf(...PACKED.map((path) => inProject(path)));
 	const last = /** @type {{ project: string, tarball: Tarball } | undefined} */ (readStamp(stamp));
 	if (last?.project === project && hashOf(last.tarball.path) === last.tarball.hash)
-		return { tarball: last.tarball, isNew: false };
+		return last.tarball;
 	const tarball = await packProject(folder);
 	writeStamp(stamp, { project, tarball });
-	return { tarball, isNew: true };
+	return tarball;
 }
 
 /**

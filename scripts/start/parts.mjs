@@ -20,7 +20,7 @@ export const PARTS = 7;
 export async function bringParts(progress, { home, packed }) {
 	await progress.step('Dependencies', installDependencies);
 	await progress.step('Build', async () => ((await ensureBuilt()) ? 'built' : 'up to date'));
-	const { tarball } = await progress.step('Pack', () => ensurePacked(packed));
+	const tarball = await progress.step('Pack', () => ensurePacked(packed));
 	const node = await bringN8n(progress);
 	await progress.step('Package into n8n', () => installIntoN8n(tarball, home));
 	return node;
