@@ -1,5 +1,12 @@
 export { EditorApi } from './api';
-export { allItems, executionsFrom, executionsOf, executionsUnderWay, itemsOf } from './executions';
+export {
+	allItems,
+	executionsFrom,
+	executionsOf,
+	executionsUnderWay,
+	itemsOf,
+	type Kept,
+} from './executions';
 export { startProcess, type N8nProcess } from './process';
 export { startQueueN8n, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';

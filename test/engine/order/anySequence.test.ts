@@ -4,12 +4,14 @@ import type { OnError, WorkflowExecuteMode } from 'n8n-workflow';
 import type { Fault } from '../../../simulator';
 import { forgetOrders } from '../../inside';
 import { createEngine, nodeOfAnotherProcess, type Engine } from '../harness';
+import { useFastClock } from '../support/fastClock';
 import { items } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBench } from '../support/useBench';
 import { FAULTS } from './matrix/faults';
 import { ledgerOf, visible, type Visible } from './matrix/ledger';
 
+useFastClock(5);
 const bench = useBench();
 let workflows = 0;
 

@@ -1,9 +1,11 @@
 import type { DeduplicationItemTypes } from 'n8n-workflow';
 
 import { forgetOrders } from '../../inside';
+import { useFastClock } from '../support/fastClock';
 import { items, seenError } from '../support/look';
 import { useShop } from './support';
 
+useFastClock(15);
 const shop = useShop();
 
 afterEach(() => jest.restoreAllMocks());

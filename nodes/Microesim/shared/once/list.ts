@@ -21,7 +21,7 @@ export const nameOfList = (context: IExecuteFunctions): string =>
 
 /**
  * All names of a node in one list, as n8n's helpers keep it by themselves. Exact within a process, not over several:
- * n8n reads the list, changes it and writes it back. It does not tell "taken" from "done", and a look writes.
+ * n8n reads the list, changes it and writes it back. A look writes.
  */
 export class List implements Store {
 	constructor(private readonly context: IExecuteFunctions) {}
@@ -30,7 +30,7 @@ export class List implements Store {
 		return await this.alone(async () => {
 			const isNew = await this.record(name, ENTRIES);
 			if (isNew) await this.remove(name);
-			return isNew ? 'free' : 'taken';
+			return isNew ? 'free' : 'listed';
 		});
 	}
 
@@ -45,6 +45,8 @@ export class List implements Store {
 	}
 
 	async finish(): Promise<void> {}
+
+	async doubt(): Promise<void> {}
 
 	async free(name: string): Promise<void> {
 		await this.alone(async () => await this.remove(name));

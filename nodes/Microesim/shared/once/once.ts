@@ -30,13 +30,13 @@ export class Once {
 		const store = await this.storeOfRun();
 		const names = [name, ...formerly];
 		if (!(store instanceof Rows)) {
-			for (const one of names) if ((await store.look(one)) !== 'free') return 'taken';
+			for (const one of names) if ((await store.look(one)) !== 'free') return 'listed';
 			return 'free';
 		}
 		const state = await store.look(name);
 		if (state !== 'free') return state;
 		const isInList = async () => await this.isInList(store, names);
-		return (await inTurn(`looking into ${nameOfList(this.context)}`, isInList)) ? 'taken' : 'free';
+		return (await inTurn(`looking into ${nameOfList(this.context)}`, isInList)) ? 'listed' : 'free';
 	}
 
 	/** @returns whether this very call took the name */
@@ -47,6 +47,11 @@ export class Once {
 	/** Notes of a taken name that what it was taken for is done. */
 	async finish(name: string): Promise<void> {
 		await (await this.storeOfRun()).finish(name);
+	}
+
+	/** Notes of a taken name that nobody knows, or will know, whether that is done. */
+	async doubt(name: string): Promise<void> {
+		await (await this.storeOfRun()).doubt(name);
 	}
 
 	/** Lets a name be taken again. */

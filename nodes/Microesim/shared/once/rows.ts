@@ -6,7 +6,10 @@ import { ENTRIES, type State, type Store } from './store';
 
 /** The values of a row; only their number can be read. */
 export const TAKEN = 'taken';
-const DONE = 'done';
+const DONE = ['done'];
+/** Two, written at once: a row that was cut off in between would say "done". */
+const DOUBTED = ['in', 'doubt'];
+const STATES: readonly State[] = ['free', 'taken', 'done', 'doubted'];
 /** Attempts to write a name down while the database is locked or not there. */
 const TRIES = 4;
 
@@ -17,14 +20,14 @@ const TRIES = 4;
 export class Rows implements Store {
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** Only reads: a free name has no row, a taken one a row with one value, a done one has two. */
+	/** Only reads: a free name has no row, a taken one a row with one value, a done one has two, a doubted one three. */
 	async look(name: string): Promise<State> {
 		const values = await inRow(
 			this.context,
 			name,
 			async (helpers) => await helpers.getProcessedDataCount('node', ENTRIES),
 		);
-		return values === 0 ? 'free' : values === 1 ? 'taken' : 'done';
+		return STATES[values] ?? 'doubted';
 	}
 
 	/** @throws NodeOperationError where it is not known whether the name was written down, and by whom */
@@ -34,7 +37,7 @@ export class Rows implements Store {
 			// The helper writes back what it has read, which could undo another's `finish`: it is called for free names.
 			if ((await this.look(name)) !== 'free') break;
 			try {
-				if (await this.record(name, TAKEN)) return true;
+				if (await this.record(name, [TAKEN])) return true;
 			} catch (error) {
 				// Of this fault alone it is certain that nothing was written; after another one, what is there then may
 				// be what this very call has written, or writes a moment later.
@@ -49,6 +52,10 @@ export class Rows implements Store {
 		await this.record(name, DONE);
 	}
 
+	async doubt(name: string): Promise<void> {
+		await this.record(name, DOUBTED);
+	}
+
 	async free(name: string): Promise<void> {
 		await inRow(
 			this.context,
@@ -57,12 +64,12 @@ export class Rows implements Store {
 		);
 	}
 
-	/** @returns whether the value was new */
-	private async record(name: string, value: string): Promise<boolean> {
+	/** @returns whether a value was new */
+	private async record(name: string, values: string[]): Promise<boolean> {
 		const { new: fresh } = await inRow(
 			this.context,
 			name,
-			async (helpers) => await helpers.checkProcessedAndRecord([value], 'node', ENTRIES),
+			async (helpers) => await helpers.checkProcessedAndRecord(values, 'node', ENTRIES),
 		);
 		return fresh.length > 0;
 	}

@@ -8,6 +8,7 @@ import type { Checks } from './checks';
 import { duplicateOf } from './earlier';
 import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
+import type { EarlierOrder } from './numberMemory';
 import { placeOrder, type Placed } from './place';
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
 import { refuseIfSplit, refuseIfWhole } from './split';
@@ -72,18 +73,16 @@ async function placeClaimed(
 ): Promise<Placed> {
 	const { channel_dataplan_id: planId, number: quantity } = wanted.order;
 	const executionId = context.getExecutionId();
-	const known = { planId, quantity, executionId, item: wanted.item };
+	const known: Partial<EarlierOrder> = { planId, quantity, executionId, item: wanted.item };
 	const placed = await refuseOrPlace(context, wanted, guard);
 	switch (placed.kind) {
 		case 'bought':
-			await keepBought(
-				context,
-				wanted,
-				guard.settle(name, 'bought', { ...known, topupId: placed.topupId }),
-			);
+			known.topupId = placed.topupId;
+			await keep(context, wanted, guard.settle(name, 'bought', known));
 			return placed;
 		case 'inDoubt':
-			await guard.settle(name, 'unknown', { ...known, topupId: placed.error.topupId ?? undefined });
+			known.topupId = placed.error.topupId ?? undefined;
+			await keep(context, wanted, guard.settle(name, 'unknown', known));
 			return placed;
 		case 'notBought':
 			try {
@@ -126,8 +125,8 @@ async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<P
 	return placed;
 }
 
-/** The order is paid: that its number could not be noted as bought must not hide it. */
-async function keepBought(
+/** The order is paid, or may be: that n8n's database could not note it must not hide it. */
+async function keep(
 	context: IExecuteFunctions,
 	{ order }: WantedOrder,
 	kept: Promise<void>,
@@ -136,7 +135,7 @@ async function keepBought(
 		await kept;
 	} catch (error) {
 		context.logger.warn(
-			`The Custom Order Number "${order.custom_order_no}" was bought; n8n's database did not note it as bought, so that a duplicate will be told as unknown: ${(error as Error).message}`,
+			`n8n's database did not note what the Custom Order Number "${order.custom_order_no}" came to, so that a duplicate will be told as unknown: ${(error as Error).message}`,
 		);
 	}
 }

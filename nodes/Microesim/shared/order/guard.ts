@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { nodeOf } from '../context';
 import { nodeErrorOf } from '../errors/refusal';
 import { Once } from '../once/once';
+import { endElsewhere } from './elsewhere';
 import type { GuardedNumber } from './guardedNumber';
 import { numberMemoryOf, type EarlierOrder, type NumberMemory } from './numberMemory';
 import { maybeNeverSent, unwritten } from './unwritten';
@@ -28,7 +29,7 @@ export class OrderGuard {
 
 	/**
 	 * Looks for an earlier order with a number, without claiming it. While another execution's order with that number
-	 * is on its way, its end is waited for.
+	 * is on its way, its end is waited for, but not without end where another process of n8n has it.
 	 *
 	 * @returns undefined where the number is free
 	 * @throws NodeOperationError when n8n's database cannot be read, or holds the number of a try that sent nothing
@@ -39,12 +40,12 @@ export class OrderGuard {
 	): Promise<EarlierOrder | undefined> {
 		const known = await this.memory.settled(name);
 		if (known) return known;
-		const state = await this.inDatabase(
-			itemIndex,
-			async () => await this.once.look(name, formerly),
-		);
-		if (state === 'taken' && this.memory.unsure.has(name))
+		const look = async () =>
+			await this.inDatabase(itemIndex, async () => await this.once.look(name, formerly));
+		let state = await look();
+		if (['taken', 'listed'].includes(state) && this.memory.unsure.has(name))
 			throw maybeNeverSent(this.context, itemIndex);
+		if (state === 'taken') state = await endElsewhere(this.context, look);
 		return state === 'free' ? undefined : { outcome: state === 'done' ? 'bought' : 'unknown' };
 	}
 
@@ -108,7 +109,7 @@ export class OrderGuard {
 				this.memory.unsure.delete(name);
 			} else {
 				this.memory.keep(name, { ...known, outcome });
-				if (outcome === 'bought') await this.once.finish(name);
+				await (outcome === 'bought' ? this.once.finish(name) : this.once.doubt(name));
 			}
 		} finally {
 			this.memory.end(name);
