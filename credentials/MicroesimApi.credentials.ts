@@ -56,7 +56,7 @@ export class MicroesimApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://www.microesim.top',
 			description:
-				'Address of the API without the part /allesim/v1. Must be https, except on this machine itself.',
+				'Address of the API without the part /allesim/v1. Must be https, except on this machine itself. Where the test says ECONNREFUSED, ENOTFOUND or ETIMEDOUT, nobody answers at this address: check it, and the network.',
 			displayOptions: { show: { environment: ['custom'] } },
 			required: true,
 		},

@@ -4,7 +4,7 @@ import { useFastClock } from '../support/fastClock';
 import { items, seenError } from '../support/look';
 import { useShop } from './support';
 
-useFastClock(5);
+useFastClock(15);
 const shop = useShop();
 
 afterEach(() => {
@@ -16,7 +16,7 @@ type Run = ReturnType<typeof shop.node>;
 
 /** Begins a run, and forgets it while its order is on its way, as another process of n8n does not know of it. */
 async function beginElsewhere(run: Run): Promise<{ end: Promise<RunResult> }> {
-	shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 2000, book: false });
+	shop.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 6000, book: false });
 	const end = run();
 	while (shop.sent().length === 0) await new Promise(setImmediate);
 	forgetOrders();

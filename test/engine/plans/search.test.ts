@@ -1,3 +1,5 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
 import { sentTo } from '../support/look';
 import { useBench, useBenches } from '../support/useBench';
 import { plan, searchPlans } from './support';
@@ -141,4 +143,19 @@ it('fails with a sentence, and works again once MicroeSIM does', async () => {
 		'MicroeSIM refused reading the data plans: "Closed" (code 7)',
 	);
 	expect(await found('sunrise')).toEqual(['b1a926e1']);
+});
+
+it.each<[string, IDataObject, string[]]>([
+	['a wrong secret', { secret: 'wrong' }, ['refused reading the data plans', 'Check Environment']],
+	['nobody who answers', { baseUrl: 'http://127.0.0.1:9' }, ['connection was refused', 'Base URL']],
+	['a salt that lacks a letter', { salt: 'abc' }, ['odd number', 'Open the credential']],
+])('says with %s what happened and what to do, as a run does', async (_name, change, said) => {
+	const credential = { ...bench.credential, ...change } as ICredentialDataDecryptedObject;
+	const failures = await Promise.allSettled(
+		[1, 2].map(() => searchPlans({ ...bench, credential })),
+	);
+	for (const failure of failures) {
+		const { message } = (failure as PromiseRejectedResult).reason as Error;
+		for (const words of said) expect(message.split(words)).toHaveLength(2);
+	}
 });

@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { State } from '../once/store';
 import { isStopped, pause } from '../pause';
 
-/** MicroeSIM answers an order within seconds; who has waited for longer was killed before it could say so. */
-const PATIENCE_MS = 15_000;
+/** Shops see orders take over 15 s; whose order takes longer than this was probably killed before it could tell. */
+const PATIENCE_MS = 30_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 1_000;
 
