@@ -31,7 +31,8 @@ export async function urlTokenOf(
 }
 
 /**
- * Why a workflow must not be published: its address would need a token that it does not have.
+ * Why a workflow must not be published, nor listen for a test: the check of its pushes lacks what it needs. One that
+ * was published before is served again when n8n starts, so that MicroeSIM is asked to push again, not turned away.
  *
  * @returns undefined also where the credential cannot be read at the moment: pushes are asked to come again then
  */
@@ -39,9 +40,20 @@ export async function faultInPublishing(
 	context: IHookFunctions,
 	settings: TriggerSettings,
 ): Promise<string | undefined> {
-	if (settings.verifyBy !== 'token') return undefined;
+	if (settings.verifyBy === 'nothing') return undefined;
+	const isByUser = !['init', 'leadershipChange'].includes(context.getActivationMode());
+	if (isByUser && !context.getNode().credentials?.microesimApi) return NO_CREDENTIAL;
 	const raw = await context.getCredentials('microesimApi').catch(() => undefined);
-	return raw && faultInToken(raw, settings);
+	return raw && (faultInToken(raw, settings) ?? (isByUser ? faultIn(raw) : undefined));
+}
+
+function faultIn(raw: ICredentialDataDecryptedObject): string | undefined {
+	try {
+		readCredential(raw);
+		return undefined;
+	} catch (error) {
+		return (error as Error).message;
+	}
 }
 
 /** Only where the token is all that is checked, it must be there. */
@@ -53,6 +65,9 @@ const faultInToken = (
 
 const NO_TOKEN =
 	'"Verify Push By" is set to URL Token, but the credential has none. Set the field "URL Token" of the MicroeSIM API credential, or anybody who learns the address can start this workflow.';
+
+const NO_CREDENTIAL =
+	'The trigger has no credential, without which no push can be checked. Choose a MicroeSIM API credential in the trigger.';
 
 /** A fresh token, for people to use: nobody else knows it, and it is kept nowhere. */
 export const freshToken = (): string => randomBytes(TOKEN_BYTES).toString('hex');

@@ -7,8 +7,10 @@ import type {
 	INodeCredentialTestResult,
 	INodeListSearchResult,
 	INodeTypes,
+	WorkflowActivateMode,
 } from 'n8n-workflow';
 
+import { activate } from './activation';
 import { createAdditionalData } from './additional-data';
 import { chain } from './chain';
 import { testCredential } from './credential-test';
@@ -110,6 +112,11 @@ export class Engine {
 	/** Serves a webhook node over HTTP. */
 	async serveWebhook(options: WebhookOptions): Promise<ServedWebhook> {
 		return await serveWebhook(options, this.nodeTypes, () => this.additionalData(options));
+	}
+
+	/** Asks a webhook node whether it is set up. */
+	async activate(options: WebhookOptions, activation: WorkflowActivateMode): Promise<boolean> {
+		return await activate(options, activation, this.nodeTypes, this.additionalData(options));
 	}
 
 	/** The bytes behind a binary field of an item. */
