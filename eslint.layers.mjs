@@ -14,7 +14,8 @@ const inShared = (...names) => names.map((name) => `${SHARED}/${name}`);
 const SHARED_MAY_IMPORT = {
 	'context.ts': [],
 	answers: [SIGNING],
-	qrCode: inShared('answers'),
+	'log.ts': inShared('context.ts'),
+	qrCode: inShared('answers', 'log.ts'),
 	errors: inShared('context.ts'),
 	'pause.ts': inShared('context.ts'),
 	'numberRange.ts': inShared('answers'),
@@ -25,10 +26,10 @@ const SHARED_MAY_IMPORT = {
 	catalogue: [SIGNING, ...inShared('context.ts', 'answers', 'errors', 'transport')],
 	order: [
 		SIGNING,
-		...inShared('context.ts', 'pause.ts', 'parameters.ts', 'numberRange.ts'),
+		...inShared('context.ts', 'log.ts', 'pause.ts', 'parameters.ts', 'numberRange.ts'),
 		...inShared('answers', 'errors', 'once', 'transport', 'catalogue'),
 	],
-	once: inShared('context.ts'),
+	once: inShared('context.ts', 'log.ts'),
 	push: [SIGNING, ...inShared('answers', 'errors', 'transport')],
 };
 

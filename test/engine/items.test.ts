@@ -148,11 +148,14 @@ describe.each(cases)(
 			expect(error.itemIndex).toBe(1);
 		});
 
-		it('continues on fail with an item that holds nothing but the error', async () => {
+		it('continues on fail with an item that holds the error and what to do', async () => {
 			const result = await run([fails, works()], { onError: 'continueRegularOutput' });
 			expect(result.error()).toBeUndefined();
 			const [first, ...others] = result.items();
-			expect(first?.json).toEqual({ error: expect.stringContaining(says) as string });
+			expect(first?.json).toEqual({
+				error: expect.stringContaining(says) as string,
+				description: expect.any(String) as string,
+			});
 			expect(first?.pairedItem).toEqual({ item: 0 });
 			expect(others.map(({ pairedItem }) => pairedItem)).toEqual(
 				Array.from({ length: gives }, () => ({ item: 1 })),

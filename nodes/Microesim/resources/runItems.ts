@@ -101,17 +101,20 @@ function itemsOf(
 }
 
 function errorJson(error: NodeFailure, onError: OnError): IDataObject {
-	if (!(error instanceof UnknownOutcome)) return { error: error.message };
-	const { customOrderNo, topupId, description } = error;
-	const known = {
-		outcome: 'unknown',
-		custom_order_no: customOrderNo,
-		...(topupId !== null && { topup_id: topupId }),
-		...(description && { description }),
+	const known: IDataObject = {
+		...(error instanceof UnknownOutcome && doubtOf(error)),
+		...(error.description && { description: error.description }),
 	};
+	if (Object.keys(known).length === 0) return { error: error.message };
 	// n8n's error output takes an item only if nothing but error, message and details stands in it.
 	return {
 		error: error.message,
 		...(onError === 'continueErrorOutput' ? { details: known } : known),
 	};
 }
+
+const doubtOf = ({ customOrderNo, topupId }: UnknownOutcome): IDataObject => ({
+	outcome: 'unknown',
+	custom_order_no: customOrderNo,
+	...(topupId !== null && { topup_id: topupId }),
+});

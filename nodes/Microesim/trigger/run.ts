@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import pLimit from 'p-limit';
 
 import { textOrNull } from '../shared/answers/text';
+import { log } from '../shared/log';
 import { Once } from '../shared/once/once';
 import { withQrCode } from '../shared/qrCode/attach';
 import { notedIn } from './noted';
@@ -41,7 +42,7 @@ async function wantedOf(
 	const take = async (name: string) => await once.take(name);
 	if (mode === 'retry') {
 		// Whoever retries wants the run; that its eSIMs are taken from now on is for pushes to come.
-		await eachOf(items, take).catch((error: Error) => context.logger.warn(error.message));
+		await eachOf(items, take).catch((error: Error) => log(context, 'warn', error.message));
 	}
 	if (mode !== 'webhook') return items;
 	try {

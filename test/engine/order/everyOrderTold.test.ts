@@ -59,6 +59,7 @@ describe('when a later item fails', () => {
 		expect([a?.json.topup_id, c?.json.topup_id]).toEqual(ids());
 		expect(b?.json).toEqual({
 			error: expect.stringContaining('"The data plan is not on sale" (code 7)') as string,
+			description: expect.stringContaining('Get Many') as string,
 		});
 		expect([a, b, c].map((item) => item?.pairedItem)).toEqual([
 			{ item: 0 },

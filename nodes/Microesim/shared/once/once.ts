@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { log } from '../log';
 import { List, nameOfList } from './list';
 import { Rows } from './rows';
 import { ENTRIES, type State, type Store } from './store';
@@ -67,7 +68,7 @@ export class Once {
 	private async chooseStore(): Promise<Store> {
 		if (await hasRows(this.context)) return new Rows(this.context);
 		emptyLists.delete(nameOfList(this.context));
-		if (!isSaid) this.context.logger.warn(NO_ROWS);
+		if (!isSaid) log(this.context, 'warn', NO_ROWS);
 		isSaid = true;
 		return new List(this.context);
 	}

@@ -7,8 +7,8 @@ import { ENTRIES, type State, type Store } from './store';
 /** The values of a row; only their number can be read. */
 export const TAKEN = 'taken';
 const DONE = ['done'];
-/** Two, written at once: a row that was cut off in between would say "done". */
-const DOUBTED = ['in', 'doubt'];
+/** Three, written at once: never what "done" looks like, even where the row has vanished meanwhile. */
+const DOUBTED = ['in', 'doubt', 'for good'];
 const STATES: readonly State[] = ['free', 'taken', 'done', 'doubted'];
 /** Attempts to write a name down while the database is locked or not there. */
 const TRIES = 4;
@@ -20,7 +20,7 @@ const TRIES = 4;
 export class Rows implements Store {
 	constructor(private readonly context: IExecuteFunctions) {}
 
-	/** Only reads: a free name has no row, a taken one a row with one value, a done one has two, a doubted one three. */
+	/** Only reads: a free name has no row, a taken one a row with one value, a done one has two, a doubted one more. */
 	async look(name: string): Promise<State> {
 		const values = await inRow(
 			this.context,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { asNodeFailure, refusal } from '../errors/refusal';
+import { log } from '../log';
 import { isStopped } from '../pause';
 import { usableCredential } from '../transport/credential';
 import { noteBooking } from './bookings';
@@ -74,7 +75,7 @@ async function placeClaimed(
 	const { channel_dataplan_id: planId, number: quantity } = wanted.order;
 	const executionId = context.getExecutionId();
 	const known: Partial<EarlierOrder> = { planId, quantity, executionId, item: wanted.item };
-	const placed = await refuseOrPlace(context, wanted, guard);
+	const placed = await refuseOrPlace(context, wanted);
 	switch (placed.kind) {
 		case 'bought':
 			known.topupId = placed.topupId;
@@ -82,6 +83,7 @@ async function placeClaimed(
 			return placed;
 		case 'inDoubt':
 			known.topupId = placed.error.topupId ?? undefined;
+			known.told = placed.error.description ?? undefined;
 			await keep(context, wanted, guard.settle(name, 'unknown', known));
 			return placed;
 		case 'notBought':
@@ -95,13 +97,9 @@ async function placeClaimed(
 }
 
 /** What is thrown before the order leaves must not keep its number. */
-async function refuseOrPlace(
-	context: IExecuteFunctions,
-	wanted: WantedOrder,
-	guard: OrderGuard,
-): Promise<Placed> {
+async function refuseOrPlace(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
 	try {
-		if (!wanted.options.split) await refuseIfSplit(context, guard, wanted);
+		if (!wanted.options.split) await refuseIfSplit(context, wanted);
 	} catch (error) {
 		return { kind: 'notBought', error: asNodeFailure(context, error) };
 	}
@@ -112,16 +110,13 @@ async function refuseOrPlace(
 async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
 	const placed = await placeOrder(context, wanted);
 	if (placed.kind === 'bought') noteBooking(placed.topupId);
-	try {
-		if (placed.kind === 'bought')
-			context.logger.info(
-				`MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${wanted.order.custom_order_no}"`,
-			);
-		if (placed.kind === 'inDoubt')
-			context.logger.warn(`${placed.error.message}. ${placed.error.description ?? ''}`);
-	} catch {
-		// A log that fails is no place to say so, and must not hide an order.
+	if (placed.kind === 'bought') {
+		const number = wanted.order.custom_order_no;
+		const text = `MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${number}"`;
+		log(context, 'info', text);
 	}
+	if (placed.kind === 'inDoubt')
+		log(context, 'warn', `${placed.error.message}. ${placed.error.description ?? ''}`);
 	return placed;
 }
 
@@ -134,7 +129,9 @@ async function keep(
 	try {
 		await kept;
 	} catch (error) {
-		context.logger.warn(
+		log(
+			context,
+			'warn',
 			`n8n's database did not note what the Custom Order Number "${order.custom_order_no}" came to, so that a duplicate will be told as unknown: ${(error as Error).message}`,
 		);
 	}

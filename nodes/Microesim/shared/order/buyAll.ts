@@ -4,11 +4,12 @@ import pLimit from 'p-limit';
 import { isAboutAccount } from '../errors/advice';
 import { nodeErrorOf, refusal, type NodeFailure } from '../errors/refusal';
 import { UnknownOutcome } from '../errors/unknownOutcome';
+import { saidIn } from '../transport/failure';
 import { buyOne } from './buy';
 import { Checks } from './checks';
 import { boughtBefore } from './earlier';
-import { explainRefusal } from './explain';
-import { meetsOtherOrders, refusedWith } from './place';
+import { explainRefusals } from './explain';
+import { reasonIn } from './place';
 import type { Purchase, WantedOrder } from './purchase';
 
 /**
@@ -34,18 +35,21 @@ export async function buyAll(
 			return bought ? { wanted, bought } : { wanted, error: notSent(context, wanted, stoppedBy) };
 		} catch (thrown) {
 			if (stopAtAnyError || endsTheRun(thrown)) stoppedBy ??= wanted;
-			const error = nodeErrorOf(context, thrown, wanted.itemIndex);
-			const said = refusedWith(thrown as object);
-			if (said !== undefined) await explainRefusal(context, error, said, wanted);
-			return { wanted, error };
+			return { wanted, error: nodeErrorOf(context, thrown, wanted.itemIndex) };
 		}
 	};
-	return await Promise.all(orders.map(async (wanted) => await limit(buy, wanted)));
+	const purchases = await Promise.all(orders.map(async (wanted) => await limit(buy, wanted)));
+	await explainRefusals(context, purchases);
+	return purchases;
 }
 
-const endsTheRun = (error: unknown): boolean =>
-	(error instanceof UnknownOutcome && !error.isOfEarlierRun) ||
-	(error instanceof NodeApiError && (meetsOtherOrders(error) || isAboutAccount(error.message)));
+/** Whether an error would meet the orders behind it, too. */
+function endsTheRun(error: unknown): boolean {
+	if (error instanceof UnknownOutcome) return !error.isOfEarlierRun;
+	if (!(error instanceof NodeApiError)) return false;
+	const reason = reasonIn(error);
+	return reason === undefined ? isAboutAccount(saidIn(error) ?? '') : reason === 'account';
+}
 
 const notSent = (context: IExecuteFunctions, one: WantedOrder, by: WantedOrder): NodeFailure =>
 	nodeErrorOf(

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { itemPerEsim } from '../answers/esims';
 import { textOrNull } from '../answers/text';
 import type { NodeFailure } from '../errors/refusal';
+import { log } from '../log';
 import type { Bought, Purchase } from './purchase';
 import { ordersToAwait, waitForAll, type Wait } from './waitForAll';
 
@@ -25,7 +26,9 @@ export async function deliver(context: IExecuteFunctions, paid: Paid[]): Promise
 	try {
 		return await waitFor(context, paid);
 	} catch (error) {
-		context.logger.error(
+		log(
+			context,
+			'error',
 			`The delivery of the MicroeSIM orders could not be waited for: ${(error as Error).message}`,
 		);
 		return paid.map(({ bought }) => ({ items: [bought] }));
@@ -82,7 +85,9 @@ function keepIds(context: IExecuteFunctions, ids: string[]): void {
 		try {
 			context.customData.set(`microesim_order_ids_${key + 1}`, some.join(','));
 		} catch (error) {
-			context.logger.warn(
+			log(
+				context,
+				'warn',
 				`The order IDs ${some.join(', ')} could not be kept in the execution: ${(error as Error).message}`,
 			);
 		}

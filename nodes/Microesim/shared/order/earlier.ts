@@ -2,10 +2,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeOf } from '../context';
 import { refusal } from '../errors/refusal';
+import { stillInDoubt } from './doubt';
 import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
 import type { EarlierOrder } from './numberMemory';
-import { stillInDoubt } from './place';
+
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
 
 /**
@@ -22,10 +23,10 @@ export async function boughtBefore(
 	if (!options.guarded) return undefined;
 	const { name } = await guardedNumber(context, order.custom_order_no, itemIndex);
 	const earlier = new OrderGuard(context).peek(name);
-	if (!earlier || earlier.executionId !== context.getExecutionId()) return undefined;
+	if (!earlier || !isOfThisRun(context, earlier)) return undefined;
 	refuseOther(context, wanted, earlier);
 	const { outcome, topupId } = earlier;
-	if (outcome === 'unknown') throw stillInDoubt(context, wanted, topupId, false);
+	if (outcome === 'unknown') throw stillInDoubt(context, wanted, earlier, true);
 	return { duplicate: true, outcome, topup_id: topupId, ...whatWasAsked(order) };
 }
 
@@ -41,13 +42,13 @@ export function duplicateOf(
 	earlier: EarlierOrder,
 ): Bought {
 	const { options, itemIndex, order } = wanted;
-	const { outcome, topupId, executionId } = earlier;
-	const isOurs = executionId === context.getExecutionId();
+	const { outcome, topupId } = earlier;
+	const isOurs = isOfThisRun(context, earlier);
 	const isRetry = nodeOf(context).retryOnFail === true;
 	const number = order.custom_order_no;
 	const id = topupId === undefined ? '' : ` as order ${topupId}`;
 	refuseOther(context, wanted, earlier);
-	if (outcome === 'unknown') throw stillInDoubt(context, wanted, topupId, !isOurs && !isRetry);
+	if (outcome === 'unknown') throw stillInDoubt(context, wanted, earlier, isOurs);
 	// What the first try of this very run bought is no duplicate to stop at: its order ID must come out.
 	if (options.onDuplicate === 'passOn' || (isOurs && isRetry)) {
 		return {
@@ -65,11 +66,17 @@ export function duplicateOf(
 	);
 }
 
+/** Tries of a run share its execution. */
+const isOfThisRun = (context: IExecuteFunctions, { executionId }: EarlierOrder): boolean =>
+	executionId !== undefined && executionId === context.getExecutionId();
+
 /** A number that stands for another plan, quantity or customer must not hand its eSIMs to this one. */
 function refuseOther(context: IExecuteFunctions, wanted: WantedOrder, earlier: EarlierOrder): void {
-	const isOurs = earlier.executionId === context.getExecutionId();
+	const isOurs = isOfThisRun(context, earlier);
 	const other = whatIsOther(wanted, earlier, isOurs);
 	if (other === undefined) return;
+	if (earlier.outcome === 'unknown')
+		throw stillInDoubt(context, wanted, earlier, false, `The number was used for ${other}`);
 	const id = earlier.topupId === undefined ? '' : ` as order ${earlier.topupId}`;
 	throw refusal(
 		context,

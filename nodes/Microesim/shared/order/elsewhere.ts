@@ -1,5 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { dropOldest } from '../../../../credentials/shared/dropOldest';
+import { nodeOf } from '../context';
 import type { State } from '../once/store';
 import { isStopped, pause } from '../pause';
 
@@ -8,31 +10,44 @@ const PATIENCE_MS = 30_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 1_000;
 
-/** Runs that have waited for a number in vain: one of many that a killed process left would hold up all others. */
-const impatient = new WeakSet<IExecuteFunctions>();
+/** Nodes of executions that have waited in vain: many numbers of a killed process would hold up all others. */
+const impatient = new Map<string, true>();
+const MOST_IMPATIENT = 1_000;
 
 /**
  * Waits for the order that has taken a number, which may be on its way in another process of n8n: nobody tells this
- * one when it is answered, so n8n's database is asked again and again. Only the first wait of a run may be in vain.
+ * one when it is answered, so n8n's database is asked again and again. Only the first wait of a node in an execution
+ * may be in vain. What is found in a list may only stand there for the moment of another process's look.
  *
- * @param look asks for the number's state
+ * @param first the number's state at first
+ * @param look asks for it again; while it cannot say, it counts as taken
  * @returns the state that its order came to; `taken` where nobody has told
- * @throws what `look` throws
  */
 export async function endElsewhere(
 	context: IExecuteFunctions,
+	first: State,
 	look: () => Promise<State>,
 ): Promise<State> {
+	const who = JSON.stringify([
+		context.getExecutionId(),
+		context.getWorkflow().id,
+		nodeOf(context).id,
+	]);
 	const start = Date.now();
+	let state = first;
+	if (state === 'listed' && (await pause(context, FIRST_PAUSE_MS)))
+		state = await look().catch(() => state);
 	for (
 		let wait = FIRST_PAUSE_MS;
-		!impatient.has(context);
+		state === 'taken';
 		wait = Math.min(wait * 1.5, LONGEST_PAUSE_MS)
 	) {
+		if (impatient.has(who) || isStopped(context)) return state;
 		await pause(context, wait);
-		const state = await look();
-		if (state !== 'taken' || isStopped(context)) return state;
-		if (Date.now() - start >= PATIENCE_MS) impatient.add(context);
+		state = await look().catch((): State => 'taken');
+		if (Date.now() - start < PATIENCE_MS) continue;
+		impatient.set(who, true);
+		dropOldest(impatient, MOST_IMPATIENT);
 	}
-	return 'taken';
+	return state;
 }

@@ -4,36 +4,63 @@ import { numberOrNull } from '../answers/numbers';
 import { textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import type { NodeFailure } from '../errors/refusal';
+import { pause } from '../pause';
+import { saidIn } from '../transport/failure';
 import { readAccount } from './money';
+import { reasonIn } from './place';
 import { noSuchPlan } from './planFaults';
-import type { WantedOrder } from './purchase';
+import type { Purchase, WantedOrder } from './purchase';
 
 const ABOUT_MONEY = /balance|funds|credits?\b|money|余额|餘額|额度|額度|资金|資金/i;
 const ABOUT_THE_PLAN = /plan\b|package|product|goods|套餐|产品|產品|商品/i;
 const LIKE_AN_ID = /^[0-9a-f-]{16,}$/i;
 
+/** What is paid must be told, whatever MicroeSIM lets wait for. */
+const LONGEST_MS = 8_000;
+const GLANCE_MS = 50;
+
 /**
- * Adds to MicroeSIM's refusal of an order what makes it clear: price and balance where it is about money, the plan's
- * ID where its name was given for it. Only reads, after all is settled; what cannot be read is left out.
+ * Adds to MicroeSIM's refusals of orders what makes them clear: price and balance where one is about money, the
+ * plan's ID where its name was given for it. Only reads, after all is settled, and for seconds: what cannot be read
+ * by then is left out.
  *
- * @param said MicroeSIM's own words
+ * @param purchases of a run; the errors among them get a longer description
  */
-export async function explainRefusal(
+export async function explainRefusals(
+	context: IExecuteFunctions,
+	purchases: readonly Purchase[],
+): Promise<void> {
+	const deadline = Date.now() + LONGEST_MS;
+	let isOver = false;
+	const explain = async () => {
+		for (const purchase of purchases) {
+			if (!('error' in purchase)) continue;
+			const more = await explanation(context, purchase.error, purchase.wanted);
+			if (isOver) return;
+			if (more) purchase.error.description = `${more} ${purchase.error.description ?? ''}`.trim();
+		}
+		isOver = true;
+	};
+	// One that cannot be explained is no reason to ask for the others.
+	const explaining = explain().catch(() => {
+		isOver = true;
+	});
+	while (!isOver && Date.now() < deadline) {
+		if (!(await Promise.race([explaining.then(() => true), pause(context, GLANCE_MS)]))) break;
+	}
+	isOver = true;
+}
+
+async function explanation(
 	context: IExecuteFunctions,
 	error: NodeFailure,
-	said: string,
 	wanted: WantedOrder,
-): Promise<void> {
-	try {
-		const more = ABOUT_MONEY.test(said)
-			? await money(context, wanted)
-			: ABOUT_THE_PLAN.test(said)
-				? await planNamed(context, wanted)
-				: undefined;
-		if (more) error.description = [more, error.description].filter(Boolean).join(' ');
-	} catch {
-		// The refusal is what there is to tell; what would explain it is not worth another error.
-	}
+): Promise<string | undefined> {
+	const said = saidIn(error) ?? '';
+	const reason = reasonIn(error);
+	if (reason === 'account' && ABOUT_MONEY.test(said)) return await money(context, wanted);
+	if (reason === 'order' && ABOUT_THE_PLAN.test(said)) return await planNamed(context, wanted);
+	return undefined;
 }
 
 async function money(

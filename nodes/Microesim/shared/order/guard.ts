@@ -3,15 +3,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { nodeOf } from '../context';
 import { nodeErrorOf } from '../errors/refusal';
 import { Once } from '../once/once';
+import type { State } from '../once/store';
 import { endElsewhere } from './elsewhere';
 import type { GuardedNumber } from './guardedNumber';
 import { numberMemoryOf, type EarlierOrder, type NumberMemory } from './numberMemory';
-import { maybeNeverSent, unwritten } from './unwritten';
+import { inDatabase, maybeNeverSent, unwritten } from './unwritten';
 
 /** How often a number is claimed that others take and give back, or a database says so. */
 const ROUNDS = 5;
-
-const splitOf = (name: string): string => `${name} split`;
 
 /**
  * Lets each Custom Order Number of a node through once. The number is written into n8n's database before the order
@@ -40,13 +39,35 @@ export class OrderGuard {
 	): Promise<EarlierOrder | undefined> {
 		const known = await this.memory.settled(name);
 		if (known) return known;
-		const look = async () =>
-			await this.inDatabase(itemIndex, async () => await this.once.look(name, formerly));
-		let state = await look();
+		const state = await this.look(name, formerly, itemIndex);
+		if (state === 'free') return undefined;
+		// Another execution of this process may have begun it while the database was asked.
+		const begun = await this.memory.settled(name);
+		if (begun) return begun;
 		if (['taken', 'listed'].includes(state) && this.memory.unsure.has(name))
 			throw maybeNeverSent(this.context, itemIndex);
-		if (state === 'taken') state = await endElsewhere(this.context, look);
-		return state === 'free' ? undefined : { outcome: state === 'done' ? 'bought' : 'unknown' };
+		const end = await endElsewhere(
+			this.context,
+			state,
+			async () => await this.once.look(name, formerly),
+		);
+		if (end === 'free') return undefined;
+		const told = { outcome: end === 'done' ? 'bought' : 'unknown', state: end } as const;
+		return (await this.memory.settled(name)) ?? told;
+	}
+
+	/** What cannot be looked at may stand there from now on: a look into a list writes. */
+	private async look(name: string, formerly: string[], itemIndex: number): Promise<State> {
+		try {
+			return await inDatabase(
+				this.context,
+				itemIndex,
+				async () => await this.once.look(name, formerly),
+			);
+		} catch (error) {
+			this.memory.unsure.add(name);
+			throw nodeErrorOf(this.context, error, itemIndex);
+		}
 	}
 
 	/**
@@ -75,7 +96,7 @@ export class OrderGuard {
 	private async takeBegun(name: string, itemIndex: number): Promise<boolean> {
 		let isOurs = false;
 		try {
-			isOurs = await this.inDatabase(itemIndex, async () => await this.once.take(name));
+			isOurs = await inDatabase(this.context, itemIndex, async () => await this.once.take(name));
 			if (isOurs) this.memory.unsure.delete(name);
 			return isOurs;
 		} catch (error) {
@@ -109,32 +130,12 @@ export class OrderGuard {
 				this.memory.unsure.delete(name);
 			} else {
 				this.memory.keep(name, { ...known, outcome });
+				// Who waits in this process needs no database to know it.
+				this.memory.end(name);
 				await (outcome === 'bought' ? this.once.finish(name) : this.once.doubt(name));
 			}
 		} finally {
 			this.memory.end(name);
-		}
-	}
-
-	/** Notes that a number is ordered in parts, each with a number of its own. */
-	async markSplit(name: string, itemIndex: number): Promise<void> {
-		const mark = splitOf(name);
-		await this.inDatabase(itemIndex, async () => {
-			if ((await this.once.look(mark)) === 'free') await this.once.take(mark);
-		});
-	}
-
-	/** Whether a number was ever noted so. */
-	async isSplit(name: string, itemIndex: number): Promise<boolean> {
-		const look = async () => await this.once.look(splitOf(name));
-		return (await this.inDatabase(itemIndex, look)) !== 'free';
-	}
-
-	private async inDatabase<T>(itemIndex: number, work: () => Promise<T>): Promise<T> {
-		try {
-			return await work();
-		} catch (error) {
-			throw unwritten(this.context, itemIndex, (error as Error).message);
 		}
 	}
 }

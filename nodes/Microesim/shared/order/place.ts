@@ -5,7 +5,7 @@ import { UnknownOutcome } from '../errors/unknownOutcome';
 import { ENDPOINTS } from '../transport/endpoints';
 import { adviceOn, failureOf, sentenceOf } from '../transport/failure';
 import { send, type Answer } from '../transport/send';
-import { isNamed, refusedFor, saysRepeated } from './knownRefusals';
+import { isNamed, refusedFor, saysRepeated, type RefusedFor } from './knownRefusals';
 import type { WantedOrder } from './purchase';
 import { tracesOfOrder } from './traces';
 
@@ -15,15 +15,10 @@ export type Placed =
 	| { kind: 'notBought'; error: NodeFailure }
 	| { kind: 'inDoubt'; error: UnknownOutcome };
 
-const ofAccount = new WeakSet<object>();
+const reasons = new WeakMap<object, RefusedFor>();
 
-/** Whether an order was refused for what would meet every other order of the account, too. */
-export const meetsOtherOrders = (error: NodeFailure): boolean => ofAccount.has(error);
-
-const texts = new WeakMap<object, string>();
-
-/** What MicroeSIM said when it refused an order; undefined for any other error. */
-export const refusedWith = (error: object): string | undefined => texts.get(error);
+/** What an order was refused for; undefined where its text is known to the user alone, and for any other error. */
+export const reasonIn = (error: object): RefusedFor | undefined => reasons.get(error);
 
 /**
  * Places one order with exactly one request, which nothing repeats. Only what never left, or what is known to be a
@@ -49,13 +44,19 @@ export async function placeOrder(context: IExecuteFunctions, wanted: WantedOrder
 	}
 	if (answer.kind === 'notSent' || (!traces.any && isKnownRefusal(answer, wanted))) {
 		const error = failureOf(context, answer, ENDPOINTS.subscribe, itemIndex);
-		if (answer.kind === 'refused') texts.set(error, answer.envelope.msg);
-		if (answer.kind === 'refused' && reasonOf(answer, wanted) === 'account') ofAccount.add(error);
+		if (answer.kind === 'refused') {
+			const about = reasonOf(answer, wanted);
+			if (about === undefined) error.description = NAMED_BY_USER;
+			else reasons.set(error, about);
+		}
 		return { kind: 'notBought', error };
 	}
 	const told = traces.topupIds.join(', ') || null;
 	return { kind: 'inDoubt', error: unknownOutcome(context, answer, wanted, told) };
 }
+
+const NAMED_BY_USER =
+	'The option "Known Refusals" names it, so the order counts as not bought. The text in quotes is what MicroeSIM said.';
 
 /** Statuses of a gateway that gave up waiting. */
 const GAVE_UP = [408, 409, 425, 499];
@@ -73,26 +74,6 @@ function isKnownText(answer: Refused, wanted: WantedOrder): boolean {
 
 const isKnownRefusal = (answer: Answer, wanted: WantedOrder): answer is Refused =>
 	answer.kind === 'refused' && !GAVE_UP.includes(answer.httpStatus) && isKnownText(answer, wanted);
-
-/** The error for an order that was left in doubt before and is asked for again. */
-export function stillInDoubt(
-	context: IExecuteFunctions,
-	{ order, itemIndex }: WantedOrder,
-	topupId: string | undefined,
-	isOfEarlierRun: boolean,
-): UnknownOutcome {
-	return new UnknownOutcome(
-		context,
-		{
-			customOrderNo: order.custom_order_no,
-			topupId: topupId ?? null,
-			description:
-				'This Custom Order Number was tried before, and no clear answer came then, so it was not sent again. If it was not bought, order it with another number.',
-			isOfEarlierRun,
-		},
-		itemIndex,
-	);
-}
 
 function unknownOutcome(
 	context: IExecuteFunctions,

@@ -5,10 +5,12 @@ import { isOnSale } from '../answers/plan';
 import { textOrNull } from '../answers/text';
 import { nodeErrorOf, type NodeFailure } from '../errors/refusal';
 import { Checks, type Found } from './checks';
+import { usedBefore } from './doubt';
 import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
 import type { EarlierOrder } from './numberMemory';
 import { whatWasAsked, type WantedOrder } from './purchase';
+import { isSplit } from './split';
 
 /** What would become of an order, or why that cannot be said. */
 export interface Preview {
@@ -59,16 +61,13 @@ async function earlierOf(
 	const earlier = await guard.lookUp(number, itemIndex);
 	if (earlier) return { reason: usedBefore(order.custom_order_no, earlier), order: earlier };
 	if (!options.split) {
-		return (await guard.isSplit(number.name, itemIndex))
+		return (await isSplit(context, number.name, itemIndex))
 			? { reason: `"${order.custom_order_no}" was ordered in single orders before` }
 			: undefined;
 	}
 	const whole = await guard.lookUp(await guardedNumber(context, givenNumber, itemIndex), itemIndex);
 	return whole && { reason: usedBefore(givenNumber, whole), order: whole };
 }
-
-const usedBefore = (number: string, { outcome, topupId }: EarlierOrder): string =>
-	`the Custom Order Number "${number}" ${outcome === 'bought' ? 'was ordered before' : 'was tried before, and may have been bought'}${topupId === undefined ? '' : ` as order ${topupId}`}`;
 
 function itemOf(
 	{ order }: WantedOrder,

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import { planIdOf, startsWithOrder, type VendorPlan } from '../answers/plan';
 import { catalogueOfRun } from '../catalogue/catalogue';
+import { log } from '../log';
 import { pause } from '../pause';
 import { accountOf } from '../transport/account';
 import { hintThatItStarts } from './activation';
@@ -95,6 +96,8 @@ async function lookFor(
 }
 
 const warn = (context: IExecuteFunctions, what: string): void =>
-	context.logger.warn(
+	log(
+		context,
+		'warn',
 		`Whether the plans of the orders become active at once could not be looked up (${what}). The orders themselves are placed.`,
 	);

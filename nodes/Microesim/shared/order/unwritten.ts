@@ -25,3 +25,16 @@ export const maybeNeverSent = (context: IExecuteFunctions, itemIndex: number): N
 		"The Custom Order Number stands in n8n's database, so the order was not placed. An earlier try, whose order was not sent or was refused, may have left it there, or another one has ordered it since",
 		`Look for the number at MicroeSIM. If it is not there, order with another number. ${UNTOUCHED}`,
 	);
+
+/** Asks n8n's database. @throws NodeOperationError that says what the database said */
+export async function inDatabase<T>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	work: () => Promise<T>,
+): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw unwritten(context, itemIndex, (error as Error).message);
+	}
+}

@@ -9,6 +9,7 @@ import type {
 
 import { activationCodeOrNull } from '../answers/activationCode';
 import { textOrNull } from '../answers/text';
+import { log } from '../log';
 import { drawQrCode } from './draw';
 
 const PIXELS = 400;
@@ -68,7 +69,7 @@ async function pictureOf(
 	} catch (error) {
 		const { name } = context.getNode();
 		const reason = (error as Error).message;
-		context.logger.warn(`"${name}" made no QR code for ${fileName}: ${reason}`);
+		log(context, 'warn', `"${name}" made no QR code for ${fileName}: ${reason}`);
 		return undefined;
 	}
 }

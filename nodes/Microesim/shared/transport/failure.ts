@@ -45,6 +45,11 @@ export function adviceOn(answer: FailedAnswer): string | undefined {
 	}
 }
 
+const refusals = new WeakMap<object, string>();
+
+/** MicroeSIM's own words, where an error is its refusal; undefined for any other one. */
+export const saidIn = (error: object): string | undefined => refusals.get(error);
+
 /**
  * The error an operation ends with. It is built from what is known, never from the request, so that no
  * header of it can reach a log.
@@ -67,6 +72,7 @@ export function failureOf(
 		httpCode: 'httpStatus' in answer ? String(answer.httpStatus) : undefined,
 		itemIndex,
 	});
+	if (answer.kind === 'refused') refusals.set(error, answer.envelope.msg);
 	return inOurWords(error, message);
 }
 

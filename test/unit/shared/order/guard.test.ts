@@ -26,6 +26,7 @@ function contextOf(): IExecuteFunctions {
 	return {
 		helpers,
 		getExecuteData: () => ({ node }),
+		getExecutionId: () => '1',
 		getNode: () => ({ ...node }),
 		getWorkflow: () => ({ id: 'workflow' }),
 	} as unknown as IExecuteFunctions;
