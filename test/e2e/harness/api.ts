@@ -16,6 +16,12 @@ export class EditorApi {
 		await this.call('POST', '/owner/setup', OWNER);
 	}
 
+	/** The cookie that lets a browser in, too. */
+	get login(): { name: string; value: string } {
+		const [name, value] = this.cookie.split('=') as [string, string];
+		return { name, value };
+	}
+
 	/** @returns what stands in the answer's `data` */
 	async call<Data>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Data> {
 		const response = await fetch(`${this.url}/rest${path}`, {

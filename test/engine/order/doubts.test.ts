@@ -130,7 +130,9 @@ it('a plan that MicroeSIM names in its refusal is not taken for the account', as
 		mode: 'id',
 		value: '={{ $json.value === "a" ? "account-5gb" : $json.plan }}',
 	};
-	const input = items('a', 'b').map(({ json }) => ({ json: Object.assign(json, { plan: SAMPLE_PLAN }) }));
+	const input = items('a', 'b').map(({ json }) => ({
+		json: Object.assign(json, { plan: SAMPLE_PLAN }),
+	}));
 	const result = await shop.node({}, { planId })({ input, onError: 'continueErrorOutput' });
 	expect(result.json('Node', 0)).toMatchObject([{ custom_order_no: 'b' }]);
 });
