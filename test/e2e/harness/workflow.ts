@@ -23,11 +23,12 @@ export const TRIGGER = 'MicroeSIM Trigger';
 /** The version of it that the editor gives to new nodes. */
 const NEWEST = 1.1;
 
-/** Keeps a credential for the simulator in n8n. @param more further fields of it */
+/** Keeps a credential for the simulator in n8n. @param more further fields of it @param name what its lists show */
 export async function saveCredential(
 	api: EditorApi,
 	{ url, account, secret, salt }: Simulator,
 	more: IDataObject = {},
+	name = `Simulator ${randomUUID()}`,
 ): Promise<CredentialRef> {
 	const data = {
 		environment: 'custom',
@@ -39,7 +40,7 @@ export async function saveCredential(
 		...more,
 	};
 	return await api.call('POST', '/credentials', {
-		name: `Simulator ${randomUUID()}`,
+		name,
 		type: 'microesimApi',
 		data,
 	});

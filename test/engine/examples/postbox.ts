@@ -16,7 +16,7 @@ export interface Postbox {
 }
 
 /** Starts it on a free port. */
-async function startPostbox(): Promise<Postbox> {
+export async function startPostbox(): Promise<Postbox> {
 	const mails: ParsedMail[] = [];
 	const refused = new Set<string>();
 	const smtp = new SMTPServer({

@@ -1,6 +1,6 @@
+import { documented } from '../../documented';
 import { useFastClock } from '../support/fastClock';
 import type { Seen } from './matrix/cell';
-import { documented } from './matrix/document';
 import { FAULT_NAMES } from './matrix/faults';
 import { CELLS, playAll } from './matrix/playAll';
 import { DEFAULT_NUMBER_SETTINGS, SETTINGS } from './matrix/settings';
@@ -48,5 +48,5 @@ it('plays every cell', () => {
 
 it('is what docs/order-safety.md shows (UPDATE_DOCS=1 writes it)', () => {
 	const tables = tablesOf(seen);
-	expect(tables).toBe(documented('matrix', tables));
+	expect(tables).toBe(documented('order-safety.md', 'matrix', tables));
 });

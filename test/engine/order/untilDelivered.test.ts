@@ -144,7 +144,7 @@ describe('an order that is not ready in time', () => {
 		const { order, wait } = await booked({ processingShape: 'status' });
 		const error = seenError(await wait({ maximumWait: 1, ifNotReady: 'error' }));
 		expect(error.message).toContain(
-			`The order ${order.topup_id} was not delivered within 1 seconds`,
+			`The order ${order.topup_id} was not delivered within 1 second`,
 		);
 		expect(error.description).toContain('paid and will come');
 	});

@@ -222,7 +222,7 @@ describe('Require Activation Date', () => {
 	it('buys nothing of a plan that becomes active with the order, where no date is set', async () => {
 		const { message } = seenError(await buy('by-order', required));
 		expect(message).toContain(
-			'the plan "Plan by-order" becomes active with the order: set the field "Activation Date", because "Require Activation Date" is on',
+			'the plan "Plan by-order" becomes active with the order, and "Require Activation Date" is on',
 		);
 		expect(bench.simulator.ledger).toEqual([]);
 	});

@@ -16,7 +16,7 @@ const THRESHOLDS = { from: -AMOUNTS.to, to: AMOUNTS.to };
 export const getBalance: Operation = {
 	name: 'Get Balance',
 	value: 'getBalance',
-	action: 'Get the balance of an account',
+	action: 'Get account balance',
 	subtitle: 'Get balance',
 	description: 'Get the balance that orders are paid from',
 	fields: [

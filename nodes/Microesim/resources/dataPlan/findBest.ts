@@ -20,7 +20,7 @@ const OTHERWISE = ['error', 'nothing'] as const;
 export const findBest: Operation = {
 	name: 'Find Best',
 	value: 'findBest',
-	action: 'Find the best data plan',
+	action: 'Find best data plan',
 	subtitle: 'Find best plan',
 	description:
 		'Get the cheapest data plan for countries, days and data, with a price for your shop',

@@ -10,7 +10,7 @@ import type { Operation } from '../operation';
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get a data plan',
+	action: 'Get data plan',
 	subtitle: 'Get plan',
 	description:
 		'Get one data plan. MicroeSIM has no call for that, so the catalogue is read until it is found.',

@@ -11,7 +11,7 @@ import type { Operation } from '../operation';
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an eSIM',
+	action: 'Get eSIM',
 	subtitle: 'Get eSIM',
 	description: 'Get state, times and data usage of an eSIM. Usage lags 30 to 60 minutes behind.',
 	fields: [topupIdField, deviceIdField, simplifyField, sideBySideOptions()],

@@ -12,7 +12,7 @@ import type { Operation } from '../operation';
 export const getEvents: Operation = {
 	name: 'Get Events',
 	value: 'getEvents',
-	action: 'Get the events of an eSIM',
+	action: 'Get eSIM events',
 	subtitle: 'Get eSIM events',
 	description: 'Get when an eSIM was downloaded, installed, enabled, disabled or deleted',
 	fields: [deviceIdField, simplifyField, sideBySideOptions()],

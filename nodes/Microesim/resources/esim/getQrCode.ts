@@ -68,7 +68,7 @@ const optionsField: INodeProperties = {
 export const getQrCode: Operation = {
 	name: 'Get QR Code',
 	value: 'getQrCode',
-	action: 'Get the QR code of an eSIM',
+	action: 'Get eSIM QR code',
 	subtitle: 'Draw QR code',
 	description:
 		'Draw the QR code of an activation code as a PNG picture. It is drawn here; nothing is sent anywhere.',

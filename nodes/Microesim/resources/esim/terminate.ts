@@ -9,7 +9,7 @@ import type { Operation } from '../operation';
 export const terminate: Operation = {
 	name: 'Terminate',
 	value: 'terminate',
-	action: 'Terminate an eSIM for good',
+	action: 'Terminate eSIM for good',
 	subtitle: 'Terminate eSIM',
 	description:
 		'End an eSIM for good. This cannot be undone, and MicroeSIM does not document whether anything is refunded.',

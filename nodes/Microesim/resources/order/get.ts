@@ -14,7 +14,7 @@ const options = sideBySideOptions(qrCodeOption);
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get an order',
+	action: 'Get order',
 	subtitle: 'Get order',
 	description: 'Get an order and its eSIMs. An order that is still being made is a normal answer.',
 	fields: [topupIdField, simplifyField, outputField, options],

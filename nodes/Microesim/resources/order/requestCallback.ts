@@ -13,7 +13,7 @@ const DEFAULT_PARAMETER = 'notify_url';
 export const requestCallback: Operation = {
 	name: 'Request Callback',
 	value: 'requestCallback',
-	action: 'Request a callback for an order',
+	action: 'Request order callback',
 	subtitle: 'Request callback',
 	description:
 		'Ask MicroeSIM to call an address when the order is ready. Its document leaves open how the address is passed: ask MicroeSIM before you rely on it.',

@@ -12,7 +12,7 @@ import { waitForDeliveryFields } from './waitForDeliveryFields';
 export const waitForDelivery: Operation = {
 	name: 'Wait for Delivery',
 	value: 'waitForDelivery',
-	action: 'Wait for the delivery of an order',
+	action: 'Wait for order delivery',
 	subtitle: 'Wait for delivery',
 	description:
 		'Look at orders again and again until their eSIMs are ready, all orders of the run together',

@@ -107,7 +107,7 @@ export class AwaitedOrder {
 	/** The error for an order that is not delivered after so many seconds. */
 	notReady(seconds: number): NodeFailure {
 		const { lastFailure } = this;
-		const message = `The order ${this.topupId} was not delivered within ${seconds} seconds`;
+		const message = `The order ${this.topupId} was not delivered within ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
 		if (this.seen !== undefined || !lastFailure) {
 			return refusal(
 				this.context,

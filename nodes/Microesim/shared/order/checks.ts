@@ -7,11 +7,13 @@ import { catalogueOfRun } from '../catalogue/catalogue';
 import { refusal } from '../errors/refusal';
 import { hintThatItStarts } from './activation';
 import { readAccount, type Account } from './money';
+import { faultOfBalance, faultOfCurrency } from './moneyFaults';
 import type { PlanChecks } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
-import { faultOfPlan, noSuchPlan, unreadablePrice } from './planFaults';
+import { faultOfPlan, noSuchPlan, unreadablePrice, type Fault } from './planFaults';
 import type { WantedOrder } from './purchase';
 
+const ANOTHER = 'Plans come and go: choose another one.';
 const UNTOUCHED = 'Nothing was sent to MicroeSIM for this item.';
 
 /** An order that passed its checks. */
@@ -25,7 +27,7 @@ interface Passed {
 export interface Found {
 	plan?: VendorPlan;
 	account: Account;
-	fault?: string;
+	fault?: Fault;
 }
 
 /** The checks of one run before money is spent: the catalogue and the account are read at most once. */
@@ -51,7 +53,9 @@ export class Checks {
 		const plan = await this.planOf(order, itemIndex);
 		const fault = await this.faultOf(plan, wanted);
 		if (fault !== undefined) {
-			throw refusal(this.context, itemIndex, `The order was not placed: ${fault}`, UNTOUCHED);
+			const { reason, advice } = fault;
+			const message = `The order was not placed: ${reason}`;
+			throw refusal(this.context, itemIndex, message, `${advice} ${UNTOUCHED}`);
 		}
 		if (startsAtOnce(plan, wanted)) hintThatItStarts(this.context, plan);
 		const cost =
@@ -80,17 +84,16 @@ export class Checks {
 		const account = await this.readAccount(itemIndex);
 		const fault = plan
 			? await this.faultOf(plan, wanted)
-			: noSuchPlan(planId, catalogue.named(planId));
+			: { reason: noSuchPlan(planId, catalogue.named(planId)), advice: ANOTHER };
 		return { plan, account, fault };
 	}
 
-	private async faultOf(plan: VendorPlan, wanted: WantedOrder): Promise<string | undefined> {
+	private async faultOf(plan: VendorPlan, wanted: WantedOrder): Promise<Fault | undefined> {
 		const { order, options, itemIndex } = wanted;
 		const { checks } = options;
 		return (
 			faultOfPlan(plan, checks, startsAtOnce(plan, wanted)) ??
-			(await this.faultOfCurrency(plan, checks, itemIndex)) ??
-			(await this.faultOfBalance(plan, order, checks, itemIndex))
+			(await this.faultOfMoney(plan, order, checks, itemIndex))
 		);
 	}
 
@@ -105,43 +108,29 @@ export class Checks {
 			this.context,
 			itemIndex,
 			`The order was not placed: ${noSuchPlan(planId, catalogue.named(planId))}`,
-			`Plans come and go: choose another one. ${UNTOUCHED}`,
+			`${ANOTHER} ${UNTOUCHED}`,
 		);
 	}
 
-	/** Amounts in two currencies say nothing about each other; where one of them is not known, nothing can differ. */
-	private async faultOfCurrency(
-		plan: VendorPlan,
-		{ maximumUnitPrice, keepBalanceAbove }: PlanChecks,
-		itemIndex: number,
-	): Promise<string | undefined> {
-		const label = maximumUnitPrice === undefined ? 'Keep Balance Above' : 'Maximum Unit Price';
-		const ofPlan = textOrNull(plan.currency)?.toUpperCase();
-		if (ofPlan === undefined || (maximumUnitPrice ?? keepBalanceAbove) === undefined)
-			return undefined;
-		const ofAccount = (await this.readAccount(itemIndex)).currency?.toUpperCase();
-		return ofAccount === undefined || ofAccount === ofPlan
-			? undefined
-			: `the plan is priced in ${ofPlan}, but the account is kept in ${ofAccount}, so "${label}" cannot be compared with it`;
-	}
-
-	private async faultOfBalance(
+	private async faultOfMoney(
 		plan: VendorPlan,
 		{ number }: OrderRequest,
-		{ keepBalanceAbove }: PlanChecks,
+		checks: PlanChecks,
 		itemIndex: number,
-	): Promise<string | undefined> {
+	): Promise<Fault | undefined> {
+		const { maximumUnitPrice, keepBalanceAbove } = checks;
+		if (maximumUnitPrice === undefined && keepBalanceAbove === undefined) return undefined;
+		if (textOrNull(plan.currency) !== null) {
+			const fault = faultOfCurrency(plan, checks, await this.readAccount(itemIndex));
+			if (fault) return fault;
+		}
 		if (keepBalanceAbove === undefined) return undefined;
 		const price = numberOrNull(plan.price);
 		if (price === null) return unreadablePrice(plan);
 		const { balance } = await this.readAccount(itemIndex);
-		if (balance === null) return 'MicroeSIM did not tell the balance';
-		const left = balance - this.spent - price * number;
-		if (left < keepBalanceAbove) {
-			return `it would leave a balance of ${left.toFixed(2)}, and "Keep Balance Above" is ${keepBalanceAbove}`;
-		}
-		this.spent += price * number;
-		return undefined;
+		const fault = faultOfBalance(balance, this.spent + price * number, keepBalanceAbove);
+		if (!fault) this.spent += price * number;
+		return fault;
 	}
 
 	private async readAccount(itemIndex: number): Promise<Account> {

@@ -78,7 +78,7 @@ function itemOf(
 	const price = numberOrNull(plan?.price);
 	const total = price === null ? null : inCents(price * order.number);
 	const balance = account.balance === null ? null : inCents(account.balance - spent);
-	const reason = earlier?.reason ?? fault ?? null;
+	const reason = earlier?.reason ?? fault?.reason ?? null;
 	const { custom_order_no, ...asked } = whatWasAsked(order);
 	return {
 		preview: true,

@@ -119,7 +119,7 @@ function readAnswer(
 	return {
 		kind: 'unclear',
 		envelope,
-		reason: envelope ? `a failure of its own ("${envelope.msg}")` : describe(text),
+		reason: envelope ? `trouble of its own ("${envelope.msg}")` : describe(text),
 		httpStatus: statusCode,
 		retryAfter,
 	};
