@@ -1,29 +1,10 @@
-import type { IDataObject, INode } from 'n8n-workflow';
 import type { Locator, Page } from 'playwright-core';
 
-import type { CredentialRef, N8n } from '../harness';
+import type { N8n } from '../harness';
+import { workflowOf, type Given } from './saved';
 
 /** What n8n calls the first credential of its kind. */
 export const ACCOUNT = 'MicroeSIM account';
-
-/** A node of this package, as the editor saves it. */
-interface Given {
-	name: string;
-	type: 'microesim' | 'microesimTrigger';
-	parameters: IDataObject;
-	credential?: CredentialRef;
-}
-
-const nodeOf = ({ name, type, parameters, credential }: Given, index: number) => ({
-	id: `node-${index}`,
-	name,
-	type: `n8n-nodes-microesim.${type}`,
-	typeVersion: type === 'microesim' ? 2 : 1.1,
-	position: [260 + 260 * (index % 4), 200 * Math.floor(index / 4)],
-	parameters: parameters as INode['parameters'],
-	...(type === 'microesimTrigger' && { webhookId: '11111111-2222-4333-8444-555555555555' }),
-	...(credential && { credentials: { microesimApi: credential } }),
-});
 
 /** What a person does in n8n's editor. Its marks are n8n's own `data-test-id`s, so a newer n8n may need others here. */
 export class Editor {
@@ -57,25 +38,7 @@ export class Editor {
 
 	/** Saves a workflow of nodes behind "Execute workflow", or of a trigger alone, and opens it. */
 	async openWorkflowOf(...nodes: Given[]): Promise<void> {
-		const start = {
-			id: 'start',
-			name: 'Start',
-			type: 'n8n-nodes-base.manualTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			parameters: {},
-		};
-		const made = nodes.map(nodeOf);
-		const isTrigger = nodes[0]!.type === 'microesimTrigger';
-		const behind = made.map(({ name }) => ({ node: name, type: 'main', index: 0 }));
-		const { id } = await this.n8n.api.call<{ id: string }>('POST', '/workflows', {
-			name: 'In the editor',
-			nodes: isTrigger ? made : [start, ...made],
-			connections: isTrigger ? {} : { Start: { main: [behind] } },
-			settings: { executionOrder: 'v1' },
-			// without it n8n cannot run a single node twice
-			pinData: {},
-		});
+		const { id } = await this.n8n.api.call<{ id: string }>('POST', '/workflows', workflowOf(nodes));
 		await this.openWorkflow(id);
 	}
 

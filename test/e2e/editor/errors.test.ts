@@ -1,19 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator, type Simulator } from '../../../simulator';
 import { documented } from '../../documented';
-import { saveCredential, startN8n, type CredentialRef, type N8n } from '../harness';
-import { describeInBrowser, openBrowser, type Browser } from './browser';
-import { ACCOUNT, Editor } from './editor';
+import { saveCredential, type CredentialRef } from '../harness';
+import { describeInBrowser } from './browser';
+import { useDesk, type Desk } from './desk';
+import { ACCOUNT } from './editor';
 import { picture, steady } from './pictures';
 
 const PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-let n8n: N8n;
-let simulator: Simulator;
-let browser: Browser;
-let editor: Editor;
+let desk: Desk;
 let credentials: Record<'right' | 'wrongSecret' | 'nobodyThere', CredentialRef>;
 
 /** One error: how it comes about, and the words that a person must find in it. */
@@ -32,7 +29,9 @@ interface Case {
 }
 
 const plan = () => {
-	const found = simulator.plans.find(({ channel_dataplan_id }) => channel_dataplan_id === PLAN);
+	const found = desk.simulator.plans.find(
+		({ channel_dataplan_id }) => channel_dataplan_id === PLAN,
+	);
 	if (!found) throw new Error('The simulator does not sell the plan of the document.');
 	return found;
 };
@@ -49,9 +48,9 @@ const CASES: Case[] = [
 		heading: 'Balance too low',
 		when: 'The account cannot pay for the order.',
 		given() {
-			const { balance } = simulator;
-			simulator.balance = 12.5;
-			return () => (simulator.balance = balance);
+			const { balance } = desk.simulator;
+			desk.simulator.balance = 12.5;
+			return () => (desk.simulator.balance = balance);
 		},
 		parameters: { checks: { mustBeOnSale: true } },
 		says: /^MicroeSIM refused the order: "Insufficient balance"/,
@@ -88,7 +87,7 @@ const CASES: Case[] = [
 	{
 		heading: 'May have been bought',
 		when: 'The order was sent and no clear answer came: a time-out, a connection that broke, an error of the server, a text that nobody knows.',
-		given: () => simulator.faults.next('esimSubscribe', { kind: 'cutAfter' }),
+		given: () => desk.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' }),
 		says: /^The order "1001-6" may have been bought: look for it at MicroeSIM before ordering again/,
 		advises: /^MicroeSIM closed the connection.*Plan b1a926e1.*quantity 1.*not sent again/,
 	},
@@ -118,8 +117,8 @@ const CASES: Case[] = [
 		heading: 'MicroeSIM is down',
 		when: 'Its server answers with an error of its own. What only reads was tried again three times by then; an order is not, and may have been bought.',
 		given() {
-			simulator.faults.always('accountBalance', { kind: 'html502' });
-			return () => simulator.faults.clear();
+			desk.simulator.faults.always('accountBalance', { kind: 'html502' });
+			return () => desk.simulator.faults.clear();
 		},
 		parameters: { resource: 'account', operation: 'getBalance' },
 		says: /^MicroeSIM answered reading the balance with a web page instead of data \(HTTP 502\)/,
@@ -145,32 +144,23 @@ const nameOf = (heading: string) => `error-${heading.toLowerCase().replace(/[^a-
 describeInBrowser('what an error looks like in the editor', () => {
 	const sections: string[] = [];
 
+	desk = useDesk({ deliveryMs: 600_000, balance: 1_000_000 });
 	beforeAll(async () => {
-		simulator = await startSimulator({ deliveryMs: 600_000, balance: 1_000_000 });
-		n8n = await startN8n();
+		const { n8n, simulator, editor } = desk;
+		const save = async (more: IDataObject = {}) =>
+			await saveCredential(n8n.api, simulator, more, ACCOUNT);
 		credentials = {
-			right: await saveCredential(n8n.api, simulator, {}, ACCOUNT),
-			wrongSecret: await saveCredential(n8n.api, simulator, { secret: 'wrong' }, ACCOUNT),
-			nobodyThere: await saveCredential(
-				n8n.api,
-				simulator,
-				{ baseUrl: 'http://127.0.0.1:9' },
-				ACCOUNT,
-			),
+			right: await save(),
+			wrongSecret: await save({ secret: 'wrong' }),
+			nobodyThere: await save({ baseUrl: 'http://127.0.0.1:9' }),
 		};
-		browser = await openBrowser(n8n);
-		editor = new Editor(browser.page, n8n);
 		await editor.openWorkflowOf(...CASES.map(nodeOf));
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await n8n?.stop();
-		await simulator?.stop();
 	});
 
 	it.each(CASES.map((one) => [one.heading, one] as const))(
 		'%s',
 		async (heading, { when, given, runs = 1, ...words }) => {
+			const { editor } = desk;
 			await editor.openNode(heading);
 			const takeBack = given?.();
 			for (let run = 0; run < runs; run++) await editor.execute();

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 
 import { isUpdating } from '../../documented';
@@ -26,6 +28,9 @@ const CHANGING: Array<[RegExp, string]> = [
 /** n8n's notes about what was just done lie over what is shown. */
 const NO_TOASTS = '.el-notification { display: none !important }';
 
+const GLANCES = 20;
+const GLANCE_MS = 500;
+
 /** The lines of a text, without what is another one in each run. */
 export const steady = (text: string): string[] =>
 	CHANGING.reduce((said, [what, instead]) => said.replace(what, instead), text)
@@ -49,7 +54,15 @@ export async function picture(
 	words: Locator = wordsOf(what),
 ): Promise<void> {
 	const file = join(FOLDER, `${name}.png`);
-	const seen = steady(await words.innerText());
+	const read = async () => steady(await words.innerText());
+	let seen = await read();
+	// parts of the editor appear a moment later: a new picture waits for quiet, another one for its words
+	for (let left = GLANCES; left > 0; left--) {
+		await sleep(GLANCE_MS);
+		const before = isUpdating ? seen : known()[name];
+		seen = await read();
+		if (isDeepStrictEqual(seen, before)) break;
+	}
 	const bytes = await what.screenshot({ animations: 'disabled', caret: 'hide', style: NO_TOASTS });
 	if (!isUpdating) {
 		expect({ [name]: seen }).toEqual({ [name]: known()[name] });

@@ -1,90 +1,73 @@
-import { startSimulator, type Simulator } from '../../../simulator';
-import { startN8n, type N8n } from '../harness';
-import { describeInBrowser, openBrowser, type Browser } from './browser';
-import { Editor } from './editor';
+import { describeInBrowser } from './browser';
+import { useDesk } from './desk';
 import { picture } from './pictures';
 
-let n8n: N8n;
-let simulator: Simulator;
-let browser: Browser;
-let editor: Editor;
-
 describeInBrowser('the way of a new user, from an empty workflow to an eSIM', () => {
-	beforeAll(async () => {
-		simulator = await startSimulator({ deliveryMs: 3_000, balance: 2_000, plans: 1_500 });
-		n8n = await startN8n();
-		browser = await openBrowser(n8n);
-		editor = new Editor(browser.page, n8n);
-	});
-	afterAll(async () => {
-		await browser?.close();
-		await n8n?.stop();
-		await simulator?.stop();
-	});
+	const desk = useDesk({ deliveryMs: 3_000, balance: 2_000, plans: 1_500 });
 
 	it('finds the node by "esim", and buying in its actions', async () => {
-		await editor.searchNodes('esim');
-		expect((await editor.listed('MicroeSIM'))[0]).toBe('MicroeSIM');
-		await picture('nodes-panel', editor.page, editor.panel);
-		await editor.choose('MicroeSIM');
-		await editor.choose(/^Actions \(/);
-		await picture('nodes-panel-actions', editor.page, editor.panel);
-		await editor.choose('Buy eSIMs (costs money)');
-		await editor.mark('node-execute-button').waitFor();
+		await desk.editor.searchNodes('esim');
+		expect((await desk.editor.listed('MicroeSIM'))[0]).toBe('MicroeSIM');
+		await picture('nodes-panel', desk.editor.page, desk.editor.panel);
+		await desk.editor.choose('MicroeSIM');
+		await desk.editor.choose(/^Actions \(/);
+		await picture('nodes-panel-actions', desk.editor.page, desk.editor.panel);
+		await desk.editor.choose('Buy eSIMs (costs money)');
+		await desk.editor.mark('node-execute-button').waitFor();
 	});
 
 	it('makes the credential: its test is red with a wrong secret, and green with the right one', async () => {
-		await editor.mark('node-credentials-empty-state').locator('button').first().click();
-		await editor.pick('environment', 'Custom');
-		await editor.fill('baseUrl', simulator.url);
-		await editor.fill('account', simulator.account);
-		await editor.fill('secret', 'wrong');
-		await editor.fill('salt', simulator.salt);
-		await editor.saveCredential();
-		await editor.choose('More details');
-		const modal = editor.mark('editCredential-modal');
+		await desk.editor.mark('node-credentials-empty-state').locator('button').first().click();
+		await desk.editor.pick('environment', 'Custom');
+		await desk.editor.fill('baseUrl', desk.simulator.url);
+		await desk.editor.fill('account', desk.simulator.account);
+		await desk.editor.fill('secret', 'wrong');
+		await desk.editor.fill('salt', desk.simulator.salt);
+		await desk.editor.saveCredential();
+		await desk.editor.choose('More details');
+		const modal = desk.editor.mark('editCredential-modal');
 		expect(await modal.innerText()).toContain('Check Environment, Account, Secret and Salt');
 		await picture('credential-red', modal);
-		await editor.fill('secret', simulator.secret);
-		await editor.saveCredential();
+		await desk.editor.fill('secret', desk.simulator.secret);
+		await desk.editor.saveCredential();
 		await modal.waitFor({ state: 'hidden' });
 	});
 
 	it('picks a plan by "japan 7 days"', async () => {
-		await editor.openList('planId');
-		await editor.page.keyboard.type('japan 7 days');
-		const rows = editor.page.locator('[data-test-id="rlc-item"]');
+		await desk.editor.openList('planId');
+		await desk.editor.page.keyboard.type('japan 7 days');
+		const rows = desk.editor.page.locator('[data-test-id="rlc-item"]');
 		await rows.filter({ hasNotText: /^$/ }).first().waitFor();
-		await editor.settled(async () => (await rows.allInnerTexts()).join('\n'));
+		await desk.editor.settled(async () => (await rows.allInnerTexts()).join('\n'));
 		const texts = await rows.allInnerTexts();
 		expect(texts.length).toBeGreaterThan(1);
 		for (const text of texts) expect(text).toMatch(/^7 days · .* HKD · /);
-		await picture('plan-list', editor.page, editor.mark('rlc-item').locator('xpath=..'));
+		await picture('plan-list', desk.editor.page, desk.editor.mark('rlc-item').locator('xpath=..'));
 		await rows.first().click();
 	});
 
 	it('sees in a preview what it would cost', async () => {
-		await editor.switchOn('previewOnly');
-		await editor.execute();
-		expect(await editor.output.innerText()).toContain('checks_passed');
-		await editor.show('table');
-		await picture('preview', editor.page, editor.output);
-		expect(simulator.ledger).toHaveLength(0);
+		await desk.editor.switchOn('previewOnly');
+		await desk.editor.execute();
+		expect(await desk.editor.output.innerText()).toContain('checks_passed');
+		await desk.editor.show('table');
+		await picture('preview', desk.editor.page, desk.editor.output);
+		expect(desk.simulator.ledger).toHaveLength(0);
 	});
 
 	it('buys, waits for the delivery, and sees the QR code', async () => {
-		await editor.switchOn('previewOnly');
-		await editor.switchOn('waitForDelivery');
-		await editor.addOption('Add to the delivery', 'Put QR Code in Field');
-		await editor.execute();
-		await editor.show('table');
-		const table = await editor.output.innerText();
-		const [order] = simulator.ledger;
+		await desk.editor.switchOn('previewOnly');
+		await desk.editor.switchOn('waitForDelivery');
+		await desk.editor.addOption('Add to the delivery', 'Put QR Code in Field');
+		await desk.editor.execute();
+		await desk.editor.show('table');
+		const table = await desk.editor.output.innerText();
+		const [order] = desk.simulator.ledger;
 		expect(table).toContain(order!.topup_id);
-		await picture('bought', editor.page, editor.output);
-		await editor.show('binary');
-		await editor.output.getByText('View', { exact: true }).click();
-		await editor.output.locator('img, embed, iframe').first().waitFor();
-		await picture('qr-code', editor.page, editor.output);
+		await picture('bought', desk.editor.page, desk.editor.output);
+		await desk.editor.show('binary');
+		await desk.editor.output.getByText('View', { exact: true }).click();
+		await desk.editor.output.locator('img, embed, iframe').first().waitFor();
+		await picture('qr-code', desk.editor.page, desk.editor.output);
 	});
 });
