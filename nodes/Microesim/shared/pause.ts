@@ -19,6 +19,28 @@ export async function pause(context: RequestContext, ms: number): Promise<boolea
 	return !isStopped(context);
 }
 
+const GLANCE_MS = 50;
+
+/**
+ * Waits for work that nobody needs for long: no longer than so many milliseconds, nor than the execution is wanted.
+ *
+ * @param ms milliseconds
+ * @throws what the work throws in that time
+ */
+export async function waitAtMost(
+	context: RequestContext,
+	ms: number,
+	work: Promise<unknown>,
+): Promise<void> {
+	const deadline = Date.now() + ms;
+	const goOn = work.then(() => false);
+	// After the time is over nobody waits for it any more.
+	goOn.catch(() => {});
+	while (Date.now() < deadline) {
+		if (!(await Promise.race([goOn, pause(context, GLANCE_MS)]))) return;
+	}
+}
+
 /** Whether somebody, or a time limit, has stopped the execution. */
 export const isStopped = (context: RequestContext): boolean =>
 	'getExecutionCancelSignal' in context && context.getExecutionCancelSignal()?.aborted === true;

@@ -58,7 +58,7 @@ const CASES: Case[] = [
 	},
 	{
 		heading: 'Plan no longer on sale',
-		when: 'MicroeSIM took the plan out of its catalogue; *Must Be on Sale* finds it before the order leaves.',
+		when: 'MicroeSIM took the plan out of its catalogue; *Plan Must Be On Sale* finds it before the order leaves.',
 		given() {
 			plan().status = '0';
 			return () => (plan().status = '1');
@@ -179,6 +179,7 @@ describeInBrowser('what an error looks like in the editor', () => {
 	);
 
 	it('all of them stand in docs/errors.md (UPDATE_DOCS=1 writes it)', () => {
+		expect(sections).toHaveLength(CASES.length);
 		const text = `\n${sections.join('\n')}\n`;
 		expect(text).toBe(documented('errors.md', 'errors', text));
 	});

@@ -186,6 +186,8 @@ it('what explains a refusal keeps nobody waiting who has paid', async () => {
 	const result = await shop.buy({ input: items('p1', 'p2') });
 	expect(seenError(result).message).toContain('Insufficient balance');
 	expect(seenError(result).description).toContain(shop.simulator.ledger[0]?.topup_id);
+	// it was asked, and its answer was not waited for
+	expect(sentTo(shop.simulator, 'accountBalance').map(({ status }) => status)).toEqual([null]);
 	shop.simulator.faults.clear();
 });
 

@@ -1,8 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { UnknownOutcome } from '../errors/unknownOutcome';
-import type { State } from '../once/store';
-import type { EarlierOrder } from './numberMemory';
+import type { DoubtfulState, EarlierOrder } from './numberMemory';
 import type { WantedOrder } from './purchase';
 
 const OTHER_NUMBER = 'If it was not bought, order it with another number.';
@@ -10,7 +9,7 @@ const OTHER_NUMBER = 'If it was not bought, order it with another number.';
 const TRIED = 'This Custom Order Number was tried before';
 
 /** By what n8n's database says, where this process knows no more. */
-const BY_STATE: Partial<Record<State, string>> = {
+const BY_STATE: Record<DoubtfulState, string> = {
 	taken:
 		'Another process of n8n has this order on its way, or was stopped before it could note the answer, so it was not sent again. Wait two minutes and run it again, before you use another number.',
 	listed: `This Custom Order Number was used before, and whether it was bought is not kept, so it was not sent again. ${OTHER_NUMBER}`,
@@ -19,7 +18,7 @@ const BY_STATE: Partial<Record<State, string>> = {
 
 /** What is known of an earlier order that may have been bought, and what to do. */
 export const whyInDoubt = ({ told, state = 'doubted' }: EarlierOrder): string =>
-	told === undefined ? (BY_STATE[state] ?? '') : `${TRIED}. ${told}`;
+	told === undefined ? BY_STATE[state] : `${TRIED}. ${told}`;
 
 /** That a number was used before, as half a sentence. */
 export function usedBefore(number: string, { outcome, topupId, state }: EarlierOrder): string {

@@ -6,7 +6,6 @@ import { stillInDoubt } from './doubt';
 import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
 import type { EarlierOrder } from './numberMemory';
-
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
 
 /**

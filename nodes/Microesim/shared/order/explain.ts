@@ -4,7 +4,7 @@ import { numberOrNull } from '../answers/numbers';
 import { textOrNull } from '../answers/text';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import type { NodeFailure } from '../errors/refusal';
-import { pause } from '../pause';
+import { waitAtMost } from '../pause';
 import { saidIn } from '../transport/failure';
 import { readAccount } from './money';
 import { reasonIn } from './place';
@@ -17,7 +17,6 @@ const LIKE_AN_ID = /^[0-9a-f-]{16,}$/i;
 
 /** What is paid must be told, whatever MicroeSIM lets wait for. */
 const LONGEST_MS = 8_000;
-const GLANCE_MS = 50;
 
 /**
  * Adds to MicroeSIM's refusals of orders what makes them clear: price and balance where one is about money, the
@@ -30,24 +29,22 @@ export async function explainRefusals(
 	context: IExecuteFunctions,
 	purchases: readonly Purchase[],
 ): Promise<void> {
-	const deadline = Date.now() + LONGEST_MS;
+	const failed = purchases.filter((purchase) => 'error' in purchase);
+	if (failed.length === 0) return;
 	let isOver = false;
 	const explain = async () => {
-		for (const purchase of purchases) {
-			if (!('error' in purchase)) continue;
-			const more = await explanation(context, purchase.error, purchase.wanted);
+		for (const { error, wanted } of failed) {
+			const more = await explanation(context, error, wanted);
 			if (isOver) return;
-			if (more) purchase.error.description = `${more} ${purchase.error.description ?? ''}`.trim();
+			if (more) error.description = `${more} ${error.description ?? ''}`.trim();
 		}
-		isOver = true;
 	};
-	// One that cannot be explained is no reason to ask for the others.
-	const explaining = explain().catch(() => {
-		isOver = true;
-	});
-	while (!isOver && Date.now() < deadline) {
-		if (!(await Promise.race([explaining.then(() => true), pause(context, GLANCE_MS)]))) break;
-	}
+	// One that cannot be explained is no reason to ask for the others, and none to fail.
+	await waitAtMost(
+		context,
+		LONGEST_MS,
+		explain().catch(() => {}),
+	);
 	isOver = true;
 }
 

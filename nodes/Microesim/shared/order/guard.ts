@@ -52,8 +52,9 @@ export class OrderGuard {
 			async () => await this.once.look(name, formerly),
 		);
 		if (end === 'free') return undefined;
-		const told = { outcome: end === 'done' ? 'bought' : 'unknown', state: end } as const;
-		return (await this.memory.settled(name)) ?? told;
+		const meanwhile = await this.memory.settled(name);
+		if (meanwhile) return meanwhile;
+		return end === 'done' ? { outcome: 'bought' } : { outcome: 'unknown', state: end };
 	}
 
 	/** What cannot be looked at may stand there from now on: a look into a list writes. */
@@ -123,17 +124,21 @@ export class OrderGuard {
 		outcome: EarlierOrder['outcome'] | 'notBought',
 		known: Partial<EarlierOrder> = {},
 	): Promise<void> {
+		if (outcome === 'notBought') {
+			await this.free(name);
+			return;
+		}
+		this.memory.keep(name, { ...known, outcome });
+		// Who waits in this process needs no database to know it.
+		this.memory.end(name);
+		await (outcome === 'bought' ? this.once.finish(name) : this.once.doubt(name));
+	}
+
+	private async free(name: string): Promise<void> {
+		this.memory.unsure.add(name);
 		try {
-			if (outcome === 'notBought') {
-				this.memory.unsure.add(name);
-				await this.once.free(name);
-				this.memory.unsure.delete(name);
-			} else {
-				this.memory.keep(name, { ...known, outcome });
-				// Who waits in this process needs no database to know it.
-				this.memory.end(name);
-				await (outcome === 'bought' ? this.once.finish(name) : this.once.doubt(name));
-			}
+			await this.once.free(name);
+			this.memory.unsure.delete(name);
 		} finally {
 			this.memory.end(name);
 		}

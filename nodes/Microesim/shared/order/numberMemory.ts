@@ -3,13 +3,16 @@ import pDefer, { type DeferredPromise } from 'p-defer';
 import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import type { State } from '../once/store';
 
+/** States of a number that leave open whether it was bought. */
+export type DoubtfulState = Exclude<State, 'free' | 'done'>;
+
 /** What is known of a Custom Order Number that was used before. */
 export interface EarlierOrder {
 	outcome: 'bought' | 'unknown';
 	/** What the order was told to be in doubt for, where this process knows it. */
 	told?: string;
 	/** What n8n's database says of a number in doubt, where this process knows nothing of it. */
-	state?: State;
+	state?: DoubtfulState;
 	topupId?: string;
 	/** What was ordered, where this process knows it. */
 	planId?: string;

@@ -4,7 +4,7 @@ import { dropOldest } from '../../../../credentials/shared/dropOldest';
 import { planIdOf, startsWithOrder, type VendorPlan } from '../answers/plan';
 import { catalogueOfRun } from '../catalogue/catalogue';
 import { log } from '../log';
-import { pause } from '../pause';
+import { waitAtMost } from '../pause';
 import { accountOf } from '../transport/account';
 import { hintThatItStarts } from './activation';
 import type { Paid } from './deliver';
@@ -14,7 +14,6 @@ import type { Paid } from './deliver';
  * is not held up longer than this for a hint. At most the page that is on its way then is read to its end.
  */
 const LONGEST_LOOK_MS = 10_000;
-const GLANCE_MS = 250;
 
 /** Who buys the same plans all day looks for each of them once an hour, also where it was not found. */
 const KEPT_MS = 60 * 60 * 1000;
@@ -80,16 +79,9 @@ async function lookFor(
 		wanted.delete(planId);
 		found(plan);
 	};
-	const looking = Promise.all([...wanted].map(lookForOne)).then(() => {
-		over = true;
-		return true;
-	});
-	// After the time is over nobody waits for it any more.
-	looking.catch(() => {});
 	try {
-		while (!over && Date.now() < deadline) {
-			if (!(await Promise.race([looking, pause(context, GLANCE_MS)]))) break;
-		}
+		const looking = Promise.all([...wanted].map(lookForOne));
+		await waitAtMost(context, deadline - Date.now(), looking);
 	} finally {
 		over = true;
 	}
