@@ -20,6 +20,9 @@ const hash = (item: DeduplicationItemTypes): string =>
 export class MemoryDeduplicator implements IDataDeduplicator {
 	private readonly rows = new Map<string, string[]>();
 
+	/** What a change of a row waits for between being read and being written, as for a lock of the database. */
+	beforeUpdate: (() => Promise<void>) | undefined;
+
 	/** Told of each record that was written: the values, and the workflow they are of. */
 	readonly onRecord = new Set<(items: DeduplicationItemTypes[], workflowId: string) => void>();
 
@@ -109,6 +112,7 @@ export class MemoryDeduplicator implements IDataDeduplicator {
 
 	private async write(key: string, row: string[], insert = false): Promise<void> {
 		await setImmediate();
+		if (!insert) await this.beforeUpdate?.();
 		if (insert && this.rows.has(key))
 			throw new Error('SQLITE_CONSTRAINT: UNIQUE constraint failed');
 		// An UPDATE of a row that is gone by then changes nothing.

@@ -62,6 +62,32 @@ it('an order that another process has on its way for long is told so, and not as
 	expect(shop.booked()).toEqual(['1001-1']);
 });
 
+it('a process that was slower by a moment does not undo what the faster one writes when it has bought', async () => {
+	const workflowId = nextWorkflow();
+	const { duplicates } = shop.engine;
+	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
+	const [sawItFree, fasterHasIt, fasterHasBought] = [pDefer(), pDefer(), pDefer()];
+	const spy = jest.spyOn(duplicates, 'checkProcessedAndRecord');
+	spy.mockImplementationOnce(async (values, scope, { workflow, node }, options) => {
+		const now = { workflow, node: { ...node! } };
+		sawItFree.resolve();
+		await fasterHasIt.promise;
+		duplicates.beforeUpdate = async () => {
+			duplicates.beforeUpdate = undefined;
+			await fasterHasBought.promise;
+		};
+		return await record(values, scope, now, options);
+	});
+	const slower = shop.node()({ workflowId });
+	await sawItFree.promise;
+	const faster = await beginElsewhere(workflowId, 300);
+	fasterHasIt.resolve();
+	await faster.end;
+	fasterHasBought.resolve();
+	expect((await slower).json()).toMatchObject([{ duplicate: true, outcome: 'bought' }]);
+	expect(shop.booked()).toEqual(['1001-1']);
+});
+
 it('a database that fails while another process is waited for decides nothing', async () => {
 	const workflowId = nextWorkflow();
 	const first = await beginElsewhere(workflowId, 6_000);

@@ -42,11 +42,11 @@ const calls = () => {
 };
 
 describe('the row of a number', () => {
-	it('is one per number, and the node has its own id again behind each call', async () => {
+	it('is one per number, beside that of its end, and the node has its own id again behind each call', async () => {
 		const { duplicates } = shop.engine;
 		const before = duplicates.size;
 		await shop.buy({ input: items('a', 'b', 'c'), node: { id: 'the-node' } });
-		expect(duplicates.size - before).toBe(3);
+		expect(duplicates.size - before).toBe(6);
 		const seen = calls();
 		await shop.buy({ input: items('d'), node: { id: 'the-node' } });
 		expect(seen.nodeIds().every((id) => id === 'the-node')).toBe(true);

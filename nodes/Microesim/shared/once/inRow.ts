@@ -4,8 +4,15 @@ import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-work
 import { nodeOf } from '../context';
 import { ENTRIES } from './store';
 
+/** A row of a name. */
+export interface RowName {
+	name: string;
+	/** Which of its rows; each name has one without. */
+	part?: string;
+}
+
 /**
- * Makes one call of n8n's deduplication helpers in the row of a name. The helpers name their row after the id of the
+ * Makes one call of n8n's deduplication helpers in a row of a name. The helpers name their row after the id of the
  * engine's own node object, and read it when they are called: for that moment alone the node shows another id, and
  * its own again before anything is awaited.
  *
@@ -14,10 +21,10 @@ import { ENTRIES } from './store';
  */
 export async function inRow<T>(
 	context: IExecuteFunctions,
-	name: string,
+	row: RowName,
 	call: (helpers: IExecuteFunctions['helpers']) => Promise<T>,
 ): Promise<T> {
-	const made = callUnderId(context, rowOf(context, name), call);
+	const made = callUnderId(context, idOf(context, row), call);
 	const result = await made?.result;
 	if (made?.read) return result as T;
 	throw new NodeOperationError(context.getNode(), "n8n's store takes no notice of a row's name");
@@ -34,7 +41,7 @@ export async function countInRow(
 ): Promise<number | undefined> {
 	const made = callUnderId(
 		context,
-		rowOf(context, name),
+		idOf(context, { name }),
 		async (helpers) => await helpers.getProcessedDataCount('node', ENTRIES),
 	);
 	const count = await made?.result;
@@ -42,8 +49,10 @@ export async function countInRow(
 }
 
 /** Short, because n8n's column is. */
-const rowOf = (context: IExecuteFunctions, name: string): string =>
-	`${nodeOf(context).id}:${createHash('sha256').update(name).digest('base64url').slice(0, 22)}`;
+const idOf = (context: IExecuteFunctions, { name, part }: RowName): string => {
+	const hash = createHash('sha256').update(name).digest('base64url').slice(0, 22);
+	return [nodeOf(context).id, hash, ...(part === undefined ? [] : [part])].join(':');
+};
 
 function callUnderId<T>(
 	context: IExecuteFunctions,

@@ -7,7 +7,7 @@ import { isStopped, pause } from '../pause';
 
 /** Shops see orders take over 15 s; whose order takes longer than this was probably killed before it could tell. */
 const PATIENCE_MS = 30_000;
-const FIRST_PAUSE_MS = 250;
+const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** Nodes of executions that have waited in vain: many numbers of a killed process would hold up all others. */
