@@ -162,13 +162,10 @@ const esim = (
 	msisdn,
 	cf_code: cfCode,
 	operator_iccid: null,
-	activation_code: {
-		lpa_string: `LPA:1$rsp-eu.simlessly.com$${matchingId}`,
-		sm_dp_address: 'rsp-eu.simlessly.com',
-		matching_id: matchingId,
-		sm_dp_oid: null,
-		confirmation_code_required: false,
-	},
+	sm_dp_address: 'rsp-eu.simlessly.com',
+	matching_id: matchingId,
+	sm_dp_oid: null,
+	confirmation_code_required: false,
 });
 
 const order = {

@@ -18,13 +18,10 @@ it('draws a picture of 400 pixels that a phone reads, black on white with four m
 	const [item] = result.items();
 	expect(item?.json).toEqual({
 		lpa_str: CODE,
-		activation_code: {
-			lpa_string: CODE,
-			sm_dp_address: 'rsp-eu.simlessly.com',
-			matching_id: '580FFE02FFEE57965B6EECA132DA088D',
-			sm_dp_oid: null,
-			confirmation_code_required: false,
-		},
+		sm_dp_address: 'rsp-eu.simlessly.com',
+		matching_id: '580FFE02FFEE57965B6EECA132DA088D',
+		sm_dp_oid: null,
+		confirmation_code_required: false,
 	});
 	expect(item?.pairedItem).toEqual({ item: 0 });
 	expect(item?.binary?.data).toMatchObject({
@@ -74,7 +71,13 @@ it('keeps the fields and files of the input where it is asked to', async () => {
 	expect(kept.json()[0]).toMatchObject({ email: 'a@b.c', lpa_str: CODE });
 	expect(Object.keys(kept.items()[0]?.binary ?? {})).toEqual(['letter', 'data']);
 	const [alone] = (await draw(CODE, {}, { input })).json();
-	expect(Object.keys(alone ?? {})).toEqual(['lpa_str', 'activation_code']);
+	expect(Object.keys(alone ?? {})).toEqual([
+		'lpa_str',
+		'sm_dp_address',
+		'matching_id',
+		'confirmation_code_required',
+		'sm_dp_oid',
+	]);
 });
 
 it('puts the picture in the field and under the name that were asked for', async () => {
@@ -110,8 +113,8 @@ it.each<[string, string, IDataObject]>([
 		.replace(/[^\x20-\x7e]/g, '')
 		.trim()
 		.replace(/^lpa:/i, '')}`;
-	expect(result.json()[0]?.activation_code).toMatchObject({
-		lpa_string: wanted,
+	expect(result.json()[0]).toMatchObject({
+		lpa_str: wanted,
 		sm_dp_address: 'smdp.example.com',
 		...parts,
 	});

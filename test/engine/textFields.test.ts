@@ -111,9 +111,9 @@ const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = 
 it('are all in the list above', () => {
 	const node = createNodeTypes().getByNameAndVersion('n8n-nodes-microesim.microesim', 1);
 	const { properties } = node.description;
-	// what version 1 has elsewhere is the same (order/versions.test.ts)
-	const isShown = ({ displayOptions }: INodeProperties) =>
-		!displayOptions?.show?.['@version']?.includes(1);
+	// what version 1 and tools have elsewhere is the same (order/versions.test.ts, plans/asTool.test.ts)
+	const isShown = ({ displayOptions: { show } = {} }: INodeProperties) =>
+		!show?.['@version']?.includes(1) && !show?.['@tool']?.includes(true);
 	const textFields = properties.filter(isShown).flatMap((field) => {
 		const { resource = [], operation = [] } = field.displayOptions?.show ?? {};
 		const inside = field.type === 'collection' ? (field.options as INodeProperties[]) : [field];

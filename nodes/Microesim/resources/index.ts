@@ -1,5 +1,6 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { FROM_VERSION_2, IN_VERSION_1 } from '../shared/versions';
 import { account } from './account';
 import { dataPlan } from './dataPlan';
 import { esim } from './esim';
@@ -44,8 +45,8 @@ const fieldsOf = ({ value: resource, operations }: Resource): INodeProperties[] 
 /** All fields of the node: resource, operations, then the fields of each operation. */
 export const properties: INodeProperties[] = [
 	// A fresh node reads. Version 1 began with an order: n8n saves no value that is the default.
-	resourceField('dataPlan', { show: { '@version': [{ _cnd: { gte: 2 } }] } }),
-	resourceField('order', { show: { '@version': [1] } }),
+	resourceField('dataPlan', { show: FROM_VERSION_2 }),
+	resourceField('order', { show: IN_VERSION_1 }),
 	...RESOURCES.map(operationField),
 	...RESOURCES.flatMap(fieldsOf),
 ];

@@ -7,6 +7,7 @@ import { UnknownOutcome } from '../shared/errors/unknownOutcome';
 import { itemsAtOnce } from '../shared/sideBySide';
 import { findOperation } from './index';
 import type { Execute, Operation, Outcome } from './operation';
+import { shownToModel } from './toolOutput';
 
 type OnError = INode['onError'];
 
@@ -56,7 +57,13 @@ async function outcomesOf(
 	continues: boolean,
 ): Promise<Outcome[]> {
 	try {
-		if ('executeAll' in operation) return await operation.executeAll(context, continues);
+		if ('executeAll' in operation) {
+			const outcomes = await operation.executeAll(context, continues);
+			return outcomes.map((outcome) => ({
+				...outcome,
+				results: shownToModel(context, outcome.results, outcome.itemIndex),
+			}));
+		}
 		const atOnce = itemsAtOnce(context, operation.fields);
 		return await eachItem(context, operation.execute.bind(operation), continues, atOnce);
 	} catch (thrown) {
@@ -76,7 +83,8 @@ async function eachItem(
 	const outcomeOf = async (itemIndex: number): Promise<Outcome[]> => {
 		if (isOver) return [];
 		try {
-			return [{ itemIndex, results: await execute(context, itemIndex) }];
+			const results = await execute(context, itemIndex);
+			return [{ itemIndex, results: shownToModel(context, results, itemIndex) }];
 		} catch (thrown) {
 			isOver = !continues;
 			return [{ itemIndex, results: [], errors: [nodeErrorOf(context, thrown, itemIndex)] }];

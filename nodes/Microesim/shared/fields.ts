@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { IN_TOOLS, IN_VERSION_1, NOT_IN_TOOLS } from './versions';
+
 /** Fields that several operations share: said once, so that they read the same everywhere. */
 
 export const simplifyField: INodeProperties = {
@@ -9,6 +11,39 @@ export const simplifyField: INodeProperties = {
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
+
+/** *Simplify* of the operations; n8n asks for more choice where a model reads what comes out. */
+export const simplifyFields: INodeProperties[] = [
+	{ ...simplifyField, displayOptions: { show: IN_VERSION_1 } },
+	{ ...simplifyField, displayOptions: { show: NOT_IN_TOOLS } },
+	{
+		displayName: 'Output',
+		name: 'toolOutput',
+		type: 'options',
+		options: [
+			{ name: 'Raw', value: 'raw', description: 'All that MicroeSIM answered, as it came' },
+			{
+				name: 'Selected Fields',
+				value: 'selected',
+				description: 'Some fields of the simplified answer: the model has less to read',
+			},
+			{ name: 'Simplified', value: 'simplified', description: 'Typed values, what matters first' },
+		],
+		default: 'simplified',
+		displayOptions: { show: IN_TOOLS },
+		description: 'What the model gets to read',
+	},
+	{
+		displayName: 'Fields',
+		name: 'toolFields',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. channel_dataplan_id, price',
+		displayOptions: { show: { ...IN_TOOLS, toolOutput: ['selected'] } },
+		description: 'Names of the fields to return, separated by commas',
+	},
+];
 
 export const topupIdField: INodeProperties = {
 	displayName: 'Order ID',
@@ -58,8 +93,7 @@ export const planField: INodeProperties = {
 	],
 };
 
-/** How an order with several eSIMs comes out. */
-export const outputField: INodeProperties = {
+const outputField: INodeProperties = {
 	displayName: 'Output',
 	name: 'output',
 	type: 'options',
@@ -76,6 +110,15 @@ export const outputField: INodeProperties = {
 		},
 	],
 	default: 'perEsim',
-	displayOptions: { show: { simplify: [true] } },
 	description: 'What an item of the output stands for',
 };
+
+/** How an order with several eSIMs comes out; raw it is one item. */
+export const outputFields: INodeProperties[] = [
+	{ ...outputField, displayOptions: { show: { simplify: [true] } } },
+	{
+		...outputField,
+		displayName: 'Items',
+		displayOptions: { show: { ...IN_TOOLS, toolOutput: ['selected', 'simplified'] } },
+	},
+];

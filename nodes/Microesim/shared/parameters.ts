@@ -143,6 +143,8 @@ export function webAddress(
 export const optionsOf = (context: IExecuteFunctions, itemIndex: number): IDataObject =>
 	context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 
-/** Whether the field "Simplify" is on. */
-export const isSimplified = (context: IExecuteFunctions, itemIndex: number): boolean =>
-	context.getNodeParameter('simplify', itemIndex, true) as boolean;
+/** Whether the field "Simplify" is on, which in a tool is a choice of "Output". */
+export function isSimplified(context: IExecuteFunctions, itemIndex: number): boolean {
+	if (context.getNodeParameter('toolOutput', itemIndex, '') === 'raw') return false;
+	return context.getNodeParameter('simplify', itemIndex, true) as boolean;
+}

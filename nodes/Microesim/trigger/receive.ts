@@ -17,6 +17,7 @@ import { readPush } from '../shared/push/read/readPush';
 import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
 import { keptCredential, renewed } from '../shared/transport/decrypted';
+import { isVersion1 } from '../shared/versions';
 import { itemsOf } from './items';
 import { asInput } from './noted';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
@@ -54,7 +55,7 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 		if (!waitForRun) return;
 		memory.note(done ? accepted.map(({ esim }) => esim) : noted);
 	});
-	const items = itemsOf(accepted, settings);
+	const items = itemsOf(accepted, settings, isVersion1(context));
 	return {
 		workflowData: noted.length > 0 ? [items, asInput(noted)] : [items],
 		webhookResponse: responseBody,

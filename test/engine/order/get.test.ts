@@ -28,6 +28,12 @@ const head = {
 	type: 'esim',
 };
 
+const NO_CODE = {
+	sm_dp_address: null,
+	matching_id: null,
+	sm_dp_oid: null,
+	confirmation_code_required: null,
+};
 const nothing = {
 	device_id: null,
 	lpa_str: null,
@@ -37,7 +43,7 @@ const nothing = {
 	msisdn: null,
 	cf_code: null,
 	operator_iccid: null,
-	activation_code: null,
+	...NO_CODE,
 };
 
 describe('an order that is ready', () => {
@@ -65,13 +71,10 @@ describe('an order that is ready', () => {
 				msisdn: esim.msisdn,
 				cf_code: esim.cf_code,
 				operator_iccid: null,
-				activation_code: {
-					lpa_string: esim.lpa_str,
-					sm_dp_address: esim.lpa_str.split('$')[1],
-					matching_id: esim.lpa_str.split('$')[2],
-					sm_dp_oid: null,
-					confirmation_code_required: false,
-				},
+				sm_dp_address: esim.lpa_str.split('$')[1],
+				matching_id: esim.lpa_str.split('$')[2],
+				sm_dp_oid: null,
+				confirmation_code_required: false,
 			})),
 		);
 		expect(result.items().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
@@ -252,7 +255,7 @@ describe('answers of other shapes', () => {
 		const { json } = await answer({ number: 1, lpa_str: ['https://carrier.example/esim/1'] });
 		expect(json[0]).toMatchObject({
 			lpa_str: 'https://carrier.example/esim/1',
-			activation_code: null,
+			...NO_CODE,
 			delivered: true,
 		});
 	});

@@ -87,7 +87,7 @@ async function whatHappens(
 }
 
 const IDS =
-	/^(topup_id|device_id|lpa_str|qrcode|.*link|activation_code|create_time|.*iccid|msisdn|cf_code)$/;
+	/^(topup_id|device_id|lpa_str|qrcode|.*link|activation_code|sm_dp_.*|matching_id|confirmation_code_required|create_time|.*iccid|msisdn|cf_code)$/;
 const withoutIds = (value: unknown): unknown => {
 	if (typeof value === 'string') return value.replace(/\d{20,}/g, 'id');
 	if (Array.isArray(value)) return value.map(withoutIds);
@@ -137,4 +137,79 @@ it('begins with an order in version 1, which saved no resource, and with what re
 	await expect(run(1)).rejects.toThrow('Parameter "Plan" is required');
 	expect(simulator.requests).toEqual([]);
 	expect((await run(2)).json()[0]).toHaveProperty('price');
+});
+
+describe('the parts of the activation code', () => {
+	const PARTS = ['sm_dp_address', 'matching_id', 'confirmation_code_required', 'sm_dp_oid'];
+
+	interface Case {
+		name: string;
+		operation: string;
+		resource?: string;
+		parameters(order: { topup_id: string; code: string }): IDataObject;
+	}
+	const CASES: Case[] = [
+		{ name: 'Get', operation: 'get', parameters: ({ topup_id }) => ({ topupId: topup_id }) },
+		{
+			name: 'Get, one item per order',
+			operation: 'get',
+			parameters: ({ topup_id }) => ({ topupId: topup_id, output: 'perOrder' }),
+		},
+		{
+			name: 'Wait for Delivery',
+			operation: 'waitForDelivery',
+			parameters: ({ topup_id }) => ({ topupId: topup_id }),
+		},
+		{
+			name: 'Create',
+			operation: 'create',
+			parameters: () => ({
+				...ORDER,
+				customOrderNo: 'parts-2',
+				waitForDelivery: true,
+				options: { waitForDelivery: true },
+			}),
+		},
+		{
+			name: 'Get QR Code',
+			resource: 'esim',
+			operation: 'getQrCode',
+			parameters: ({ code }) => ({ activationCode: code }),
+		},
+	];
+
+	it.each(CASES)(
+		'are an object in version 1 and fields in version 2: $name',
+		async ({ resource = 'order', operation, parameters }) => {
+			const { engine, credential, simulator } = shop;
+			const number = `parts-${++workflows}`;
+			await shop.buy({ input: items(number) });
+			const { topup_id, esims } = simulator.ledger.at(-1)!;
+			const order = { topup_id, code: esims[0]!.lpa_str };
+			const esimOf = async (typeVersion: number) => {
+				const result = await engine.runNode({
+					type: 'n8n-nodes-microesim.microesim',
+					typeVersion,
+					parameters: { resource, operation, ...parameters(order) },
+					credentials: { microesimApi: credential },
+					workflowId: `parts-${++workflows}`,
+				});
+				const [item] = result.json();
+				return (item!.esims as IDataObject[] | undefined)?.[0] ?? item!;
+			};
+			const [first, second] = [await esimOf(1), await esimOf(2)];
+			const partsOf = ({ lpa_str }: IDataObject) => {
+				const [, host, matchingId] = (lpa_str as string).split('$');
+				return { sm_dp_address: host, matching_id: matchingId };
+			};
+			expect(second).toMatchObject(partsOf(second));
+			expect(second).not.toHaveProperty('activation_code');
+			expect(PARTS.every((part) => part in second && !(part in first))).toBe(true);
+			expect(first.activation_code).toMatchObject({
+				lpa_string: first.lpa_str,
+				...partsOf(first),
+				confirmation_code_required: second.confirmation_code_required,
+			});
+		},
+	);
 });

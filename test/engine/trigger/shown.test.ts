@@ -176,7 +176,7 @@ describe.each([true, false])('with Simplify %s', (simplify) => {
 		const { unconfirmed } = item!.push as { unconfirmed: string[] };
 		expect([...unconfirmed].sort()).toEqual(
 			[
-				...(simplify ? ['activation_code'] : []),
+				...(simplify ? ['sm_dp_address', 'matching_id', 'confirmation_code_required'] : []),
 				'cf_code',
 				'ios_esim_install_link',
 				'loyalty',

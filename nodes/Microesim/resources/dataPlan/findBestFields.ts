@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyField } from '../../shared/fields';
+import { simplifyFields } from '../../shared/fields';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
-import { DAYS } from './getManyFields';
+import { DAYS } from './filterFields';
 import { ACTIVATION_CHOICES, nameContainsField } from './planFields';
+import { sieveFields, type Sieve } from './sieve';
 
 export const TRIP_DAYS: [number, number] = [1, DAYS.to];
 
@@ -16,54 +17,59 @@ export const PERCENT: NumberRange = { from: -100, to: 100_000 };
 
 export const RATES: NumberRange = { from: 0, to: 1_000_000, above: true };
 
-const conditions: INodeProperties = {
-	displayName: 'Conditions',
-	name: 'conditions',
-	type: 'collection',
-	placeholder: 'Add condition',
-	default: {},
-	options: [
-		{
-			displayName: 'Activation Type',
-			name: 'activationType',
-			type: 'options',
-			options: [...ACTIVATION_CHOICES],
-			default: 'ACTIVEDBYDEVICE',
-			description: 'What starts the validity of the plan',
-		},
-		{
-			displayName: 'Currency',
-			name: 'currency',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. HKD',
-			description: 'The currency that the plan is priced in; needed where plans come in several',
-		},
-		{
-			displayName: 'Maximum Price',
-			name: 'maximumPrice',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
-			default: '',
-			placeholder: 'e.g. 100',
-			description: 'What the plan may cost at most, in the currency that it names',
-		},
-		nameContainsField,
-		{
-			displayName: 'Unlimited Only',
-			name: 'unlimitedOnly',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to leave out plans with a limit of data',
-		},
-		{
-			displayName: 'Without eKYC',
-			name: 'withoutEkyc',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to leave out plans whose travellers must prove their identity',
-		},
-	],
+/** What the plan must be besides. */
+export const CONDITIONS: Sieve = {
+	collection: {
+		displayName: 'Conditions',
+		name: 'conditions',
+		type: 'collection',
+		placeholder: 'Add condition',
+		default: {},
+		options: [
+			{
+				displayName: 'Activation Type',
+				name: 'activationType',
+				type: 'options',
+				options: [...ACTIVATION_CHOICES],
+				default: 'ACTIVEDBYDEVICE',
+				description: 'What starts the validity of the plan',
+			},
+			{
+				displayName: 'Currency',
+				name: 'currency',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. HKD',
+				description: 'The currency that the plan is priced in; needed where plans come in several',
+			},
+			{
+				displayName: 'Maximum Price',
+				name: 'maximumPrice',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: AMOUNTS.to, numberPrecision: 2 },
+				default: '',
+				placeholder: 'e.g. 100',
+				description: 'What the plan may cost at most, in the currency that it names',
+			},
+			nameContainsField,
+			{
+				displayName: 'Unlimited Only',
+				name: 'unlimitedOnly',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out plans with a limit of data',
+			},
+			{
+				displayName: 'Without eKYC',
+				name: 'withoutEkyc',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to leave out plans whose travellers must prove their identity',
+			},
+		],
+	},
+	atFirst: { activationType: 'any', unlimitedOnly: false, withoutEkyc: false },
+	noneAtZero: ['maximumPrice'],
 };
 
 const pricing: INodeProperties = {
@@ -187,8 +193,8 @@ export const findBestFields: INodeProperties[] = [
 		description:
 			'How much data the traveller has at least, over the days above. 0 for any amount. Unlimited plans have enough.',
 	},
-	simplifyField,
-	conditions,
+	...simplifyFields,
+	...sieveFields(CONDITIONS),
 	pricing,
 	options,
 ];

@@ -3,7 +3,7 @@ import { deepCopy, type IDataObject } from 'n8n-workflow';
 import { simplifyPlan } from '../../shared/answers/plan';
 import { catalogueOfRun } from '../../shared/catalogue/catalogue';
 import { refusal } from '../../shared/errors/refusal';
-import { planField, simplifyField } from '../../shared/fields';
+import { planField, simplifyFields } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import type { Operation } from '../operation';
 
@@ -14,7 +14,7 @@ export const get: Operation = {
 	subtitle: 'Get plan',
 	description:
 		'Get one data plan. MicroeSIM has no call for that, so the catalogue is read until it is found.',
-	fields: [planField, simplifyField],
+	fields: [planField, ...simplifyFields],
 	async execute(context, itemIndex) {
 		const planId = requiredText(context, 'planId', 'Plan', itemIndex);
 		const plan = await catalogueOfRun(context).find(planId, itemIndex);

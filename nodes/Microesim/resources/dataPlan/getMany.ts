@@ -18,7 +18,9 @@ import {
 	wholeNumber,
 } from '../../shared/parameters';
 import type { Operation, Result } from '../operation';
-import { CATALOGUE_ORDER, DAYS, getManyFields, MOST_PLANS, SORTS } from './getManyFields';
+import { DAYS, FILTERS } from './filterFields';
+import { CATALOGUE_ORDER, getManyFields, MOST_PLANS, SORTS } from './getManyFields';
+import { readSieve } from './sieve';
 
 export const getMany: Operation = {
 	name: 'Get Many',
@@ -89,7 +91,7 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 }
 
 function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
-	const filters = context.getNodeParameter('filters', itemIndex, {}) as PlanFilters;
+	const filters = readSieve(context, itemIndex, FILTERS) as PlanFilters;
 	const { countryCodes, nameContains } = filters;
 	for (const code of listOf(countryCodes)) {
 		optionText(context, code, 'Country Codes', itemIndex, 'filter');

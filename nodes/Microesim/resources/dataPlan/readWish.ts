@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { listOf } from '../../shared/answers/shapes';
 import { fieldText, splitWords } from '../../shared/answers/text';
@@ -6,8 +6,9 @@ import type { PlanWish } from '../../shared/catalogue/conditions';
 import { refusal } from '../../shared/errors/refusal';
 import { AMOUNTS } from '../../shared/numberRange';
 import { numberWithin, oneOf, optionText, wholeNumber } from '../../shared/parameters';
-import { GIGABYTES, TRIP_DAYS } from './findBestFields';
+import { CONDITIONS, GIGABYTES, TRIP_DAYS } from './findBestFields';
 import { ACTIVATION_CHOICES } from './planFields';
+import { readSieve } from './sieve';
 
 const MB_PER_GB = 1024;
 const ACTIVATION_TYPES = ACTIVATION_CHOICES.map(({ value }) => value);
@@ -20,7 +21,7 @@ const ACTIVATION_TYPES = ACTIVATION_CHOICES.map(({ value }) => value);
 export function readWish(context: IExecuteFunctions, itemIndex: number): PlanWish {
 	const asked = (name: string, usual: unknown) =>
 		context.getNodeParameter(name, itemIndex, usual) as unknown;
-	const given = asked('conditions', {}) as IDataObject;
+	const given = readSieve(context, itemIndex, CONDITIONS);
 	const text = (name: string, label: string) =>
 		optionText(context, given[name], label, itemIndex, 'condition');
 	const { maximumPrice, unlimitedOnly, withoutEkyc } = given;

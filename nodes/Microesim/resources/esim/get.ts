@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { simplifyDevice } from '../../shared/answers/device';
-import { deviceIdField, simplifyField, topupIdField } from '../../shared/fields';
+import { deviceIdField, simplifyFields, topupIdField } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
@@ -14,7 +14,7 @@ export const get: Operation = {
 	action: 'Get eSIM',
 	subtitle: 'Get eSIM',
 	description: 'Get state, times and data usage of an eSIM. Usage lags 30 to 60 minutes behind.',
-	fields: [topupIdField, deviceIdField, simplifyField, sideBySideOptions()],
+	fields: [topupIdField, deviceIdField, ...simplifyFields, sideBySideOptions()],
 	async execute(context, itemIndex) {
 		const fields = {
 			topup_id: requiredText(context, 'topupId', 'Order ID', itemIndex),

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { simplifyEvent } from '../../shared/answers/device';
 import { listOf } from '../../shared/answers/shapes';
-import { deviceIdField, simplifyField } from '../../shared/fields';
+import { deviceIdField, simplifyFields } from '../../shared/fields';
 import { isSimplified, requiredText } from '../../shared/parameters';
 import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
@@ -15,7 +15,7 @@ export const getEvents: Operation = {
 	action: 'Get eSIM events',
 	subtitle: 'Get eSIM events',
 	description: 'Get when an eSIM was downloaded, installed, enabled, disabled or deleted',
-	fields: [deviceIdField, simplifyField, sideBySideOptions()],
+	fields: [deviceIdField, ...simplifyFields, sideBySideOptions()],
 	async execute(context, itemIndex) {
 		const deviceId = requiredText(context, 'deviceId', 'Device ID', itemIndex);
 		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);

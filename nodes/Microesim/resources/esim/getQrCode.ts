@@ -1,10 +1,12 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { parseActivationCode, type ActivationCode } from '../../shared/answers/activationCode';
+import { flat } from '../../shared/answers/flat';
 import { asText, kindOf } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
 import { optionText, optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
 import { drawQrCode, type ErrorCorrection } from '../../shared/qrCode/draw';
+import { isVersion1 } from '../../shared/versions';
 import type { Operation } from '../operation';
 
 const DEFAULT_SIZE = 400;
@@ -92,7 +94,8 @@ export const getQrCode: Operation = {
 		const name = optionText(context, fileName, 'File Name', itemIndex) ?? 'esim.png';
 		const picture = draw(context, code.lpa_string, options, itemIndex);
 		const file = await context.helpers.prepareBinaryData(picture, name, 'image/png');
-		const drawn = { lpa_str: code.lpa_string, activation_code: code as unknown as IDataObject };
+		const nested = { lpa_str: code.lpa_string, activation_code: code as unknown as IDataObject };
+		const drawn = isVersion1(context) ? nested : flat(nested);
 		if (options.includeInputFields !== true) return [{ json: drawn, binary: { [field]: file } }];
 		const { json, binary } = context.getInputData()[itemIndex]!;
 		return [{ json: { ...json, ...drawn }, binary: { ...binary, [field]: file } }];

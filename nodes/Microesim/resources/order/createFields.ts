@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { planField } from '../../shared/fields';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
 import { qrCodeOption } from '../../shared/qrCode/attach';
+import { FROM_VERSION_2, IN_TOOLS, IN_VERSION_1 } from '../../shared/versions';
 import * as option from './createOptions';
 
 /**
@@ -12,8 +13,7 @@ import * as option from './createOptions';
 const UNIQUE_NUMBER =
 	'={{ $execution.id }}n{{ [$nodeId, $runIndex, $itemIndex].join("-").hash().slice(0, 9) }}';
 
-const FIRST_VERSION = { show: { '@version': [1] } };
-const FROM_VERSION_2 = { '@version': [{ _cnd: { gte: 2 } }] };
+const FIRST_VERSION = { show: IN_VERSION_1 };
 
 const collection = (
 	displayName: string,
@@ -126,7 +126,7 @@ const agentMayBuy: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	noDataExpression: true,
-	displayOptions: { show: { ...FROM_VERSION_2, '@tool': [true], previewOnly: [false] } },
+	displayOptions: { show: { ...IN_TOOLS, previewOnly: [false] } },
 	description:
 		'Whether an AI agent may spend your money with this tool, as often as it sees fit. While it is off, the tool buys nothing.',
 };

@@ -1,12 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { orderItems } from '../../shared/answers/esims';
-import { outputField, simplifyField, topupIdField } from '../../shared/fields';
+import { orderItems, type OrderShape } from '../../shared/answers/orderItems';
+import { outputFields, simplifyFields, topupIdField } from '../../shared/fields';
 import { isSimplified, optionsOf, optionText, requiredText } from '../../shared/parameters';
 import { qrCodeOption, withQrCodes } from '../../shared/qrCode/attach';
 import { sideBySideOptions } from '../../shared/sideBySide';
 import { ENDPOINTS } from '../../shared/transport/endpoints';
 import { request } from '../../shared/transport/request';
+import { isVersion1 } from '../../shared/versions';
 import type { Operation, Result } from '../operation';
 
 const options = sideBySideOptions(qrCodeOption);
@@ -17,7 +18,7 @@ export const get: Operation = {
 	action: 'Get order',
 	subtitle: 'Get order',
 	description: 'Get an order and its eSIMs. An order that is still being made is a normal answer.',
-	fields: [topupIdField, simplifyField, outputField, options],
+	fields: [topupIdField, ...simplifyFields, ...outputFields, options],
 	async execute(context, itemIndex) {
 		const topupId = requiredText(context, 'topupId', 'Order ID', itemIndex);
 		const resultsOf = orderResults(context, itemIndex);
@@ -36,13 +37,16 @@ export function orderResults(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): (topupId: string, result: unknown) => Promise<Result[]> {
-	const perOrder = context.getNodeParameter('output', itemIndex, 'perEsim') === 'perOrder';
-	const isSimple = isSimplified(context, itemIndex);
+	const shape: OrderShape = {
+		simplified: isSimplified(context, itemIndex),
+		perOrder: context.getNodeParameter('output', itemIndex, 'perEsim') === 'perOrder',
+		nested: isVersion1(context),
+	};
 	const { qrCodeField } = optionsOf(context, itemIndex);
 	const field = optionText(context, qrCodeField, 'Put QR Code in Field', itemIndex) ?? '';
 	return async (topupId, result) =>
 		await Promise.all(
-			orderItems(topupId, result, isSimple, perOrder).map(
+			orderItems(topupId, result, shape).map(
 				async (json) => await withQrCodes(context, json, field),
 			),
 		);

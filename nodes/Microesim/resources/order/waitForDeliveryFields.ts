@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { outputField, simplifyField, topupIdField } from '../../shared/fields';
+import { outputFields, simplifyFields, topupIdField } from '../../shared/fields';
 import { ifNotReadyOption, maximumWaitOption } from '../../shared/order/waitOptions';
 import { qrCodeOption } from '../../shared/qrCode/attach';
 import { DEFAULT_HOURS, MOST_HOURS } from './sleepUntilCallback';
@@ -46,8 +46,8 @@ export const waitForDeliveryFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { waitFor: ['callback'] } },
 	},
-	simplifyField,
-	outputField,
+	...simplifyFields,
+	...outputFields,
 	{
 		displayName: 'Options',
 		name: 'options',

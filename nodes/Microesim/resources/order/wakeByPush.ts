@@ -1,11 +1,12 @@
 import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { orderItems } from '../../shared/answers/esims';
+import { orderItems } from '../../shared/answers/orderItems';
 import { fieldText } from '../../shared/answers/text';
 import { AwaitedOrder } from '../../shared/order/awaitedOrder';
 import { RECEIVED, refusePush } from '../../shared/push/answer';
 import { readPush } from '../../shared/push/read/readPush';
 import { readRequest } from '../../shared/push/read/readRequest';
+import { isVersion1 } from '../../shared/versions';
 
 /** The address that wakes a sleeping execution; n8n makes it, nothing is registered anywhere. */
 export const resumeWebhooks: IWebhookDescription[] = [
@@ -54,9 +55,11 @@ export async function wakeByPush(context: IWebhookFunctions): Promise<IWebhookRe
 		const reason = 'MicroeSIM does not show the order as delivered yet';
 		return refusePush(context, { status: 503, reason });
 	}
-	const perOrder = context.getNodeParameter('output', 'perEsim') === 'perOrder';
-	const simplified = context.getNodeParameter('simplify', true) as boolean;
-	const items = orderItems(topupId, order.seen, simplified, perOrder);
+	const items = orderItems(topupId, order.seen, {
+		simplified: context.getNodeParameter('simplify', true) as boolean,
+		perOrder: context.getNodeParameter('output', 'perEsim') === 'perOrder',
+		nested: isVersion1(context),
+	});
 	return {
 		workflowData: [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
 		webhookResponse: RECEIVED,

@@ -12,6 +12,8 @@ const FIRST = [
 	'lpa_str',
 	'ios_esim_install_link',
 	'android_esim_install_link',
+	'sm_dp_address',
+	'matching_id',
 	'device_id',
 	'operator_iccid',
 	'topup_id',

@@ -1,11 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { activationCodeOrNull } from './activationCode';
-import { inColumns } from './columns';
 import { numberOrNull } from './numbers';
-import { isObject, listOf, recordOf, withUnknown } from './shapes';
+import { listOf, recordOf } from './shapes';
 import { textOrNull } from './text';
-import { vendorTime } from './times';
 
 /** The parallel lists of topupDetail, with the name their entries get on one eSIM. */
 const LISTS = {
@@ -35,6 +30,11 @@ export const RENAMED: ReadonlyArray<readonly [string, string]> = Object.entries(
 
 /** The values of one eSIM, null where MicroeSIM has not filled them yet. */
 export type Esim = Record<EsimField, string | null>;
+
+/** An eSIM of which nothing is known. */
+export const NO_ESIM = Object.fromEntries(
+	Object.values(LISTS).map((field) => [field, null]),
+) as Readonly<Esim>;
 
 /** An order as topupDetail shows it, with its parallel lists split into eSIMs. */
 export interface Order {
@@ -89,63 +89,4 @@ export function readOrder(result: unknown, topupId: string, bought = 1): Order {
 		Object.entries(order).filter(([name]) => !LIST_NAMES.has(name)),
 	);
 	return { wanted, esims, open, delivered: open === 0, fields };
-}
-
-/** The fields every item of an order carries, with typed values. */
-function simplifyOrder({ fields, delivered, open, wanted }: Order): IDataObject {
-	const known: IDataObject = {
-		topup_id: textOrNull(fields.topup_id),
-		number: wanted,
-		success_number: numberOrNull(fields.success_number),
-		channel_dataplan_id: textOrNull(fields.channel_dataplan_id),
-		channel_dataplan_name: textOrNull(fields.channel_dataplan_name),
-		create_time: vendorTime(fields.create_time),
-		type: textOrNull(fields.type),
-		delivered,
-		esims_open: open,
-	};
-	return withUnknown(known, fields);
-}
-
-/** One eSIM with its activation code taken apart. */
-export const simplifyEsim = (esim: Esim): IDataObject => ({
-	...esim,
-	activation_code: activationCodeOrNull(esim.lpa_str) as unknown as IDataObject,
-});
-
-const NO_ESIM = Object.fromEntries(Object.values(LISTS).map((field) => [field, null])) as Esim;
-
-/** One item per eSIM; an order that has none yet is one item with empty eSIM fields. */
-export function itemPerEsim(order: Order): IDataObject[] {
-	const esims = order.esims.length > 0 ? order.esims : [NO_ESIM];
-	return esims.map((esim) => inColumns({ ...simplifyOrder(order), ...simplifyEsim(esim) }));
-}
-
-/** One item for the order, its eSIMs as a list in `esims`. */
-export const itemPerOrder = (order: Order): IDataObject =>
-	inColumns({ ...simplifyOrder(order), esims: order.esims.map(simplifyEsim) });
-
-/**
- * What topupDetail answered, as items.
- *
- * @param simplified off gives the result untouched
- * @param perOrder one item for the order instead of one per eSIM
- */
-export function orderItems(
-	topupId: string,
-	result: unknown,
-	simplified: boolean,
-	perOrder: boolean,
-): IDataObject[] {
-	if (!simplified) return [rawOrder(topupId, result)];
-	const order = readOrder(result, topupId);
-	return perOrder ? [itemPerOrder(order)] : itemPerEsim(order);
-}
-
-/** Untouched, except that the order's id is never missing, and that an item must be an object. */
-function rawOrder(topupId: string, result: unknown): IDataObject {
-	if (!isObject(result) || Array.isArray(result)) {
-		return { topup_id: topupId, ...(result !== undefined && { result: result as IDataObject }) };
-	}
-	return 'topup_id' in result ? (result as IDataObject) : { topup_id: topupId, ...result };
 }

@@ -23,10 +23,7 @@ export class Rows implements Store {
 
 	/** Only reads. An end counts even where the row of its name has vanished. */
 	async look(name: string): Promise<State> {
-		const [taken, end] = await Promise.all([
-			this.count({ name }),
-			this.count({ name, part: END }),
-		]);
+		const [taken, end] = await Promise.all([this.count({ name }), this.count({ name, part: END })]);
 		if (end > 0) return end === ENDS.done.length ? 'done' : 'doubted';
 		return taken > 0 ? 'taken' : 'free';
 	}

@@ -1,9 +1,11 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { itemPerEsim } from '../answers/esims';
+import { flat } from '../answers/flat';
+import { itemPerEsim } from '../answers/orderItems';
 import { textOrNull } from '../answers/text';
 import type { NodeFailure } from '../errors/refusal';
 import { log } from '../log';
+import { isVersion1 } from '../versions';
 import type { Bought, Purchase } from './purchase';
 import { ordersToAwait, waitForAll, type Wait } from './waitForAll';
 
@@ -48,13 +50,14 @@ async function waitFor(context: IExecuteFunctions, paid: Paid[]): Promise<Delive
 		list.map(({ order }) => order.topupId),
 	);
 	const errors = await waitForAll(context, list);
+	const shaped = isVersion1(context) ? (esim: IDataObject) => esim : flat;
 	const errorOf = new Map(list.map((entry, index) => [entry, errors[index]]));
 	return paid.map(({ bought }, index): Delivery => {
 		const entry = waits[index];
 		if (!entry) return { items: [bought] };
 		const error = errorOf.get(entry);
 		return {
-			items: itemPerEsim(entry.order.order).map((esim) => laid(esim, bought)),
+			items: itemPerEsim(entry.order.order).map((esim) => laid(shaped(esim), bought)),
 			...(error && { error }),
 		};
 	});

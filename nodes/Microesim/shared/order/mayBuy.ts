@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { refusal } from '../errors/refusal';
+import { isVersion1 } from '../versions';
 
 /**
  * Refuses to buy for an AI agent to whom nobody gave leave.
@@ -8,7 +9,7 @@ import { refusal } from '../errors/refusal';
  * @throws NodeOperationError before anything is sent; not in version 1 of the node, whose agents were made to buy
  */
 export function refuseUnaskedAgent(context: IExecuteFunctions, itemIndex: number): void {
-	const isOfAgent = context.isToolExecution() && (context.getNode().typeVersion ?? 1) >= 2;
+	const isOfAgent = context.isToolExecution() && !isVersion1(context);
 	if (!isOfAgent || context.getNodeParameter('agentMayBuy', itemIndex, false) === true) return;
 	throw refusal(
 		context,

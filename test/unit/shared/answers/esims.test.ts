@@ -1,8 +1,5 @@
-import {
-	itemPerEsim,
-	itemPerOrder,
-	readOrder,
-} from '../../../../nodes/Microesim/shared/answers/esims';
+import { readOrder } from '../../../../nodes/Microesim/shared/answers/esims';
+import { itemPerEsim, itemPerOrder } from '../../../../nodes/Microesim/shared/answers/orderItems';
 import samples from '../../../fixtures/document-samples.json';
 
 const ID = '202308161431187762753800';

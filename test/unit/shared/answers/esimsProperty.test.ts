@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 
-import {
-	itemPerEsim,
-	itemPerOrder,
-	readOrder,
-} from '../../../../nodes/Microesim/shared/answers/esims';
+import { readOrder } from '../../../../nodes/Microesim/shared/answers/esims';
+import { itemPerEsim, itemPerOrder } from '../../../../nodes/Microesim/shared/answers/orderItems';
 
 /** The lists of topupDetail in the API document, and the name of one entry on an item. */
 const FIELDS: Record<string, string> = {

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { mayBeCode } from '../../answers/activationCode';
-import { itemPerEsim, LIST_NAMES, readOrder } from '../../answers/esims';
+import { LIST_NAMES, readOrder } from '../../answers/esims';
+import { itemPerEsim } from '../../answers/orderItems';
 import { isObject } from '../../answers/shapes';
 import { cleanText, textOrNull } from '../../answers/text';
 import { isOwnLink, LINKS } from './links';

@@ -1,0 +1,62 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { numberOrNull } from '../../shared/answers/numbers';
+import { IN_TOOLS, IN_VERSION_1, NOT_IN_TOOLS } from '../../shared/versions';
+
+/** What plans are chosen by: a collection, of which a user adds what he wants. */
+export interface Sieve {
+	collection: INodeProperties;
+	/**
+	 * In a tool each of its fields stands by itself, because a model fills only what is there: this is what a field
+	 * holds at first that is to let every plan pass, where it is another value than in the collection.
+	 */
+	atFirst: Record<string, boolean | string>;
+	/** Upper bounds: a model that is asked for a number gives one, and 0 is how it says that there is none. */
+	noneAtZero: readonly string[];
+}
+
+const fieldsIn = ({ collection }: Sieve) => collection.options as INodeProperties[];
+
+/** The fields of the form, for every version and for tools. */
+export function sieveFields(sieve: Sieve): INodeProperties[] {
+	const { collection, atFirst, noneAtZero } = sieve;
+	const inTool = (field: INodeProperties): INodeProperties => ({
+		...field,
+		displayOptions: { show: IN_TOOLS },
+		default: atFirst[field.name] ?? (field.type === 'number' ? '' : field.default),
+		...(field.type === 'options' && { options: withAny(field) }),
+		...(noneAtZero.includes(field.name) && {
+			description: `${field.description}; 0 for no limit`,
+		}),
+	});
+	return [
+		{ ...collection, displayOptions: { show: IN_VERSION_1 } },
+		{ ...collection, displayOptions: { show: NOT_IN_TOOLS } },
+		...fieldsIn(sieve).map(inTool),
+	];
+}
+
+const ANY = { name: 'Any', value: 'any' };
+
+const withAny = ({ options = [] }: INodeProperties): INodeProperties['options'] =>
+	options.some((option) => 'value' in option && option.value === ANY.value)
+		? options
+		: [ANY, ...(options as Array<typeof ANY>)];
+
+/** What an item asks for, from the collection or, in a tool, from its fields. */
+export function readSieve(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	sieve: Sieve,
+): IDataObject {
+	const { collection, noneAtZero } = sieve;
+	const given = { ...(context.getNodeParameter(collection.name, itemIndex, {}) as IDataObject) };
+	for (const { name, type } of fieldsIn(sieve)) {
+		const value = context.getNodeParameter(name, itemIndex, null) as IDataObject[string];
+		const isNone =
+			(type === 'options' && value === ANY.value) ||
+			(noneAtZero.includes(name) && numberOrNull(value) === 0);
+		if (value !== null && !isNone) given[name] = value;
+	}
+	return given;
+}
