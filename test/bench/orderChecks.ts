@@ -23,9 +23,11 @@ async function buy(engine: Engine, simulator: Simulator, planId: string): Promis
 		resource: 'order',
 		operation: 'create',
 		planId: planById(planId),
-		options: { mustBeOnSale: true, maximumUnitPrice: 700 },
+		checks: { mustBeOnSale: true, maximumUnitPrice: 700 },
 	});
-	return pagesRead(simulator);
+	const pages = pagesRead(simulator);
+	if (pages === 0) throw new Error(`The order of ${planId} was not checked`);
+	return pages;
 }
 
 async function checkByHand(engine: Engine, simulator: Simulator, planId: string): Promise<number> {
