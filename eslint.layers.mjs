@@ -27,10 +27,18 @@ const SHARED_MAY_IMPORT = {
 	catalogue: [SIGNING, ...inShared('context.ts', 'answers', 'errors', 'transport')],
 	order: [
 		SIGNING,
-		...inShared('context.ts', 'log.ts', 'pause.ts', 'parameters.ts', 'numberRange.ts', 'versions.ts'),
+		...inShared(
+			'context.ts',
+			'log.ts',
+			'pause.ts',
+			'parameters.ts',
+			'numberRange.ts',
+			'versions.ts',
+		),
 		...inShared('answers', 'errors', 'once', 'transport', 'catalogue'),
 	],
 	once: inShared('context.ts', 'log.ts'),
+	alerts: [SIGNING, ...inShared('answers', 'errors', 'transport', 'catalogue', 'once')],
 	push: [SIGNING, ...inShared('answers', 'errors', 'transport')],
 };
 

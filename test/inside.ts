@@ -41,3 +41,6 @@ export { FirstLook, pauseAfterLook } from '../nodes/Microesim/shared/order/looks
 
 /** n8n reads how a push is answered from the description, before it calls the node. */
 export { MicroesimTrigger } from '../nodes/Microesim/MicroesimTrigger.node';
+
+/** A restart of n8n forgets what plans of watched eSIMs hold. */
+export { forgetFacts } from '../nodes/Microesim/shared/alerts/factsOfRun';

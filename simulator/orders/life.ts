@@ -38,10 +38,13 @@ export function activityOf(order: Order, esim: Esim, now: number): Activity {
 /** eventDetail entries up to `now`, oldest first; none after a terminate. */
 export function eventsOf(order: Order, esim: Esim, now: number): Array<Record<string, string>> {
 	const until = Math.min(now, esim.terminatedAt ?? Infinity);
-	return EVENTS.map(({ type, afterMs }) => ({
-		type,
+	const events = EVENTS.map(({ type, afterMs }) => ({
+		type: type as string,
 		at: order.readyAt + esim.downloadAfterMs + afterMs,
-	}))
+	}));
+	if (esim.deletedAfterMs !== undefined)
+		events.push({ type: 'DELETE', at: order.readyAt + esim.deletedAfterMs });
+	return events
 		.filter(({ at }) => at <= until)
 		.map(({ type, at }) => ({
 			event_date: chinaTime(at),
@@ -66,8 +69,11 @@ export function usageOf(
 	const daily: Array<Record<string, string>> = [];
 	let totalKilobytes = 0;
 	for (let from = firstUse; from < until; from = startOfChinaDay(from) + DAY_MS) {
-		const hours = (Math.min(until, startOfChinaDay(from) + DAY_MS) - from) / HOUR_MS;
-		const kilobytes = hours * esim.kilobytesPerHour;
+		const to = Math.min(until, startOfChinaDay(from) + DAY_MS);
+		const bursts = (esim.bursts ?? [])
+			.filter(({ at }) => at >= from && at < to)
+			.reduce((sum, burst) => sum + burst.kilobytes, 0);
+		const kilobytes = ((to - from) / HOUR_MS) * esim.kilobytesPerHour + bursts;
 		totalKilobytes += kilobytes;
 		daily.unshift({
 			date: chinaTime(from).slice(0, 10),

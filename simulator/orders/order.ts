@@ -14,8 +14,12 @@ export interface Esim {
 	operator_iccid: string;
 	/** When the phone downloads it, ms after delivery. */
 	downloadAfterMs: number;
+	/** When the phone deletes it, ms after delivery; otherwise it does not. */
+	deletedAfterMs?: number;
 	/** Data used while active. */
 	kilobytesPerHour: number;
+	/** Data used besides, all at once: simulator time, ms. */
+	bursts?: Array<{ at: number; kilobytes: number }>;
 	/** Simulator time of the terminate call, ms. */
 	terminatedAt?: number;
 }

@@ -137,6 +137,7 @@ const FIELDS: Field[] = [
 		[
 			['order', 'get'],
 			['esim', 'get'],
+			['esim', 'getAlerts'],
 			['esim', 'getEvents'],
 		] as const
 	).map(([resource, operation]) =>
@@ -199,6 +200,20 @@ const FIELDS: Field[] = [
 		field(best(name, label), bounds, [...refused], [1, '12.5'], (value) =>
 			bestWith({ pricing: { [name]: value as string } }),
 		),
+	),
+	field(
+		['esim', 'getAlerts', 'daysBefore', 'Days Before Expiry'],
+		'0 to 365',
+		[-1, 1.5, 366, ''],
+		[],
+		(daysBefore) => ({ topupId, deviceId: '1', daysBefore }),
+	),
+	field(
+		['esim', 'getAlerts', 'allowance', 'Data Allowance (MB)'],
+		'above 0, up to 100,000,000',
+		[-1, 0, 100_000_001],
+		[],
+		option('allowance', { topupId, deviceId: '1' }),
 	),
 	field(
 		['esim', 'getQrCode', 'size', 'Size'],

@@ -73,6 +73,8 @@ const FIELDS: Array<[string, string, string, (value: string) => IDataObject]> = 
 	],
 	['esim', 'get', 'Order ID', (value) => ({ topupId: value, deviceId: '1' })],
 	['esim', 'get', 'Device ID', (value) => ({ topupId: '1', deviceId: value })],
+	['esim', 'getAlerts', 'Order ID', (value) => ({ topupId: value, deviceId: '1' })],
+	['esim', 'getAlerts', 'Device ID', (value) => ({ topupId: '1', deviceId: value })],
 	['esim', 'getEvents', 'Device ID', (value) => ({ deviceId: value })],
 	['esim', 'terminate', 'Order ID', (value) => ({ topupId: value, deviceId: '1' })],
 	['esim', 'terminate', 'Device ID', (value) => ({ topupId: '1', deviceId: value })],

@@ -15,7 +15,7 @@ const root = join(__dirname, '../..');
 const OPERATIONS: Record<string, string[]> = {
 	account: ['getBalance'],
 	dataPlan: ['findBest', 'get', 'getMany'],
-	esim: ['get', 'getEvents', 'getQrCode', 'terminate'],
+	esim: ['get', 'getAlerts', 'getEvents', 'getQrCode', 'terminate'],
 	order: ['create', 'get', 'requestCallback', 'waitForDelivery'],
 };
 

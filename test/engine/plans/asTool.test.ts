@@ -91,7 +91,11 @@ describe('what a model gets to read', () => {
 	it('is some fields of an order, too', async () => {
 		await bench.run('order', 'create', { planId: planById(SAMPLE_PLAN) });
 		const [order] = bench.simulator.ledger;
-		const parameters = { topupId: order!.topup_id, toolOutput: 'selected', toolFields: 'delivered' };
+		const parameters = {
+			topupId: order!.topup_id,
+			toolOutput: 'selected',
+			toolFields: 'delivered',
+		};
 		for (const operation of ['get', 'waitForDelivery']) {
 			const reply = await callTool(bench, { resource: 'order', operation, ...parameters });
 			expect(JSON.parse(reply)).toEqual([{ delivered: true }]);

@@ -46,6 +46,21 @@ describe('an eSIM', () => {
 		expect(await events()).toEqual([]);
 	});
 
+	it('uses data in bursts, and is deleted, where a test says so', async () => {
+		await startWith();
+		esim.downloadAfterMs = 0;
+		esim.kilobytesPerHour = 0;
+		esim.deletedAfterMs = 3 * HOUR;
+		esim.bursts = [{ at: order.readyAt + HOUR, kilobytes: 2048 }];
+		await sim.clock.advance(HOUR + 44 * MINUTE);
+		expect((await device()).data_usage).toBe('0');
+		await sim.clock.advance(2 * MINUTE);
+		expect((await device()).data_usage).toBe('2.0');
+		expect((await events()).map((event) => event.notify_type)).not.toContain('DELETE');
+		await sim.clock.advance(2 * HOUR);
+		expect((await events()).at(-1)?.notify_type).toBe('DELETE');
+	});
+
 	it('is downloaded, installed and enabled as the clock passes', async () => {
 		await startWith();
 		await sim.clock.advance(esim.downloadAfterMs);

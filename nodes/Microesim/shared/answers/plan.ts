@@ -53,6 +53,9 @@ export function totalMegabytes(plan: VendorPlan): number | null {
 	return days === null ? null : megabytes * days;
 }
 
+/** Megabytes that a plan holds, of a daily plan each day; null for those that say no amount. */
+export const megabytesPerPeriod = (plan: VendorPlan): number | null => dataOf(plan).megabytes;
+
 /**
  * Megabytes that a traveller has in so many days: of a daily plan, those of these days alone.
  *

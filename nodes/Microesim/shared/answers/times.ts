@@ -41,6 +41,16 @@ export function vendorTime(value: unknown): string | null {
 	return text;
 }
 
+/** The same in milliseconds since 1970; null also for a text of another form. */
+export function vendorMillis(value: unknown): number | null {
+	const time = DateTime.fromISO(vendorTime(value) ?? '');
+	return time.isValid ? time.toMillis() : null;
+}
+
+/** @param ms milliseconds since 1970. @returns ISO 8601 in MicroeSIM's zone */
+export const inVendorZone = (ms: number): string =>
+	DateTime.fromMillis(ms, { zone: VENDOR_ZONE }).toISO({ suppressMilliseconds: true })!;
+
 /**
  * The moment an eSIM is to become active, as esimSubscribe wants it.
  *

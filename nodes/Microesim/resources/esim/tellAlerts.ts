@@ -1,0 +1,86 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import type { Alert, Ladder } from '../../shared/alerts/alert';
+import { keyOf, type Look } from '../../shared/alerts/look';
+import { reached } from '../../shared/alerts/reached';
+import { Told } from '../../shared/alerts/told';
+import { simplifyDevice } from '../../shared/answers/device';
+import { nodeErrorOf, type NodeFailure } from '../../shared/errors/refusal';
+import type { Outcome } from '../operation';
+import type { Asked } from './readWatched';
+
+/** Questions to n8n's database that are under way at once. */
+const AT_ONCE = 5;
+
+/** The alerts of an item, and how to take back that they were told. */
+export type Telling = Outcome & { takeBack(): Promise<void> };
+
+/** An item whose eSIM was seen. */
+type Seen = Asked & { look: Extract<Look, { seen: unknown }> };
+
+/** What is told of an eSIM to try out a workflow: nothing counts as told. */
+const allOf = (ladders: Ladder[], each: boolean): Alert[] =>
+	ladders.flatMap((ladder) => (each ? ladder : ladder.slice(-1)));
+
+/**
+ * Makes items of what is new with eSIMs.
+ *
+ * @returns for each item its alerts, or why n8n's database did not take them: then they come next time
+ */
+export async function tellAlerts(
+	context: IExecuteFunctions,
+	items: Seen[],
+): Promise<Array<Telling | { itemIndex: number; error: NodeFailure }>> {
+	const told = new Told(context);
+	const limit = pLimit(AT_ONCE);
+	const input = context.getInputData();
+	const tell = async (item: Seen) => {
+		const { itemIndex, wish, allowance, each, markAsTold, look } = item;
+		const ladders = reached(look.seen, wish, allowance);
+		const { alerts, takeBack } = markAsTold
+			? await told.take(keyOf(item), ladders, each)
+			: { alerts: allOf(ladders, each), takeBack: async () => {} };
+		const state = stateOf(look.answer);
+		const results = alerts.map(({ kind, text, measured }) => ({
+			json: {
+				...input[itemIndex]!.json,
+				alert: kind,
+				alert_text: text,
+				...measured,
+				...state,
+			},
+		}));
+		return { itemIndex, results, takeBack };
+	};
+	return await Promise.all(
+		items.map(
+			async (item) =>
+				await limit(async () => await tell(item)).catch((error: unknown) => ({
+					itemIndex: item.itemIndex,
+					error: nodeErrorOf(context, error, item.itemIndex),
+				})),
+		),
+	);
+}
+
+const STATE = [
+	'channel_dataplan_id',
+	'channel_dataplan_name',
+	'status',
+	'create_time',
+	'active_time',
+	'expire_time',
+	'terminate_time',
+	'data_usage',
+] as const;
+
+/** Under names of their own: an item comes from a table or a sheet, and has a `status` itself. */
+function stateOf(answer: unknown): IDataObject {
+	const device = simplifyDevice(answer);
+	return {
+		topup_id: device.topup_id,
+		device_id: device.device_id,
+		...Object.fromEntries(STATE.map((name) => [`esim_${name}`, device[name]])),
+	};
+}

@@ -1,0 +1,49 @@
+import type { Ladder, Wish } from './alert';
+import { dataUsed } from './dataUsed';
+import type { Esim, EsimEvent } from './esim';
+import { expiry } from './expiry';
+import { lifeOf } from './life';
+import type { PlanFacts } from './planFacts';
+
+/** What is known of an eSIM when it is looked at. */
+export interface Seen {
+	esim: Esim;
+	events: EsimEvent[];
+	plan: PlanFacts;
+	/** Milliseconds since 1970. */
+	at: number;
+}
+
+/** Whether the plan of an eSIM decides about something that a user asks to be told. */
+export const needsPlan = (
+	{ megabytes, days, activeAt, isTerminated }: Esim,
+	{ kinds }: Wish,
+): boolean =>
+	(kinds.has('data_used') && ((megabytes ?? 0) > 0 || days.size > 0)) ||
+	(!isTerminated && activeAt === null && (kinds.has('expires_soon') || kinds.has('expired'))) ||
+	(kinds.has('first_used') && activeAt !== null && (megabytes ?? 0) === 0);
+
+/** Whether something is asked that only the phone's events tell. */
+export const needsEvents = ({ kinds }: Wish): boolean =>
+	kinds.has('installed') || kinds.has('deleted');
+
+/**
+ * All that has come about with an eSIM so far, and that a user asks to be told: of alerts that include others, the
+ * lowest first.
+ *
+ * @param allowance megabytes, for plans that name none
+ */
+export function reached(
+	{ esim, events, plan, at }: Seen,
+	wish: Wish,
+	allowance: number | undefined,
+): Ladder[] {
+	const ladders: Ladder[] = [
+		...lifeOf(esim, events, plan, at).map((alert) => [alert]),
+		...dataUsed(esim, plan, wish, allowance, at),
+		expiry(esim, plan, wish, at),
+	];
+	return ladders
+		.map((ladder) => ladder.filter(({ kind }) => wish.kinds.has(kind)))
+		.filter((ladder) => ladder.length > 0);
+}
