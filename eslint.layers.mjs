@@ -39,6 +39,7 @@ const SHARED_MAY_IMPORT = {
 	],
 	once: inShared('context.ts', 'log.ts'),
 	alerts: [SIGNING, ...inShared('answers', 'errors', 'transport', 'catalogue', 'once')],
+	watch: inShared('context.ts', 'answers', 'transport', 'catalogue'),
 	push: [SIGNING, ...inShared('answers', 'errors', 'transport')],
 };
 

@@ -35,7 +35,11 @@ beforeAll(async () => {
 describe('the built package in n8n', () => {
 	it('offers the nodes and the credential under the names that saved workflows hold', () => {
 		expect(loader.packageName).toBe('n8n-nodes-microesim');
-		expect(Object.keys(loader.known.nodes).sort()).toEqual(['microesim', 'microesimTrigger']);
+		expect(Object.keys(loader.known.nodes).sort()).toEqual([
+			'microesim',
+			'microesimTrigger',
+			'microesimWatchTrigger',
+		]);
 		expect(Object.keys(loader.known.credentials)).toEqual(['microesimApi']);
 	});
 

@@ -5,6 +5,7 @@ import type {
 	IBinaryData,
 	ICredentialDataDecryptedObject,
 	INodeCredentialTestResult,
+	INodeExecutionData,
 	INodeListSearchResult,
 	INodeTypes,
 	WorkflowActivateMode,
@@ -19,6 +20,7 @@ import { MemoryDeduplicator } from './deduplicator';
 import { removeUserFolder } from './environment';
 import { execute } from './execute';
 import { listSearch } from './list-search';
+import { poll, type PollOptions } from './poll';
 import { createCredentialTypes, createNodeTypes, type CredentialTypes } from './registry';
 import type { RunResult } from './result';
 import type * as T from './types';
@@ -117,6 +119,11 @@ export class Engine {
 	/** Asks a webhook node whether it is set up. */
 	async activate(options: WebhookOptions, activation: WorkflowActivateMode): Promise<boolean> {
 		return await activate(options, activation, this.nodeTypes, this.additionalData(options));
+	}
+
+	/** Lets a polling node look once. */
+	async poll(options: PollOptions): Promise<INodeExecutionData[][] | null> {
+		return await poll(options, this.nodeTypes, this.additionalData(options));
 	}
 
 	/** The bytes behind a binary field of an item. */

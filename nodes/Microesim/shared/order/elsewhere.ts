@@ -9,6 +9,9 @@ import { isStopped, pause } from '../pause';
 const PATIENCE_MS = 30_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 1_000;
+/** A look into a list writes for some milliseconds, in a busy process for longer. */
+const LISTED_PAUSE_MS = 200;
+const LOOKS_AT_LISTED = 3;
 
 /** Nodes of executions that have waited in vain: many numbers of a killed process would hold up all others. */
 const impatient = new Map<string, true>();
@@ -35,8 +38,8 @@ export async function endElsewhere(
 	]);
 	const start = Date.now();
 	let state = first;
-	if (state === 'listed' && (await pause(context, FIRST_PAUSE_MS)))
-		state = await look().catch(() => state);
+	for (let again = 0; state === 'listed' && again < LOOKS_AT_LISTED; again++)
+		if (await pause(context, LISTED_PAUSE_MS)) state = await look().catch(() => state);
 	for (
 		let wait = FIRST_PAUSE_MS;
 		state === 'taken';

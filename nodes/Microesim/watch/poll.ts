@@ -1,0 +1,100 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { numberOrNull } from '../shared/answers/numbers';
+import { recordOf } from '../shared/answers/shapes';
+import { textOrNull } from '../shared/answers/text';
+import { refusal } from '../shared/errors/refusal';
+import { log } from '../shared/log';
+import { accountOf } from '../shared/transport/account';
+import { ENDPOINTS } from '../shared/transport/endpoints';
+import { request } from '../shared/transport/request';
+import { balanceEvents, type Balance } from '../shared/watch/balance';
+import { readMemory, writeMemory, type Memory } from './memory';
+import { lookAtPlans, PLAN_EVENTS } from './plans';
+import { readWatchSettings, type WatchSettings } from './settings';
+
+const BALANCE_EVENTS = ['balance_above', 'balance_below', 'balance_changed'] as const;
+
+/** What a look found, and what to remember of it. */
+export interface Found {
+	items: IDataObject[];
+	memory: Partial<Memory>;
+}
+
+/**
+ * One look at the account and the catalogue: what has changed since the last one starts the workflow. Balance and
+ * catalogue are looked at by themselves, so that one that cannot be read hides nothing of the other.
+ *
+ * @returns null where nothing has changed
+ * @throws NodeApiError where something could not be read and nothing else is to be told; nothing is learnt of it
+ */
+export async function pollChanges(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const settings = readWatchSettings(context);
+	const account = await accountOf(context, 0);
+	const isTest = context.getMode() === 'manual';
+	const memory = readMemory(context, account);
+	const looks = [
+		...(has(settings, BALANCE_EVENTS) ? [lookAtBalance] : []),
+		...(has(settings, PLAN_EVENTS) ? [lookAtPlans] : []),
+	];
+	const items: IDataObject[] = [];
+	const faults: Error[] = [];
+	for (const look of looks) {
+		try {
+			const found = await look(context, settings, memory, isTest);
+			items.push(...found.items);
+			Object.assign(memory, found.memory);
+		} catch (error) {
+			faults.push(error as Error);
+		}
+	}
+	// A test in the editor learns nothing, so that it takes nothing from the published workflow.
+	if (!isTest) writeMemory(context, account, memory);
+	const [fault] = faults;
+	if (fault && items.length === 0) throw fault;
+	if (fault) log(context, 'error', `MicroeSIM Watch Trigger: ${fault.message}`);
+	return items.length === 0 ? null : [items.map((json) => ({ json }))];
+}
+
+const has = ({ events }: WatchSettings, some: readonly string[]): boolean =>
+	[...events].some((event) => some.includes(event));
+
+async function lookAtBalance(
+	context: IPollFunctions,
+	{ events, threshold }: WatchSettings,
+	{ balance: was }: Memory,
+	isTest: boolean,
+): Promise<Found> {
+	const { result } = await request(context, ENDPOINTS.balance, {}, 0);
+	const { balance, currency } = recordOf(result);
+	const amount = numberOrNull(balance);
+	if (amount === null)
+		throw refusal(
+			context,
+			0,
+			'MicroeSIM answered without a balance',
+			'It is asked again at the next look. If it stays so, ask MicroeSIM whether the account has a balance at all.',
+		);
+	const is: Balance = { balance: amount, currency: textOrNull(currency) ?? '' };
+	if (isTest) return { items: exampleOf(events, is, threshold), memory: {} };
+	const told = balanceEvents(was, is, threshold).filter(({ event }) => events.has(event));
+	return { items: told.map(({ item }) => item), memory: { balance: is } };
+}
+
+/** What an item looks like, with the balance as it is now: it has fallen from a little above. */
+function exampleOf(
+	events: WatchSettings['events'],
+	is: Balance,
+	threshold: number | undefined,
+): IDataObject[] {
+	const [event] = BALANCE_EVENTS.filter((one) => events.has(one));
+	const item = {
+		event: event!,
+		balance: is.balance,
+		balance_before: is.balance + 10,
+		difference: -10,
+		currency: is.currency,
+		threshold: threshold ?? null,
+	};
+	return [item];
+}

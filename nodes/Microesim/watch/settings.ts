@@ -1,0 +1,114 @@
+import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+
+import { countriesOf, planIdOf, type VendorPlan } from '../shared/answers/plan';
+import { listOf } from '../shared/answers/shapes';
+import { fieldText, kindOf, splitWords, textOrNull } from '../shared/answers/text';
+import { numberIn, rangeInWords, type NumberRange } from '../shared/numberRange';
+import type { BalanceEvent } from '../shared/watch/balance';
+import type { PlanEvent } from '../shared/watch/compare';
+import { DEFAULT_MOST_CHANGES, EVENTS, MOST_CHANGES, THRESHOLDS } from './fields';
+
+export type WatchEvent = BalanceEvent | PlanEvent;
+
+/** What the user set in the watch trigger. */
+export interface WatchSettings {
+	events: ReadonlySet<WatchEvent>;
+	threshold: number | undefined;
+	/** Which plans are watched, and a text that is another one for other plans. */
+	isWatched: (plan: VendorPlan) => boolean;
+	filter: string;
+	mostChanges: number;
+}
+
+/** @throws NodeOperationError that names the field whose value makes no sense */
+export function readWatchSettings(context: IPollFunctions): WatchSettings {
+	const parameter = (name: string) => context.getNodeParameter(name, null as never) as unknown;
+	const options = (parameter('options') ?? {}) as IDataObject;
+	const events = new Set(listOf(parameter('events')).map((event) => eventOf(context, event)));
+	if (events.size === 0) throw fault(context, 'The field "Trigger On" is empty');
+	const needsThreshold = events.has('balance_below') || events.has('balance_above');
+	const whole: NumberRange = { from: MOST_CHANGES[0], to: MOST_CHANGES[1], whole: true };
+	return {
+		events,
+		threshold: needsThreshold
+			? numberOf(context, parameter('threshold'), 'Balance Threshold', THRESHOLDS)
+			: undefined,
+		...watchedPlans(context, parameter),
+		mostChanges: numberOf(
+			context,
+			options.mostChanges ?? DEFAULT_MOST_CHANGES,
+			'Most Changes at Once',
+			whole,
+		),
+	};
+}
+
+const fault = (context: IPollFunctions, message: string): NodeOperationError =>
+	new NodeOperationError(context.getNode(), message, {
+		description: 'Set it in the trigger. Nothing was sent to MicroeSIM.',
+	});
+
+function eventOf(context: IPollFunctions, value: unknown): WatchEvent {
+	const known = EVENTS.find((event) => event.value === value);
+	if (known) return known.value;
+	throw fault(context, `"Trigger On" holds "${kindOf(value)}", which is none of its choices`);
+}
+
+function numberOf(
+	context: IPollFunctions,
+	value: unknown,
+	label: string,
+	range: NumberRange,
+): number {
+	const number = numberIn(value, range);
+	if (number !== undefined) return number;
+	throw fault(context, `"${label}" must be ${rangeInWords(range)}, but is "${kindOf(value)}"`);
+}
+
+function wordsOf(context: IPollFunctions, value: unknown, label: string): string[] {
+	const words = listOf(value).flatMap((entry) => {
+		const text = fieldText(entry);
+		if (text === undefined)
+			throw fault(context, `The field "${label}" must be text, but is ${kindOf(entry)}`);
+		return splitWords(text);
+	});
+	if (words.length === 0) throw fault(context, `The field "${label}" is empty`);
+	return words;
+}
+
+function watchedPlans(
+	context: IPollFunctions,
+	parameter: (name: string) => unknown,
+): Pick<WatchSettings, 'isWatched' | 'filter'> {
+	const watch = parameter('watch') ?? 'all';
+	const by = (label: string, words: string[], isWatched: WatchSettings['isWatched']) => ({
+		isWatched,
+		filter: JSON.stringify([label, ...words.sort()]),
+	});
+	switch (watch) {
+		case 'all':
+			return by('all', [], () => true);
+		case 'ids': {
+			const ids = new Set(wordsOf(context, parameter('planIds'), 'Plan IDs'));
+			return by('ids', [...ids], (plan) => ids.has(planIdOf(plan)));
+		}
+		case 'countries': {
+			const codes = wordsOf(context, parameter('countryCodes'), 'Country Codes').map((code) =>
+				code.toUpperCase(),
+			);
+			return by('countries', codes, (plan) =>
+				countriesOf(plan).some((country) => codes.includes(country)),
+			);
+		}
+		case 'name': {
+			const name = wordsOf(context, parameter('nameContains'), 'Name Contains')
+				.join(' ')
+				.toLowerCase();
+			return by('name', [name], (plan) =>
+				(textOrNull(plan.channel_dataplan_name) ?? '').toLowerCase().includes(name),
+			);
+		}
+		default:
+			throw fault(context, `"Plans" holds "${kindOf(watch)}", which is none of its choices`);
+	}
+}

@@ -1,0 +1,92 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import {
+	startSimulator,
+	type Plan,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../../simulator';
+import { createEngine, type Engine } from '../harness';
+import { credentialOf } from '../support/microesim';
+import { useStarted } from '../support/useBench';
+
+interface Given {
+	name?: string;
+	id?: string;
+	credential?: ICredentialDataDecryptedObject;
+	mode?: 'manual' | 'trigger';
+}
+
+/** A published watch trigger, whose workflow n8n keeps over restarts. */
+export class Watch {
+	private staticData: IDataObject = {};
+
+	constructor(
+		private readonly bench: WatchBench,
+		private parameters: IDataObject,
+	) {}
+
+	/** Looks once. @returns the items that start a run; null where none does */
+	async poll({ name = 'Watch', id = 'watch-1', credential, mode = 'trigger' }: Given = {}) {
+		const { engine, simulator } = this.bench;
+		const items = await engine.poll({
+			node: {
+				name,
+				id,
+				type: 'n8n-nodes-microesim.microesimWatchTrigger',
+				parameters: this.parameters as never,
+			},
+			credentials: { microesimApi: credential ?? credentialOf(simulator) },
+			staticData: this.staticData,
+			mode,
+		});
+		return items && items[0]!.map(({ json }) => json);
+	}
+
+	/** What n8n has in its database after the last look is all that a new process has. */
+	restart(): void {
+		this.staticData = JSON.parse(this.kept) as IDataObject;
+	}
+
+	change(parameters: IDataObject): void {
+		this.parameters = { ...this.parameters, ...parameters };
+	}
+
+	get kept(): string {
+		return JSON.stringify(this.staticData);
+	}
+}
+
+export interface WatchBench {
+	simulator: Simulator;
+	engine: Engine;
+	stop(): Promise<void>;
+}
+
+/** All that the trigger can start on. */
+export const ALL = [
+	'balance_above',
+	'balance_below',
+	'balance_changed',
+	'new_plan',
+	'plan_back',
+	'plan_changed',
+	'plan_gone',
+	'plan_price',
+];
+
+export const useWatchBench = (options: SimulatorOptions = {}): WatchBench =>
+	useStarted(async () => {
+		const simulator = await startSimulator({ plans: 60, balance: 1000, ...options });
+		return { simulator, engine: await createEngine(), stop: async () => await simulator.stop() };
+	});
+
+/** Takes plans from sale, and gives back how to sell them again where they stood. */
+export function takeAway(simulator: Simulator, which: (plan: Plan) => boolean): () => void {
+	const before = [...simulator.plans];
+	const left = before.filter((plan) => !which(plan));
+	simulator.plans.splice(0, Infinity, ...left);
+	return () => {
+		simulator.plans.splice(0, Infinity, ...before);
+	};
+}
