@@ -22,15 +22,12 @@ type Kept = Omit<Memory, 'plans'> & { account: string; plans?: string };
  * In the workflow's data, by the node's ID: n8n keeps a node's own data by its name, and a renamed node would begin
  * anew.
  */
-const placeOf = (context: IPollFunctions): IDataObject => {
-	const data = context.getWorkflowStaticData('global');
-	data.microesimWatch ??= {};
-	return data.microesimWatch as IDataObject;
-};
+const PLACE = 'microesimWatch';
 
 /** @param account its name by `accountOf`: of another account nothing is known */
 export function readMemory(context: IPollFunctions, account: string): Memory {
-	const kept = placeOf(context)[nodeOf(context).id] as Kept | undefined;
+	const all = context.getWorkflowStaticData('global')[PLACE] as Record<string, Kept> | undefined;
+	const kept = all?.[nodeOf(context).id];
 	if (kept?.account !== account) return {};
 	const { plans, ...others } = kept;
 	return { ...others, ...(plans !== undefined && { plans: readPlans(plans) }) };
@@ -38,6 +35,8 @@ export function readMemory(context: IPollFunctions, account: string): Memory {
 
 export function writeMemory(context: IPollFunctions, account: string, memory: Memory): void {
 	const { plans, ...others } = memory;
-	const kept = { ...others, account, ...(plans && { plans: writePlans(plans) }) };
-	placeOf(context)[nodeOf(context).id] = kept as IDataObject;
+	const kept: Kept = { ...others, account, ...(plans && { plans: writePlans(plans) }) };
+	const data = context.getWorkflowStaticData('global');
+	// Set as a whole: n8n does not see what changes further inside, and would not save it.
+	data[PLACE] = { ...(data[PLACE] as IDataObject), [nodeOf(context).id]: kept };
 }

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { numberOrNull } from '../shared/answers/numbers';
 import { recordOf } from '../shared/answers/shapes';
 import { textOrNull } from '../shared/answers/text';
+import { nodeOf } from '../shared/context';
 import { refusal } from '../shared/errors/refusal';
 import { log } from '../shared/log';
 import { accountOf } from '../shared/transport/account';
@@ -21,17 +22,35 @@ export interface Found {
 	memory: Partial<Memory>;
 }
 
+/** Nodes that are looking now. */
+const looking = new Set<string>();
+
 /**
- * One look at the account and the catalogue: what has changed since the last one starts the workflow. Balance and
- * catalogue are looked at by themselves, so that one that cannot be read hides nothing of the other.
+ * One look at the account and the catalogue: what has changed since the last one starts the workflow. Where a look
+ * takes longer than the time to the next one, that one is left out: both would tell the same.
  *
  * @returns null where nothing has changed
  * @throws NodeApiError where something could not be read and nothing else is to be told; nothing is learnt of it
  */
 export async function pollChanges(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	if (context.getMode() === 'manual') return await look(context, true);
+	const node = JSON.stringify([context.getWorkflow().id, nodeOf(context).id]);
+	if (looking.has(node)) return null;
+	looking.add(node);
+	try {
+		return await look(context, false);
+	} finally {
+		looking.delete(node);
+	}
+}
+
+/** Balance and catalogue are looked at by themselves, so that one that cannot be read hides nothing of the other. */
+async function look(
+	context: IPollFunctions,
+	isTest: boolean,
+): Promise<INodeExecutionData[][] | null> {
 	const settings = readWatchSettings(context);
 	const account = await accountOf(context, 0);
-	const isTest = context.getMode() === 'manual';
 	const memory = readMemory(context, account);
 	const looks = [
 		...(has(settings, BALANCE_EVENTS) ? [lookAtBalance] : []),
@@ -39,9 +58,9 @@ export async function pollChanges(context: IPollFunctions): Promise<INodeExecuti
 	];
 	const items: IDataObject[] = [];
 	const faults: Error[] = [];
-	for (const look of looks) {
+	for (const lookAt of looks) {
 		try {
-			const found = await look(context, settings, memory, isTest);
+			const found = await lookAt(context, settings, memory, isTest);
 			items.push(...found.items);
 			Object.assign(memory, found.memory);
 		} catch (error) {

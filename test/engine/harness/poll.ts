@@ -15,10 +15,12 @@ import { createWorkflow } from './workflow';
 export interface PollOptions {
 	node: NodeDraft;
 	credentials: Record<string, ICredentialDataDecryptedObject>;
-	/** What n8n keeps of the workflow; the node changes it. */
+	/** What the process of n8n has of the workflow; the node changes it. */
 	staticData: IDataObject;
-	/** `manual` is "Fetch Test Event" in the editor. */
-	mode: 'manual' | 'trigger';
+	/** `publish` is the look when a workflow is published or n8n starts, `manual` "Fetch Test Event" in the editor. */
+	mode: 'manual' | 'publish' | 'trigger';
+	/** Called when n8n writes that into its database: at publishing and with a run, if it was seen to change. */
+	onSave(staticData: IDataObject): void;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface PollOptions {
  * @throws what the node throws
  */
 export async function poll(
-	{ node, credentials, staticData, mode }: PollOptions,
+	{ node, credentials, staticData, mode, onSave }: PollOptions,
 	nodeTypes: INodeTypes,
 	additionalData: IWorkflowExecuteAdditionalData,
 ): Promise<INodeExecutionData[][] | null> {
@@ -38,8 +40,12 @@ export async function poll(
 	);
 	const version = node.typeVersion ?? newestVersion(nodeTypes, node.type);
 	const type = NodeHelpers.getVersionedNodeType(nodeTypes.getByName(node.type), version);
-	const activation = mode === 'manual' ? 'manual' : 'activate';
+	const [running, activation] =
+		mode === 'manual' ? (['manual', 'manual'] as const) : (['trigger', 'activate'] as const);
 	const made = workflow.getNode(node.name)!;
-	const context = new PollContext(workflow, made, additionalData, mode, activation);
-	return await type.poll!.call(context);
+	const context = new PollContext(workflow, made, additionalData, running, activation);
+	const items = await type.poll!.call(context);
+	const isSaved = mode === 'publish' || (mode === 'trigger' && items !== null);
+	if (isSaved && workflow.staticData.__dataChanged === true) onSave(workflow.staticData);
+	return items;
 }

@@ -14,12 +14,14 @@ interface Given {
 	name?: string;
 	id?: string;
 	credential?: ICredentialDataDecryptedObject;
-	mode?: 'manual' | 'trigger';
+	mode?: 'manual' | 'publish' | 'trigger';
 }
 
 /** A published watch trigger, whose workflow n8n keeps over restarts. */
 export class Watch {
 	private staticData: IDataObject = {};
+
+	private saved = '{}';
 
 	constructor(
 		private readonly bench: WatchBench,
@@ -39,13 +41,14 @@ export class Watch {
 			credentials: { microesimApi: credential ?? credentialOf(simulator) },
 			staticData: this.staticData,
 			mode,
+			onSave: (staticData) => (this.saved = JSON.stringify(staticData)),
 		});
 		return items && items[0]!.map(({ json }) => json);
 	}
 
 	/** What n8n has in its database after the last look is all that a new process has. */
 	restart(): void {
-		this.staticData = JSON.parse(this.kept) as IDataObject;
+		this.staticData = JSON.parse(this.saved) as IDataObject;
 	}
 
 	change(parameters: IDataObject): void {

@@ -22,7 +22,7 @@ afterEach(() => {
 
 async function watching(parameters: object = {}): Promise<Watch> {
 	const watch = new Watch(bench, { events: ALL, threshold: 500, ...parameters });
-	expect(await watch.poll()).toBeNull();
+	expect(await watch.poll({ mode: 'publish' })).toBeNull();
 	return watch;
 }
 
@@ -105,6 +105,15 @@ it('tells prices, names, what is new, gone and back, in one run', async () => {
 	expect(await watch.poll()).toBeNull();
 });
 
+it('tells a change once where a look takes longer than the time to the next one', async () => {
+	const watch = await watching();
+	onSale()[0]!.price = '1.23';
+	const both = await Promise.all([watch.poll(), watch.poll()]);
+	expect(both.filter((items) => items !== null)).toMatchObject([[{ event: 'plan_price' }]]);
+	onSale()[0]!.price = '2.34';
+	expect(await watch.poll()).toMatchObject([{ price: 2.34 }]);
+});
+
 it('tells nothing of a plan that one look has missed', async () => {
 	const watch = await watching();
 	const [, , missed] = onSale();
@@ -185,10 +194,27 @@ describe('what is known', () => {
 	it('outlives a restart and a new name of the node', async () => {
 		const watch = await watching();
 		watch.restart();
-		expect(await watch.poll({ name: 'Renamed' })).toBeNull();
-		onSale()[0]!.price = '1.23';
+		expect(await watch.poll({ mode: 'publish', name: 'Renamed' })).toBeNull();
+		const [first, second] = onSale();
+		first!.price = '1.23';
 		watch.restart();
-		expect(await watch.poll({ name: 'Renamed again' })).toMatchObject([{ event: 'plan_price' }]);
+		const again = await watch.poll({ mode: 'publish', name: 'Renamed again' });
+		expect(again).toMatchObject([{ event: 'plan_price' }]);
+		second!.price = '2.34';
+		expect(await watch.poll()).toMatchObject([{ event: 'plan_price', price: 2.34 }]);
+		watch.restart();
+		expect(await watch.poll({ mode: 'publish' })).toBeNull();
+	});
+
+	it('is kept also where one run after another starts', async () => {
+		const watch = await watching();
+		const [first, second] = onSale();
+		for (const [look, plan] of [first, second].entries()) {
+			plan!.price = `${look}.23`;
+			expect(await watch.poll()).toHaveLength(1);
+		}
+		watch.restart();
+		expect(await watch.poll({ mode: 'publish' })).toBeNull();
 	});
 
 	it('is of this node alone', async () => {

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Plan } from '../../simulator';
+import { startBench, type Bench } from './bench';
+import { allItems, NOTHING, publish } from './harness';
+
+/** A week of looks in a real n8n, pressed into a minute or two: exactly the runs that must start. */
+
+const TRIGGER = 'MicroeSIM Watch Trigger';
+/** n8n lets none of its poll times come more often than once a minute, but takes as many as one likes. */
+const SECONDS = Array.from({ length: 60 }, (_, index) => index);
+const EVENTS = [
+	'balance_above',
+	'balance_below',
+	'new_plan',
+	'plan_back',
+	'plan_changed',
+	'plan_gone',
+	'plan_price',
+];
+
+let bench: Bench;
+let workflow: string;
+
+beforeAll(async () => {
+	bench = await startBench({ plans: 1200, balance: 1000 });
+	const trigger = {
+		id: randomUUID(),
+		name: TRIGGER,
+		type: 'n8n-nodes-microesim.microesimWatchTrigger',
+		typeVersion: 1,
+		position: [0, 0] as [number, number],
+		parameters: {
+			pollTimes: {
+				item: SECONDS.map((second) => ({ mode: 'custom', cronExpression: `${second} * * * * *` })),
+			},
+			events: EVENTS,
+			threshold: 500,
+		},
+		credentials: { microesimApi: bench.credential },
+	};
+	const after = { ...NOTHING, id: randomUUID(), position: [260, 0] as [number, number] };
+	const connections = { [TRIGGER]: { main: [[{ node: NOTHING.name, type: 'main', index: 0 }]] } };
+	workflow = await publish(bench.n8n.api, 'Watch', [trigger, after], connections as never);
+});
+afterAll(async () => await bench?.stop());
+
+const looks = () =>
+	bench.simulator.requests.filter(({ endpoint }) => endpoint === 'accountBalance').length;
+
+/** Waits until so many whole looks were begun and ended after now. */
+async function look(times = 1): Promise<void> {
+	const from = looks();
+	while (looks() <= from + times) await sleep(100);
+}
+
+const runs = async (): Promise<string[][]> => {
+	const items = await allItems(bench.n8n.api, workflow, TRIGGER);
+	return items.map(({ event, channel_dataplan_id }) =>
+		[event, channel_dataplan_id].filter(Boolean).map(String),
+	);
+};
+
+it('starts a run for each change, and for nothing else', async () => {
+	const { simulator, n8n } = bench;
+	const { plans } = simulator;
+	const [priced, renamed, sold, down, forced] = plans.filter(({ status }) => status === '1') as [
+		Plan,
+		Plan,
+		Plan,
+		Plan,
+		Plan,
+	];
+	await look();
+	simulator.balance = 450;
+	await look();
+	simulator.balance = 300;
+	await look();
+	simulator.balance = 700;
+	await look();
+	priced.price = '1.23';
+	await look();
+	renamed.channel_dataplan_name = 'Another name';
+	await look();
+	sold.status = '0';
+	await look(3);
+	sold.status = '1';
+	await look();
+	plans.push({ ...priced, channel_dataplan_id: 'new-1' });
+	await look();
+
+	// An outage: nothing is told of it, and what changed meanwhile is told behind it.
+	simulator.faults.always('*', { kind: 'http', status: 503 });
+	down.price = '2.34';
+	const before = simulator.requests.length;
+	while (simulator.requests.length < before + 8) await sleep(100);
+	simulator.faults.clear();
+	await look();
+
+	// Plans that move while the pages are read.
+	const moved = [...plans];
+	simulator.onPage = (page) => {
+		if (page === 1) plans.splice(0, Infinity, ...moved.slice(0, 40), ...moved.slice(41));
+	};
+	await look();
+	simulator.onPage = undefined;
+	plans.splice(0, Infinity, ...moved);
+	await look();
+
+	// A restart, while which something changes, and one by force.
+	const restarted = n8n.restart();
+	await sleep(500);
+	forced.price = '3.45';
+	await restarted;
+	await look();
+	await n8n.restart('byForce');
+	await look();
+
+	// All plans vanish, and come back: one run says so.
+	plans.splice(0, Infinity);
+	await look(4);
+	plans.push(...moved);
+	await look(2);
+
+	expect(await runs()).toEqual(
+		[
+			['balance_below'],
+			['balance_above'],
+			['plan_price', priced.channel_dataplan_id],
+			['plan_changed', renamed.channel_dataplan_id],
+			['plan_gone', sold.channel_dataplan_id],
+			['plan_back', sold.channel_dataplan_id],
+			['new_plan', 'new-1'],
+			['plan_price', down.channel_dataplan_id],
+			['plan_price', forced.channel_dataplan_id],
+			['too_many_changes'],
+		].reverse(),
+	);
+	const pages = simulator.requests.filter(
+		({ endpoint }) => endpoint === 'esimDataplanListPage',
+	).length;
+	process.stdout.write(
+		`${looks()} looks at ${plans.length} plans: ${(pages / looks()).toFixed(1)} pages each\n`,
+	);
+});
