@@ -44,6 +44,8 @@ export const EVENTS = [
 	},
 ] as const;
 
+const PLAN_EVENTS = EVENTS.map(({ value }) => value).filter((value) => value.includes('plan'));
+
 export const watchFields: INodeProperties[] = [
 	{
 		displayName: 'Trigger On',
@@ -64,6 +66,14 @@ export const watchFields: INodeProperties[] = [
 		description: 'In the currency of the account',
 	},
 	{
+		displayName:
+			'Each look reads the whole catalogue: one request for 500 plans. Every hour is mostly often enough: choose it under Poll Times.',
+		name: 'pollNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { events: PLAN_EVENTS } },
+	},
+	{
 		displayName: 'Plans',
 		name: 'watch',
 		type: 'options',
@@ -74,9 +84,7 @@ export const watchFields: INodeProperties[] = [
 			{ name: 'By Name', value: 'name', description: 'Plans whose name contains a text' },
 		],
 		default: 'all',
-		displayOptions: {
-			show: { events: ['new_plan', 'plan_back', 'plan_changed', 'plan_gone', 'plan_price'] },
-		},
+		displayOptions: { show: { events: PLAN_EVENTS } },
 		description: 'Which plans to watch',
 	},
 	{

@@ -20,13 +20,14 @@ const CHANGING: Array<[RegExp, string]> = [
 	[/http:\/\/(127\.0\.0\.1|localhost):\d+/g, 'http://…'],
 	[/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, '…'],
 	[/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?Z?/g, '…'],
+	[/\b20\d\d-\d\d-\d\d \d\d:\d\d\b/g, '…'],
 	[/\b[0-9a-fA-F]{32}\b/g, '…'],
 	[/\b\d*n[0-9a-f]{9}\b/g, '…'],
 	[/\b\d{6,}\b/g, '…'],
 ];
 
-/** n8n's notes about what was just done lie over what is shown. */
-const NO_TOASTS = '.el-notification { display: none !important }';
+/** n8n's notes about what was just done, and its hints, lie over what is shown. */
+const NO_NOTES = '.el-notification, [role="tooltip"] { display: none !important }';
 
 const GLANCES = 20;
 const GLANCE_MS = 500;
@@ -63,7 +64,7 @@ export async function picture(
 		seen = await read();
 		if (isDeepStrictEqual(seen, before)) break;
 	}
-	const bytes = await what.screenshot({ animations: 'disabled', caret: 'hide', style: NO_TOASTS });
+	const bytes = await what.screenshot({ animations: 'disabled', caret: 'hide', style: NO_NOTES });
 	if (!isUpdating) {
 		expect({ [name]: seen }).toEqual({ [name]: known()[name] });
 		expect(existsSync(file)).toBe(true);

@@ -69,7 +69,7 @@ it('puts out the alert, what was measured, the state of the eSIM and the fields 
 		expect.objectContaining({
 			...esim.json,
 			alert: 'data_used',
-			alert_text: '90 % of the data is used: 950 MB of 1 GB.',
+			alert_text: '90% of the data is used: 950 MB of 1 GB.',
 			threshold: 90,
 			used_percent: 92.8,
 			used_mb: 950,

@@ -47,6 +47,7 @@ export async function tellAlerts(
 				...input[itemIndex]!.json,
 				alert: kind,
 				alert_text: text,
+				...NOT_MEASURED,
 				...measured,
 				...state,
 			},
@@ -63,6 +64,19 @@ export async function tellAlerts(
 		),
 	);
 }
+
+/** Each alert has all of these, so that a table of several has no holes. */
+const NOT_MEASURED = {
+	threshold: null,
+	used_percent: null,
+	used_mb: null,
+	allowance_mb: null,
+	usage_day: null,
+	expires_by: null,
+	expires_at: null,
+	days_left: null,
+	happened_at: null,
+};
 
 const STATE = [
 	'channel_dataplan_id',

@@ -52,7 +52,7 @@ function alertOf({ day, megabytes }: Usage, percent: number, allowance: number):
 	return {
 		kind: 'data_used',
 		mark: [day ?? 'total', percent].join(' '),
-		text: `${percent} % of the data${of} is used: ${amountInWords(Math.round(megabytes))} of ${amountInWords(allowance)}.`,
+		text: `${percent}% of the data${of} is used: ${amountInWords(Math.round(megabytes))} of ${amountInWords(allowance)}.`,
 		measured: {
 			threshold: percent,
 			used_percent: used,

@@ -1,4 +1,4 @@
-import { inVendorZone } from '../answers/times';
+import { inVendorZone, timeInWords } from '../answers/times';
 import type { Alert, Ladder, Wish } from './alert';
 import type { Esim } from './esim';
 import type { PlanFacts } from './planFacts';
@@ -30,14 +30,14 @@ export function expiry(esim: Esim, plan: PlanFacts, { daysBefore }: Wish, now: n
 		ladder.push({
 			kind: 'expires_soon',
 			mark: `${end.by} ${daysBefore}`,
-			text: `${WHAT[end.by].soon} ${measured.expires_at}.`,
+			text: `${WHAT[end.by].soon} ${timeInWords(end.at)}.`,
 			measured: { threshold: daysBefore, ...measured },
 		});
 	if (left <= 0)
 		ladder.push({
 			kind: 'expired',
 			mark: end.by,
-			text: `${WHAT[end.by].over} ${measured.expires_at}.`,
+			text: `${WHAT[end.by].over} ${timeInWords(end.at)}.`,
 			measured: { threshold: null, ...measured },
 		});
 	return ladder;

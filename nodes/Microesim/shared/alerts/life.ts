@@ -1,4 +1,4 @@
-import { inVendorZone } from '../answers/times';
+import { inVendorZone, timeInWords } from '../answers/times';
 import type { Alert, Kind } from './alert';
 import type { Esim, EsimEvent } from './esim';
 import type { PlanFacts } from './planFacts';
@@ -35,7 +35,7 @@ function happened(kind: Kind, at: number | null, what: string): Alert {
 		kind,
 		// An eSIM can be deleted, installed and deleted again.
 		mark: kind === 'deleted' ? `${at}` : '',
-		text: time === null ? `${what}.` : `${what} at ${time}.`,
+		text: at === null ? `${what}.` : `${what} at ${timeInWords(at)}.`,
 		measured: { threshold: null, happened_at: time },
 	};
 }

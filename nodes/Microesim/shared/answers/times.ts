@@ -51,6 +51,10 @@ export function vendorMillis(value: unknown): number | null {
 export const inVendorZone = (ms: number): string =>
 	DateTime.fromMillis(ms, { zone: VENDOR_ZONE }).toISO({ suppressMilliseconds: true })!;
 
+/** The same for people, e.g. "2026-11-29 09:47 (UTC+8)". */
+export const timeInWords = (ms: number): string =>
+	`${inVendorZone(ms).slice(0, 16).replace('T', ' ')} (${VENDOR_ZONE})`;
+
 /**
  * The moment an eSIM is to become active, as esimSubscribe wants it.
  *
