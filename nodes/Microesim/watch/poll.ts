@@ -10,16 +10,18 @@ import { accountOf } from '../shared/transport/account';
 import { ENDPOINTS } from '../shared/transport/endpoints';
 import { request } from '../shared/transport/request';
 import { balanceEvents, type Balance } from '../shared/watch/balance';
+import { BALANCE_EVENTS, PLAN_EVENTS } from './events';
+import { exampleBalance } from './examples';
 import { readMemory, writeMemory, type Memory } from './memory';
-import { lookAtPlans, PLAN_EVENTS } from './plans';
+import { lookAtPlans } from './plans';
 import { readWatchSettings, type WatchSettings } from './settings';
-
-const BALANCE_EVENTS = ['balance_above', 'balance_below', 'balance_changed'] as const;
 
 /** What a look found, and what to remember of it. */
 export interface Found {
 	items: IDataObject[];
 	memory: Partial<Memory>;
+	/** What is to be told beside that. */
+	fault?: Error;
 }
 
 /** Nodes that are looking now. */
@@ -63,15 +65,18 @@ async function look(
 			const found = await lookAt(context, settings, memory, isTest);
 			items.push(...found.items);
 			Object.assign(memory, found.memory);
+			if (found.fault) faults.push(found.fault);
 		} catch (error) {
 			faults.push(error as Error);
 		}
 	}
 	// A test in the editor learns nothing, so that it takes nothing from the published workflow.
 	if (!isTest) writeMemory(context, account, memory);
-	const [fault] = faults;
-	if (fault && items.length === 0) throw fault;
-	if (fault) log(context, 'error', `MicroeSIM Watch Trigger: ${fault.message}`);
+	const [fault, ...others] = faults;
+	const isThrown = fault !== undefined && items.length === 0;
+	for (const { message } of isThrown ? others : faults)
+		log(context, 'error', `MicroeSIM Watch Trigger: ${message}`);
+	if (isThrown) throw fault;
 	return items.length === 0 ? null : [items.map((json) => ({ json }))];
 }
 
@@ -94,26 +99,8 @@ async function lookAtBalance(
 			'MicroeSIM answered without a balance',
 			'It is asked again at the next look. If it stays so, ask MicroeSIM whether the account has a balance at all.',
 		);
-	const is: Balance = { balance: amount, currency: textOrNull(currency) ?? '' };
-	if (isTest) return { items: exampleOf(events, is, threshold), memory: {} };
-	const told = balanceEvents(was, is, threshold).filter(({ event }) => events.has(event));
+	const is: Balance = { balance: amount, currency: textOrNull(currency) ?? '', threshold };
+	if (isTest) return { items: exampleBalance(events, is), memory: {} };
+	const told = balanceEvents(was, is).filter(({ event }) => events.has(event));
 	return { items: told.map(({ item }) => item), memory: { balance: is } };
-}
-
-/** What an item looks like, with the balance as it is now: it has fallen from a little above. */
-function exampleOf(
-	events: WatchSettings['events'],
-	is: Balance,
-	threshold: number | undefined,
-): IDataObject[] {
-	const [event] = BALANCE_EVENTS.filter((one) => events.has(one));
-	const item = {
-		event: event!,
-		balance: is.balance,
-		balance_before: is.balance + 10,
-		difference: -10,
-		currency: is.currency,
-		threshold: threshold ?? null,
-	};
-	return [item];
 }

@@ -4,11 +4,9 @@ import { countriesOf, planIdOf, type VendorPlan } from '../shared/answers/plan';
 import { listOf } from '../shared/answers/shapes';
 import { fieldText, kindOf, splitWords, textOrNull } from '../shared/answers/text';
 import { numberIn, rangeInWords, type NumberRange } from '../shared/numberRange';
-import type { BalanceEvent } from '../shared/watch/balance';
-import type { PlanEvent } from '../shared/watch/compare';
+import { plain } from '../shared/watch/memory';
+import type { WatchEvent } from './events';
 import { DEFAULT_MOST_CHANGES, EVENTS, MOST_CHANGES, THRESHOLDS } from './fields';
-
-export type WatchEvent = BalanceEvent | PlanEvent;
 
 /** What the user set in the watch trigger. */
 export interface WatchSettings {
@@ -65,16 +63,20 @@ function numberOf(
 	throw fault(context, `"${label}" must be ${rangeInWords(range)}, but is "${kindOf(value)}"`);
 }
 
-function wordsOf(context: IPollFunctions, value: unknown, label: string): string[] {
-	const words = listOf(value).flatMap((entry) => {
+/** The lines of a text, or the entries of a list. */
+function linesOf(context: IPollFunctions, value: unknown, label: string): string[] {
+	const lines = listOf(value).flatMap((entry) => {
 		const text = fieldText(entry);
 		if (text === undefined)
 			throw fault(context, `The field "${label}" must be text, but is ${kindOf(entry)}`);
-		return splitWords(text);
+		return text.split(/[\r\n]+/).map(plain);
 	});
-	if (words.length === 0) throw fault(context, `The field "${label}" is empty`);
-	return words;
+	const filled = lines.filter((line) => line !== '');
+	if (filled.length === 0) throw fault(context, `The field "${label}" is empty`);
+	return filled;
 }
+
+const comparable = (name: string): string => plain(name).toLowerCase();
 
 function watchedPlans(
 	context: IPollFunctions,
@@ -89,23 +91,23 @@ function watchedPlans(
 		case 'all':
 			return by('all', [], () => true);
 		case 'ids': {
-			const ids = new Set(wordsOf(context, parameter('planIds'), 'Plan IDs'));
-			return by('ids', [...ids], (plan) => ids.has(planIdOf(plan)));
+			const ids = new Set(linesOf(context, parameter('planIds'), 'Plan IDs'));
+			return by('ids', [...ids], (plan) => ids.has(plain(planIdOf(plan))));
 		}
 		case 'countries': {
-			const codes = wordsOf(context, parameter('countryCodes'), 'Country Codes').map((code) =>
-				code.toUpperCase(),
-			);
+			const codes = linesOf(context, parameter('countryCodes'), 'Country Codes')
+				.flatMap(splitWords)
+				.map((code) => code.toUpperCase());
 			return by('countries', codes, (plan) =>
 				countriesOf(plan).some((country) => codes.includes(country)),
 			);
 		}
 		case 'name': {
-			const name = wordsOf(context, parameter('nameContains'), 'Name Contains')
-				.join(' ')
-				.toLowerCase();
+			const name = comparable(
+				linesOf(context, parameter('nameContains'), 'Name Contains').join(' '),
+			);
 			return by('name', [name], (plan) =>
-				(textOrNull(plan.channel_dataplan_name) ?? '').toLowerCase().includes(name),
+				comparable(textOrNull(plan.channel_dataplan_name) ?? '').includes(name),
 			);
 		}
 		default:

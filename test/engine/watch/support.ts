@@ -51,6 +51,24 @@ export class Watch {
 		this.staticData = JSON.parse(this.saved) as IDataObject;
 	}
 
+	/** The same, when something has changed it meanwhile. */
+	restartWith(damage: (kept: IDataObject) => void): void {
+		this.restart();
+		const { global } = this.staticData as {
+			global: { microesimWatch: Record<string, IDataObject> };
+		};
+		damage(Object.values(global.microesimWatch)[0]!);
+	}
+
+	/** Looks so many times. @returns the events that were told, with their plans */
+	async told(times: number): Promise<unknown[][]> {
+		const all: unknown[][] = [];
+		for (let look = 0; look < times; look++)
+			for (const { event, channel_dataplan_id } of (await this.poll()) ?? [])
+				all.push([event, channel_dataplan_id]);
+		return all;
+	}
+
 	change(parameters: IDataObject): void {
 		this.parameters = { ...this.parameters, ...parameters };
 	}
@@ -91,5 +109,30 @@ export function takeAway(simulator: Simulator, which: (plan: Plan) => boolean): 
 	simulator.plans.splice(0, Infinity, ...left);
 	return () => {
 		simulator.plans.splice(0, Infinity, ...before);
+	};
+}
+
+/** A bench whose plans and balance each test finds as they were at first. */
+export function useWatchDesk(options: SimulatorOptions = {}) {
+	const bench = useWatchBench(options);
+	let plans: Plan[];
+	beforeEach(() => {
+		plans = structuredClone(bench.simulator.plans);
+		bench.simulator.balance = 1000;
+		bench.simulator.faults.clear();
+	});
+	afterEach(() => {
+		bench.simulator.plans.splice(0, Infinity, ...plans);
+		bench.simulator.onPage = undefined;
+	});
+	return {
+		bench,
+		onSale: () => bench.simulator.plans.filter(({ status }) => status === '1'),
+		/** A trigger that has learnt how things are. */
+		async watching(parameters: IDataObject = {}): Promise<Watch> {
+			const watch = new Watch(bench, { events: ALL, threshold: 500, ...parameters });
+			expect(await watch.poll({ mode: 'publish' })).toBeNull();
+			return watch;
+		},
 	};
 }

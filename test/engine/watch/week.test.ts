@@ -1,30 +1,11 @@
 import { sentTo } from '../support/look';
-import { ALL, takeAway, useWatchBench, Watch } from './support';
+import { takeAway, useWatchDesk, Watch } from './support';
 
 /** A week of looks at the account and the catalogue: exactly the runs that must start, and what they hold. */
 
-const bench = useWatchBench({ plans: 1200 });
+const { bench, onSale, watching } = useWatchDesk({ plans: 1200 });
 const busy = { kind: 'code', code: 500, msg: 'Busy' } as const;
-
 const catalogue = () => bench.simulator.plans;
-const onSale = () => catalogue().filter(({ status }) => status === '1');
-
-let before: typeof bench.simulator.plans;
-beforeEach(() => {
-	before = structuredClone(catalogue());
-	bench.simulator.balance = 1000;
-	bench.simulator.faults.clear();
-});
-afterEach(() => {
-	catalogue().splice(0, Infinity, ...before);
-	bench.simulator.onPage = undefined;
-});
-
-async function watching(parameters: object = {}): Promise<Watch> {
-	const watch = new Watch(bench, { events: ALL, threshold: 500, ...parameters });
-	expect(await watch.poll({ mode: 'publish' })).toBeNull();
-	return watch;
-}
 
 it('starts nothing at first, and nothing where nothing changes', async () => {
 	const watch = await watching();
@@ -170,13 +151,30 @@ describe('a storm', () => {
 	it('of plans that vanish is one item, told once, and nothing is learnt of it', async () => {
 		const watch = await watching();
 		const giveBack = takeAway(bench.simulator, () => true);
-		expect(await watch.poll()).toBeNull();
-		const items = (await watch.poll())!;
-		expect(items).toMatchObject([{ event: 'too_many_changes', plans_on_sale: 0 }]);
-		expect(items[0]!.plan_gone).toBe(items[0]!.changes);
-		for (const look of [3, 4]) expect([look, await watch.poll()]).toEqual([look, null]);
+		expect(await watch.poll()).toMatchObject([{ event: 'too_many_changes', plans_on_sale: 0 }]);
+		for (const look of [2, 3]) expect([look, await watch.poll()]).toEqual([look, null]);
 		giveBack();
-		for (const look of [5, 6]) expect([look, await watch.poll()]).toEqual([look, null]);
+		for (const look of [4, 5]) expect([look, await watch.poll()]).toEqual([look, null]);
+		onSale()[0]!.price = '1.23';
+		expect(await watch.poll()).toMatchObject([{ event: 'plan_price' }]);
+	});
+
+	it('of most plans is the same, whatever else changes, and also where they are few or nobody asks for them', async () => {
+		const watch = await watching({
+			events: ['plan_back', 'plan_price', 'new_plan'],
+			options: { mostChanges: 20 },
+		});
+		const [priced] = onSale();
+		const some = new Set(onSale().slice(1, 300));
+		const giveBack = takeAway(bench.simulator, (plan) => some.has(plan));
+		const told = [];
+		for (const price of ['1.23', '1.24', '1.25', '1.26']) {
+			priced!.price = price;
+			told.push((await watch.poll())?.map(({ event }) => event));
+		}
+		expect(told).toEqual([['plan_price'], ['too_many_changes'], undefined, undefined]);
+		giveBack();
+		expect(await watch.told(2)).toEqual([['plan_price', priced!.channel_dataplan_id]]);
 	});
 
 	it('is told in full when the limit is raised', async () => {
@@ -237,6 +235,35 @@ describe('what is known', () => {
 		onSale()[0]!.price = '1.23';
 		bench.simulator.balance = 1;
 		expect(await watch.poll({ credential })).toBeNull();
+	});
+
+	it('is dropped where something has damaged it', async () => {
+		const damages = [
+			{ plans: 5 },
+			{ plans: {} },
+			{ plans: '{"v":2}' },
+			{ balance: 'x' },
+			{ balance: null },
+		];
+		for (const damage of damages) {
+			const watch = await watching();
+			watch.restartWith((kept) => Object.assign(kept, damage));
+			for (const look of [1, 2])
+				expect([damage, look, await watch.poll()]).toEqual([damage, look, null]);
+		}
+		const watch = await watching();
+		watch.restartWith((kept) => (kept.plans = (kept.plans as string).slice(0, 2000)));
+		for (const look of [1, 2]) expect([look, await watch.poll()]).toEqual([look, null]);
+	});
+
+	it('of nodes that nobody has seen for months is dropped', async () => {
+		const watch = await watching();
+		const alone = watch.kept.length;
+		await watch.poll({ id: 'watch-2' });
+		expect(watch.kept.length).toBeGreaterThan(1.5 * alone);
+		watch.restartWith((kept) => (kept.at = Date.now() - 91 * 24 * 3600 * 1000));
+		await watch.poll({ id: 'watch-2' });
+		expect(watch.kept.length).toBeLessThan(1.5 * alone);
 	});
 
 	it('is learnt and not told where it is new to another filter', async () => {

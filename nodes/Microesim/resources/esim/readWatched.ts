@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { KINDS, type Kind } from '../../shared/alerts/alert';
 import type { Watched } from '../../shared/alerts/look';
+import { flagOrNull } from '../../shared/answers/numbers';
 import { listOf } from '../../shared/answers/shapes';
 import { fieldText, splitWords } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
@@ -25,13 +26,17 @@ export interface Asked extends Watched {
 export function readWatched(context: IExecuteFunctions, itemIndex: number): Asked {
 	const { allowance, markAsTold = true, jumped = 'highest' } = optionsOf(context, itemIndex);
 	const daysBefore = context.getNodeParameter('daysBefore', itemIndex, DEFAULT_DAYS_BEFORE);
+	const kinds = new Set(kindsOf(context, itemIndex));
+	const percents = percentsOf(context, itemIndex);
+	if (kinds.has('data_used') && percents.length === 0)
+		throw refusal(context, itemIndex, 'The field "Percent of Data" is empty');
 	return {
 		itemIndex,
 		topupId: requiredText(context, 'topupId', 'Order ID', itemIndex),
 		deviceId: requiredText(context, 'deviceId', 'Device ID', itemIndex),
 		wish: {
-			kinds: new Set(kindsOf(context, itemIndex)),
-			percents: percentsOf(context, itemIndex),
+			kinds,
+			percents,
 			daysBefore: wholeNumber(context, daysBefore, 'Days Before Expiry', DAYS_BEFORE, itemIndex),
 		},
 		allowance:
@@ -40,7 +45,7 @@ export function readWatched(context: IExecuteFunctions, itemIndex: number): Aske
 				: numberWithin(context, allowance, 'Data Allowance (MB)', ALLOWANCE, itemIndex),
 		each:
 			oneOf(context, jumped, 'Thresholds Jumped Over', ['highest', 'each'], itemIndex) === 'each',
-		markAsTold: markAsTold !== false,
+		markAsTold: flagOrNull(markAsTold) !== false,
 	};
 }
 

@@ -4,17 +4,18 @@ import pLimit from 'p-limit';
 import type { Alert, Ladder } from '../../shared/alerts/alert';
 import { keyOf, type Look } from '../../shared/alerts/look';
 import { reached } from '../../shared/alerts/reached';
-import { Told } from '../../shared/alerts/told';
+import type { Told } from '../../shared/alerts/told';
 import { simplifyDevice } from '../../shared/answers/device';
 import { nodeErrorOf, type NodeFailure } from '../../shared/errors/refusal';
+import { isStopped } from '../../shared/pause';
 import type { Outcome } from '../operation';
 import type { Asked } from './readWatched';
 
 /** Questions to n8n's database that are under way at once. */
 const AT_ONCE = 5;
 
-/** The alerts of an item, and how to take back that they were told. */
-export type Telling = Outcome & { takeBack(): Promise<void> };
+/** The alerts of an item, and the names under which it is kept that they were told. */
+export type Telling = Outcome & { names: string[] };
 
 /** An item whose eSIM was seen. */
 type Seen = Asked & { look: Extract<Look, { seen: unknown }> };
@@ -30,17 +31,19 @@ const allOf = (ladders: Ladder[], each: boolean): Alert[] =>
  */
 export async function tellAlerts(
 	context: IExecuteFunctions,
+	told: Told,
 	items: Seen[],
 ): Promise<Array<Telling | { itemIndex: number; error: NodeFailure }>> {
-	const told = new Told(context);
 	const limit = pLimit(AT_ONCE);
 	const input = context.getInputData();
 	const tell = async (item: Seen) => {
 		const { itemIndex, wish, allowance, each, markAsTold, look } = item;
 		const ladders = reached(look.seen, wish, allowance);
-		const { alerts, takeBack } = markAsTold
-			? await told.take(keyOf(item), ladders, each)
-			: { alerts: allOf(ladders, each), takeBack: async () => {} };
+		const isOver = isStopped(context);
+		const { alerts, names } =
+			markAsTold && !isOver
+				? await told.take(keyOf(item), ladders, each)
+				: { alerts: isOver ? [] : allOf(ladders, each), names: [] };
 		const state = stateOf(look.answer);
 		const results = alerts.map(({ kind, text, measured }) => ({
 			json: {
@@ -52,7 +55,7 @@ export async function tellAlerts(
 				...state,
 			},
 		}));
-		return { itemIndex, results, takeBack };
+		return { itemIndex, results, names };
 	};
 	return await Promise.all(
 		items.map(

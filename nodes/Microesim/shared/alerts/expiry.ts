@@ -1,6 +1,6 @@
 import { inVendorZone, timeInWords } from '../answers/times';
-import type { Alert, Ladder, Wish } from './alert';
-import type { Esim } from './esim';
+import type { Ladder, Wish } from './alert';
+import { isTerminated, type Esim } from './esim';
 import type { PlanFacts } from './planFacts';
 
 const DAY_MS = 86_400_000;
@@ -18,29 +18,31 @@ interface End {
  */
 export function expiry(esim: Esim, plan: PlanFacts, { daysBefore }: Wish, now: number): Ladder {
 	const end = endOf(esim, plan, now);
-	if (end === undefined || esim.isTerminated) return [];
+	if (end === undefined || isTerminated(esim, now)) return [];
 	const left = end.at - now;
 	const measured = {
 		expires_by: end.by,
 		expires_at: inVendorZone(end.at),
 		days_left: Math.max(0, Math.round((left / DAY_MS) * 10) / 10),
 	};
-	const ladder: Alert[] = [];
-	if (left <= daysBefore * DAY_MS)
-		ladder.push({
+	if (left <= 0)
+		return [
+			{
+				kind: 'expired',
+				mark: end.by,
+				text: `${WHAT[end.by].over} ${timeInWords(end.at)}.`,
+				measured: { threshold: null, ...measured },
+			},
+		];
+	if (left > daysBefore * DAY_MS) return [];
+	return [
+		{
 			kind: 'expires_soon',
 			mark: `${end.by} ${daysBefore}`,
 			text: `${WHAT[end.by].soon} ${timeInWords(end.at)}.`,
 			measured: { threshold: daysBefore, ...measured },
-		});
-	if (left <= 0)
-		ladder.push({
-			kind: 'expired',
-			mark: end.by,
-			text: `${WHAT[end.by].over} ${timeInWords(end.at)}.`,
-			measured: { threshold: null, ...measured },
-		});
-	return ladder;
+		},
+	];
 }
 
 const WHAT = {
@@ -52,11 +54,12 @@ const WHAT = {
 } as const;
 
 function endOf(
-	{ activeAt, expireAt, createdAt }: Esim,
+	{ activeAt, expireAt, createdAt, megabytes }: Esim,
 	{ validityDays }: PlanFacts,
 	now: number,
 ): End | undefined {
-	if (activeAt !== null && activeAt <= now)
+	// Data is used by an active eSIM, also where nobody says since when.
+	if ((activeAt !== null && activeAt <= now) || (megabytes ?? 0) > 0)
 		return expireAt === null ? undefined : { by: 'validity', at: expireAt };
 	if (createdAt === null || validityDays === null || validityDays === undefined) return undefined;
 	return { by: 'install_deadline', at: createdAt + validityDays * DAY_MS };

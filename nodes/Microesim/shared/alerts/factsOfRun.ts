@@ -22,16 +22,16 @@ const kept = new Map<string, Kept>();
  * Reads what the plans of some eSIMs say, with few requests: those that this process knows are not read, the others
  * where they were last seen.
  *
- * @returns the facts of each plan; of one that is gone none
- * @throws NodeApiError when the catalogue cannot be read
+ * @returns the facts of each plan, none of one that is gone; and why those that are missing could not be read
  */
 export async function factsOfPlans(
 	context: IExecuteFunctions,
 	planIds: Iterable<string>,
 	itemIndex: number,
-): Promise<Map<string, PlanFacts>> {
+): Promise<{ found: Map<string, PlanFacts>; failed?: unknown }> {
 	const account = await accountOf(context, itemIndex);
 	const found = new Map<string, PlanFacts>();
+	let failed: unknown;
 	for (const planId of planIds) {
 		const name = `${account} ${planId}`;
 		const known = kept.get(name);
@@ -39,7 +39,17 @@ export async function factsOfPlans(
 			found.set(planId, known.facts);
 			continue;
 		}
-		const plan = await catalogueOfRun(context).find(planId, itemIndex);
+		const plan = await catalogueOfRun(context)
+			.find(planId, itemIndex)
+			.catch((error: unknown) => {
+				failed ??= error;
+				return undefined;
+			});
+		if (failed !== undefined) {
+			// What was known serves, also when it is old.
+			if (known) found.set(planId, known.facts);
+			continue;
+		}
 		// What is gone was sold with what it held.
 		const facts = plan ? planFacts(plan) : (known?.facts ?? {});
 		found.set(planId, facts);
@@ -47,7 +57,7 @@ export async function factsOfPlans(
 		kept.set(name, { facts, until: Date.now() + (plan ? KEPT_MS : KEPT_GONE_MS) });
 		dropOldest(kept, KEPT_PLANS);
 	}
-	return found;
+	return { found, failed };
 }
 
 /** Forgets what this process has read, as a restart would. For tests. */

@@ -1,6 +1,6 @@
 import { inVendorZone, timeInWords } from '../answers/times';
 import type { Alert, Kind } from './alert';
-import type { Esim, EsimEvent } from './esim';
+import { isTerminated, type Esim, type EsimEvent } from './esim';
 import type { PlanFacts } from './planFacts';
 
 /** What the phone did with an eSIM, and whether it was ended: each is told once. */
@@ -19,7 +19,7 @@ export function lifeOf(esim: Esim, events: EsimEvent[], plan: PlanFacts, now: nu
 		...(wasUsed(esim, plan, now)
 			? [happened('first_used', esim.activeAt, 'The eSIM was used for the first time')]
 			: []),
-		...(esim.isTerminated
+		...(isTerminated(esim, now)
 			? [happened('terminated', esim.terminatedAt, 'The eSIM was terminated')]
 			: []),
 	];

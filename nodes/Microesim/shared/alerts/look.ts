@@ -93,12 +93,11 @@ async function readPlans(context: IExecuteFunctions, all: Work[]): Promise<void>
 	);
 	const [first] = needing;
 	if (!first) return;
-	try {
-		const planIds = new Set(needing.map(({ esim }) => esim!.planId!));
-		const facts = await factsOfPlans(context, planIds, first.first.itemIndex);
-		for (const work of needing) work.plan = facts.get(work.esim!.planId!);
-	} catch (error) {
-		for (const work of needing) work.error = nodeErrorOf(context, error, work.first.itemIndex);
+	const planIds = new Set(needing.map(({ esim }) => esim!.planId!));
+	const { found, failed } = await factsOfPlans(context, planIds, first.first.itemIndex);
+	for (const work of needing) {
+		work.plan = found.get(work.esim!.planId!);
+		if (!work.plan) work.error = nodeErrorOf(context, failed, work.first.itemIndex);
 	}
 }
 

@@ -1,5 +1,5 @@
-import { leadingNumber } from '../answers/numbers';
 import { dataTypeOf, megabytesPerPeriod, startsWithOrder, type VendorPlan } from '../answers/plan';
+import { textOrNull } from '../answers/text';
 
 /** What an eSIM's plan says of it; all undefined where the plan is gone from the catalogue. */
 export interface PlanFacts {
@@ -16,8 +16,20 @@ export function planFacts(plan: VendorPlan | undefined): PlanFacts {
 	if (plan === undefined) return {};
 	return {
 		allowance: dataTypeOf(plan) === 'unlimited' ? null : megabytesPerPeriod(plan),
-		isDaily: dataTypeOf(plan) === 'daily',
-		validityDays: leadingNumber(plan.validity_period),
+		...isDailyOf(plan),
+		validityDays: daysOf(plan.validity_period),
 		startsWithOrder: startsWithOrder(plan),
 	};
+}
+
+/** Where the plan says neither, the eSIM does. */
+function isDailyOf(plan: VendorPlan): Pick<PlanFacts, 'isDaily'> {
+	if (dataTypeOf(plan) === 'daily') return { isDaily: true };
+	return /total/i.test(textOrNull(plan.data) ?? '') ? { isDaily: false } : {};
+}
+
+/** "60" and "180 days"; of other units, and of none, nothing is known. */
+function daysOf(value: unknown): number | null {
+	const [, days] = /^(\d+)\s*(?:days?)?$/i.exec(textOrNull(value) ?? '') ?? [];
+	return Number(days) > 0 ? Number(days) : null;
 }

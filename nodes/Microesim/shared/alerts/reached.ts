@@ -15,12 +15,9 @@ export interface Seen {
 }
 
 /** Whether the plan of an eSIM decides about something that a user asks to be told. */
-export const needsPlan = (
-	{ megabytes, days, activeAt, isTerminated }: Esim,
-	{ kinds }: Wish,
-): boolean =>
+export const needsPlan = ({ megabytes, days, activeAt }: Esim, { kinds }: Wish): boolean =>
 	(kinds.has('data_used') && ((megabytes ?? 0) > 0 || days.size > 0)) ||
-	(!isTerminated && activeAt === null && (kinds.has('expires_soon') || kinds.has('expired'))) ||
+	(activeAt === null && (kinds.has('expires_soon') || kinds.has('expired'))) ||
 	(kinds.has('first_used') && activeAt !== null && (megabytes ?? 0) === 0);
 
 /** Whether something is asked that only the phone's events tell. */

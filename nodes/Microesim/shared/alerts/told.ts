@@ -1,13 +1,16 @@
-import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError, sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { Once } from '../once/once';
 import type { Alert, Ladder } from './alert';
 
-/** Alerts that are told now, and how to take back that they were. */
+/** Alerts that are told now, and the names under which n8n's database keeps that they were. */
 export interface Telling {
 	alerts: Alert[];
-	takeBack(): Promise<void>;
+	names: string[];
 }
+
+const TRIES = 4;
+const PAUSE_MS = 250;
 
 /**
  * Tells each alert of an eSIM once, over executions, restarts and processes: like an order number, it is a row in
@@ -28,38 +31,61 @@ export class Told {
 	 * @throws NodeOperationError when n8n's database does not answer; then nothing of it counts as told
 	 */
 	async take(esim: string, ladders: Ladder[], all: boolean): Promise<Telling> {
-		const taken: string[] = [];
+		const names: string[] = [];
 		const alerts: Alert[] = [];
-		const takeBack = async () => {
-			for (const name of taken) await this.once.free(name);
-		};
 		const isNew = async (alert: Alert) => {
 			const name = nameOf(esim, alert);
+			// It may be written though its answer was lost: told twice is better than never.
+			names.push(name);
 			const isOurs = await this.once.take(name);
-			if (isOurs) taken.push(name);
+			if (!isOurs) names.pop();
 			return isOurs;
 		};
 		try {
 			for (const ladder of ladders) {
 				const [highest, ...lower] = [...ladder].reverse();
-				if (highest === undefined || (!(await isNew(highest)) && !all)) continue;
-				const told = taken.at(-1) === nameOf(esim, highest) ? [highest] : [];
+				if (highest === undefined) continue;
+				const isHighestNew = await isNew(highest);
+				if (!isHighestNew && !all) continue;
+				const told = isHighestNew ? [highest] : [];
 				for (const alert of lower) if ((await isNew(alert)) && all) told.unshift(alert);
 				alerts.push(...told);
 			}
 		} catch (error) {
-			await takeBack().catch(() => {});
-			throw untold(this.context, error as Error);
+			const kept = await this.takeBack(names);
+			throw untold(this.context, error as Error, kept);
 		}
-		return { alerts, takeBack };
+		return { alerts, names };
+	}
+
+	/**
+	 * Makes alerts count as not told, for what does not come out.
+	 *
+	 * @returns how many of them still count as told, because n8n's database did not answer
+	 */
+	async takeBack(names: string[]): Promise<number> {
+		let left = names;
+		for (let attempt = 1; left.length > 0 && attempt <= TRIES; attempt++) {
+			// Not the pause that ends with the execution: this is for executions that were stopped, too.
+			if (attempt > 1) await sleep(PAUSE_MS);
+			const freed = await Promise.allSettled(left.map(async (name) => await this.once.free(name)));
+			left = left.filter((_, index) => freed[index]!.status === 'rejected');
+		}
+		return left.length;
 	}
 }
 
-const untold = (context: IExecuteFunctions, { message }: Error): NodeOperationError =>
+/** Said of alerts that could not be taken back. */
+export const lostNote = (count: number): string =>
+	count === 0
+		? ''
+		: ` ${count} of its alerts could not be taken back, and will not come again: look at the eSIMs by hand.`;
+
+const untold = (context: IExecuteFunctions, { message }: Error, kept: number): NodeOperationError =>
 	new NodeOperationError(
 		context.getNode(),
 		`n8n's database did not say whether an alert was told before: ${message}`,
-		{ description: 'It does not count as told, and comes with a later look.' },
+		{ description: `It comes with a later look.${lostNote(kept)}` },
 	);
 
 const nameOf = (esim: string, { kind, mark }: Alert): string =>

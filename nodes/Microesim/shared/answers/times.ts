@@ -43,7 +43,11 @@ export function vendorTime(value: unknown): string | null {
 
 /** The same in milliseconds since 1970; null also for a text of another form. */
 export function vendorMillis(value: unknown): number | null {
-	const time = DateTime.fromISO(vendorTime(value) ?? '');
+	const text = vendorTime(value) ?? '';
+	// Milliseconds or seconds since 1970, as some programs write times.
+	if (/^\d{13}$/.test(text)) return Number(text);
+	if (/^\d{10}$/.test(text)) return Number(text) * 1000;
+	const time = DateTime.fromISO(text, { zone: VENDOR_ZONE });
 	return time.isValid ? time.toMillis() : null;
 }
 

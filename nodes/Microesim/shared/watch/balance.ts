@@ -6,15 +6,19 @@ export type BalanceEvent = 'balance_above' | 'balance_below' | 'balance_changed'
 export interface Balance {
 	balance: number;
 	currency: string;
+	/** The threshold that it was compared with. */
+	threshold?: number;
 }
 
-/** @param was what was remembered; nothing is told of a first look */
+/**
+ * @param was what was remembered; nothing is told of a first look, nor where the currency is another one
+ * @param is what it is now, and the threshold as it is set now
+ */
 export function balanceEvents(
 	was: Balance | undefined,
 	is: Balance,
-	threshold: number | undefined,
 ): Array<{ event: BalanceEvent; item: IDataObject }> {
-	if (was === undefined || was.balance === is.balance) return [];
+	if (was === undefined || was.currency !== is.currency) return [];
 	const item = (event: BalanceEvent): { event: BalanceEvent; item: IDataObject } => ({
 		event,
 		item: {
@@ -23,12 +27,16 @@ export function balanceEvents(
 			balance_before: was.balance,
 			difference: Math.round((is.balance - was.balance) * 100) / 100,
 			currency: is.currency,
-			threshold: event === 'balance_changed' ? null : (threshold ?? null),
+			threshold: event === 'balance_changed' ? null : (is.threshold ?? null),
 		},
 	});
-	const crossed =
-		threshold === undefined || was.balance < threshold === is.balance < threshold
+	const { threshold } = is;
+	const wasBelow = was.balance < (was.threshold ?? threshold ?? -Infinity);
+	const isBelow = is.balance < (threshold ?? -Infinity);
+	return [
+		...(threshold === undefined || wasBelow === isBelow
 			? []
-			: [item(is.balance < threshold ? 'balance_below' : 'balance_above')];
-	return [...crossed, item('balance_changed')];
+			: [item(isBelow ? 'balance_below' : 'balance_above')]),
+		...(was.balance === is.balance ? [] : [item('balance_changed')]),
+	];
 }

@@ -18,26 +18,34 @@ export interface PlanChange {
 /** How many looks in a row must miss a plan before it counts as gone: pages move while they are read. */
 const LOOKS = 2;
 
+/** What can be bought now. */
+export interface Catalogue {
+	/** By ID, all of them: a plan that is no longer watched is not gone. */
+	onSale: ReadonlyMap<string, KnownPlan>;
+	isWatched: (planId: string) => boolean;
+}
+
 /**
  * Compares two looks at a catalogue.
  *
  * @param known what was remembered; a plan that is not in it is new
- * @param seen what can be bought now
  * @returns what has changed, and what to remember from now on
  */
 export function compare(
 	known: ReadonlyMap<string, KnownPlan>,
-	seen: ReadonlyMap<string, KnownPlan>,
+	{ onSale, isWatched }: Catalogue,
 ): { changes: PlanChange[]; next: Map<string, KnownPlan> } {
 	const changes: PlanChange[] = [];
 	const next = new Map<string, KnownPlan>();
-	for (const [planId, is] of seen) {
+	for (const [planId, is] of onSale) {
 		const was = known.get(planId);
-		changes.push(...changesOf(planId, was, is));
-		next.set(planId, is);
+		const isIn = isWatched(planId);
+		// A plan that has just left what is watched is told of once more: why.
+		if (was !== undefined || isIn) changes.push(...changesOf(planId, was, is));
+		if (isIn) next.set(planId, is);
 	}
 	for (const [planId, was] of known) {
-		if (seen.has(planId)) continue;
+		if (onSale.has(planId)) continue;
 		const missing = was.missing + 1;
 		const isGone = was.isGone || missing >= LOOKS;
 		if (isGone && !was.isGone) changes.push({ event: 'plan_gone', planId, was });
@@ -50,12 +58,18 @@ function changesOf(planId: string, was: KnownPlan | undefined, is: KnownPlan): P
 	if (was === undefined) return [{ event: 'new_plan', planId, is }];
 	const both = { planId, was, is };
 	const isOther = was.name !== is.name || was.content !== is.content;
-	const isOtherPrice = was.price !== is.price || was.currency !== is.currency;
 	return [
 		...(was.isGone ? [{ event: 'plan_back', ...both } as const] : []),
-		...(isOtherPrice ? [{ event: 'plan_price', ...both } as const] : []),
+		...(isSamePrice(was, is) ? [] : [{ event: 'plan_price', ...both } as const]),
 		...(isOther ? [{ event: 'plan_changed', ...both } as const] : []),
 	];
+}
+
+/** "5.00" and "5" are the same. */
+function isSamePrice(was: KnownPlan, is: KnownPlan): boolean {
+	const [before, after] = [numberOrNull(was.price), numberOrNull(is.price)];
+	const isSame = before === null || after === null ? was.price === is.price : before === after;
+	return isSame && was.currency === is.currency;
 }
 
 /** A change as an item: what it was, what it is, and by how much. */

@@ -6,8 +6,8 @@ import type { KnownPlan } from './knownPlan';
  */
 const FIELD = '|';
 const LINE = '\n';
-/** Where a currency is none, and that of the line before is one. */
-const NONE = '-';
+/** Where a currency is none, and that of the line before is one: no text as it is remembered. */
+const NONE = ' ';
 
 /** A text as it is remembered: what stands between fields and lines is no part of it. */
 export const plain = (text: string): string => text.replace(/[|\s]+/g, ' ').trim();
@@ -32,6 +32,9 @@ export function unpackId(packed: string): string {
 	return isPlain ? hex : hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
+/** A line with all its fields: a text that was cut is none. */
+const WRITTEN = /^[^|]+(\|[^|]*){3}\|(\d+|g)?\|[0-9a-z][^|]*$/;
+
 /** As many letters as one digit of this base can say are shared with the name before. */
 const BASE = 36;
 
@@ -44,7 +47,7 @@ function sharedWith(before: string, name: string): number {
 /** @returns the text that `readPlans` reads; plans come back in the order of their names */
 export function writePlans(plans: ReadonlyMap<string, KnownPlan>): string {
 	let [lastName, lastCurrency] = ['', ''];
-	return [...plans]
+	const lines = [...plans]
 		.sort(([, one], [, other]) => (one.name < other.name ? -1 : Number(one.name > other.name)))
 		.map(([id, { name, price, currency, content, missing, isGone }]) => {
 			const shared = sharedWith(lastName, name);
@@ -53,15 +56,19 @@ export function writePlans(plans: ReadonlyMap<string, KnownPlan>): string {
 			[lastName, lastCurrency] = [name, currency];
 			const state = isGone ? 'g' : missing > 0 ? String(missing) : '';
 			return [packId(id), price, shownCurrency, content, state, shownName].join(FIELD);
-		})
-		.join(LINE);
+		});
+	return [lines.length, ...lines].join(LINE);
 }
 
-/** @param text what `writePlans` wrote; of anything else nothing is known */
-export function readPlans(text: string): Map<string, KnownPlan> {
+/** @returns undefined where that is no text of `writePlans`: then nothing is known */
+export function readPlans(text: unknown): Map<string, KnownPlan> | undefined {
+	if (typeof text !== 'string') return undefined;
 	const plans = new Map<string, KnownPlan>();
 	let [lastName, lastCurrency] = ['', ''];
-	for (const line of text === '' ? [] : text.split(LINE)) {
+	const [count, ...lines] = text.split(LINE);
+	if (count !== `${lines.length}`) return undefined;
+	for (const line of lines) {
+		if (!WRITTEN.test(line)) return undefined;
 		const [id = '', price = '', currency = '', content = '', state = '', shownName = ''] =
 			line.split(FIELD);
 		const shared = parseInt(shownName.slice(0, 1), BASE) || 0;

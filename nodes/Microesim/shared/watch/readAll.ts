@@ -4,33 +4,39 @@ import { Reading } from '../catalogue/reading';
 import type { RequestContext } from '../context';
 import { accountOf } from '../transport/account';
 
+/** A catalogue, and whether it is all of it. */
+export interface WholeCatalogue {
+	plans: VendorPlan[];
+	/** Undefined where it is complete; otherwise what was found in place of what MicroeSIM says there is. */
+	incomplete?: string;
+}
+
 /**
  * Reads the whole catalogue for a comparison.
  *
- * @param keep which plans to keep
- * @returns the plans; undefined where the catalogue changed while it was read, or ended before it was complete: then
- *   nothing can be said of what is not there
  * @throws NodeApiError when a page cannot be read
  */
-export async function readAll(
-	context: RequestContext,
-	keep: (plan: VendorPlan) => boolean,
-): Promise<VendorPlan[] | undefined> {
+export async function readAll(context: RequestContext): Promise<WholeCatalogue> {
 	const account = await accountOf(context, 0);
-	const reading = new Reading((plans) => plans.filter(keep));
+	const reading = new Reading((plans) => plans);
 	const totals = new Set<number | null>();
 	// A page that was read too early is read again.
 	const counts = new Map<number, number>();
+	let pages = 0;
 	const page = async (pageNo: number, whenLimited: () => void) => {
 		const asked = { pageNo, pageSize: LARGEST_PAGE };
 		const answer = await readPage(context, account, asked, 0, whenLimited);
 		totals.add(answer.total);
 		counts.set(pageNo, answer.plans.length);
+		pages = answer.totalPages ?? 0;
 		return answer;
 	};
 	while (!reading.isComplete) await reading.turnTo(reading.turned.length, page, Infinity);
-	const [total = null] = totals;
+	const plans = reading.turned.flat();
 	const read = [...counts.values()].reduce((sum, count) => sum + count, 0);
-	const isWhole = totals.size === 1 && (total === null || read === total);
-	return isWhole ? reading.turned.flat() : undefined;
+	const [total = null] = totals;
+	const isWhole =
+		totals.size === 1 && (total === null || read === total) && reading.turned.length >= pages;
+	const found = `${read} plans on ${reading.turned.length} pages in place of ${[...totals].join(' or ')} on ${pages}`;
+	return isWhole ? { plans } : { plans, incomplete: found };
 }

@@ -1,24 +1,28 @@
 import { createHash } from 'crypto';
 
-import { isOnSale, planIdOf, type VendorPlan } from '../answers/plan';
-import { textOrNull } from '../answers/text';
+import { leadingNumber, numberOrNull } from '../answers/numbers';
+import { countriesOf, dataInWords, isOnSale, planIdOf, type VendorPlan } from '../answers/plan';
+import { saidOrNull, textOrNull } from '../answers/text';
 import type { KnownPlan } from './knownPlan';
 import { plain } from './memory';
 
-/** What a plan is besides its name and its price. Networks and texts for people change too often to tell of. */
-const CONTENT = [
-	'day',
-	'data',
-	'code',
-	'active_type',
-	'validity_period',
-	'rule_desc',
-	'special_desc',
-] as const;
+/**
+ * What a plan is besides its name and its price, as it is understood: the same may be written in other ways. Networks
+ * change too often to tell of.
+ */
+const understood = (plan: VendorPlan): unknown[] => [
+	numberOrNull(plan.day),
+	dataInWords(textOrNull(plan.data) ?? ''),
+	[...countriesOf(plan)].sort(),
+	textOrNull(plan.active_type),
+	leadingNumber(plan.validity_period),
+	saidOrNull(plan.rule_desc),
+	saidOrNull(plan.special_desc),
+];
 
 const contentOf = (plan: VendorPlan): string =>
 	createHash('sha256')
-		.update(JSON.stringify(CONTENT.map((field) => textOrNull(plan[field]))))
+		.update(JSON.stringify(understood(plan)))
 		.digest('base64url')
 		.slice(0, 5);
 
@@ -32,12 +36,12 @@ export const knownPlan = (plan: VendorPlan): KnownPlan => ({
 	isGone: false,
 });
 
-/** The plans of a catalogue that can be bought, by ID. */
-export function plansOnSale(plans: Iterable<VendorPlan>): Map<string, KnownPlan> {
-	const known = new Map<string, KnownPlan>();
+/** The plans of a catalogue that can be bought, by the ID under which they are remembered. */
+export function plansOnSale(plans: Iterable<VendorPlan>): Map<string, VendorPlan> {
+	const onSale = new Map<string, VendorPlan>();
 	for (const plan of plans) {
-		const id = planIdOf(plan);
-		if (id !== '' && isOnSale(plan) && !known.has(id)) known.set(id, knownPlan(plan));
+		const id = plain(planIdOf(plan));
+		if (id !== '' && isOnSale(plan) && !onSale.has(id)) onSale.set(id, plan);
 	}
-	return known;
+	return onSale;
 }

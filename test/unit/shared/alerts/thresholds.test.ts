@@ -107,10 +107,7 @@ describe('expiry', () => {
 		const active = { active_time: '2026-03-05 00:00:00' };
 		expect(expiryOf({ ...active, expire_time: '2026-03-13 13:00:00' })).toEqual([]);
 		expect(expiryOf({ ...active, expire_time: '2026-03-13 11:00:00' })).toEqual(['expires_soon']);
-		expect(expiryOf({ ...active, expire_time: '2026-03-10 11:59:59' })).toEqual([
-			'expires_soon',
-			'expired',
-		]);
+		expect(expiryOf({ ...active, expire_time: '2026-03-10 11:59:59' })).toEqual(['expired']);
 	});
 
 	it('of one that was never active is by the days to install it, whatever else is said', () => {
@@ -121,7 +118,7 @@ describe('expiry', () => {
 		const deadline = Date.parse('2026-03-31T00:00:00+08:00');
 		expect(expiryOf(never, plan, deadline - 3 * DAY_MS - 1)).toEqual([]);
 		expect(expiryOf(never, plan, deadline - 3 * DAY_MS)).toEqual(['expires_soon']);
-		expect(expiryOf(never, plan, deadline)).toEqual(['expires_soon', 'expired']);
+		expect(expiryOf(never, plan, deadline)).toEqual(['expired']);
 	});
 
 	it('is nothing that a terminated eSIM has', () => {
