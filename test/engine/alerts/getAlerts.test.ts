@@ -1,5 +1,6 @@
 import { forgetFacts } from '../../inside';
 import { seenError, sentTo } from '../support/look';
+import { SAMPLE_PLAN } from '../support/microesim';
 import { useBench } from '../support/useBench';
 import { sellGigabyte, thresholds, Travellers } from './support';
 
@@ -70,6 +71,22 @@ it('asks about each eSIM once, and reads each plan once in a day', async () => {
 	expect(sentTo(bench.simulator, 'deviceDetail')).toHaveLength(4);
 	expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(1);
 	expect(sentTo(bench.simulator, 'eventDetail')).toEqual([]);
+});
+
+it('says where a plan is gone, and nobody knows how much data it had', async () => {
+	const esim = await travellers.whoUsed(950);
+	const { plans } = bench.simulator;
+	const place = plans.findIndex(({ channel_dataplan_id }) => channel_dataplan_id === SAMPLE_PLAN);
+	const [gone] = plans.splice(place, 1);
+	const result = await travellers.node()([esim]);
+	expect(result.json()).toEqual([]);
+	expect(result.runs('Node')[0]?.hints).toMatchObject([
+		{ message: expect.stringMatching(/has left the catalogue.*Set the option "Data Allowance/) },
+	]);
+	const given = await travellers.node({ options: { allowance: 1024 } })([esim]);
+	expect(thresholds(given)).toEqual([90]);
+	expect(given.runs('Node')[0]?.hints ?? []).toEqual([]);
+	plans.splice(place, 0, gone!);
 });
 
 describe('what fails', () => {

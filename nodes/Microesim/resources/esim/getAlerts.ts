@@ -9,7 +9,7 @@ import { itemsAtOnce } from '../../shared/sideBySide';
 import type { Operation, Outcome } from '../operation';
 import { alertFields } from './alertFields';
 import { readWatched, type Asked } from './readWatched';
-import { tellAlerts, type Telling } from './tellAlerts';
+import { hintAtUnknownPlans, tellAlerts, type Telling } from './tellAlerts';
 
 export const getAlerts: Operation = {
 	name: 'Get Alerts',
@@ -53,11 +53,11 @@ async function alertsOfItems(context: IExecuteFunctions, continues: boolean): Pr
 	);
 	if (!continues && unseen.length > 0) return unseen.map(outcomeOf);
 	const memory = new Told(context);
-	const tellings = await tellAlerts(
-		context,
-		memory,
-		seen.flatMap(({ look, ...one }) => (look && 'seen' in look ? [{ ...one, look }] : [])),
+	const known = seen.flatMap(({ look, ...one }) =>
+		look && 'seen' in look ? [{ ...one, look }] : [],
 	);
+	hintAtUnknownPlans(context, known);
+	const tellings = await tellAlerts(context, memory, known);
 	const untold = tellings.filter(isFailed);
 	const told = tellings.filter((one): one is Telling => !isFailed(one));
 	// What does not come out does not count as told: n8n drops the items of a run that fails, or was stopped.

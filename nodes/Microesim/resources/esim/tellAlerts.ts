@@ -81,6 +81,24 @@ const NOT_MEASURED = {
 	happened_at: null,
 };
 
+/** Says in the output pane where alerts of data cannot come, because nobody knows how much data there is. */
+export function hintAtUnknownPlans(context: IExecuteFunctions, items: Seen[]): void {
+	const unknown = items.filter(
+		({ wish, allowance, look: { seen } }) =>
+			wish.kinds.has('data_used') &&
+			allowance === undefined &&
+			seen.plan.allowance === undefined &&
+			(seen.esim.megabytes ?? 0) > 0,
+	);
+	if (unknown.length === 0) return;
+	const [{ deviceId }] = unknown as [Seen];
+	const others = unknown.length > 1 ? ` and ${unknown.length - 1} others` : '';
+	context.addExecutionHints({
+		message: `The plan of the eSIM ${deviceId}${others} has left the catalogue, so nobody knows how much data it has, and no alert of data comes. Set the option "Data Allowance (MB)".`,
+		location: 'outputPane',
+	});
+}
+
 const STATE = [
 	'channel_dataplan_id',
 	'channel_dataplan_name',
