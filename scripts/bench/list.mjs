@@ -20,6 +20,12 @@ export const BENCHES = {
 		usual: 50_000,
 		small: 1200,
 	},
+	watch: {
+		measures: 'a look of the watch trigger at the whole catalogue, against reading it',
+		number: 'plans',
+		usual: 15_000,
+		small: 1200,
+	},
 	orderChecks: {
 		measures: 'pages that are read for an order with checks, against a flow made by hand',
 		number: 'plans',
