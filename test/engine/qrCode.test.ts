@@ -80,6 +80,15 @@ it('keeps the fields and files of the input where it is asked to', async () => {
 	]);
 });
 
+it.each(['true', '={{ "true" }}', '={{ true }}'])(
+	'keeps the fields of the input where that is %j',
+	async (includeInputFields) => {
+		const input = [{ json: { email: 'a@b.c' } }];
+		const kept = await draw(CODE, { includeInputFields }, { input });
+		expect(kept.json()[0]).toMatchObject({ email: 'a@b.c' });
+	},
+);
+
 it('puts the picture in the field and under the name that were asked for', async () => {
 	const result = await draw(CODE, { outputField: 'qr', fileName: 'order-1.png' });
 	const [item] = result.items();

@@ -123,6 +123,27 @@ export function oneOf<Choice extends string>(
 	);
 }
 
+/**
+ * What was asked for must not vanish because an expression found nothing.
+ *
+ * @throws NodeOperationError naming the option that is neither on nor off
+ */
+export function onOrOff(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	itemIndex: number,
+	kind: ValueKind = 'option',
+): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw refusal(
+		context,
+		itemIndex,
+		`The ${kind} "${label}" must be on or off (true or false), but is "${kindOf(value)}"`,
+	);
+}
+
 /** An address that MicroeSIM is to call. @throws NodeOperationError when it is no http(s) address */
 export function webAddress(
 	context: IExecuteFunctions,

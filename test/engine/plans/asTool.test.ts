@@ -59,6 +59,56 @@ it('what a model writes where it has nothing to ask for lets every plan pass', a
 	);
 });
 
+describe('what a model writes in its own way', () => {
+	it.each(['true', 'True', 'TRUE', 1, 'yes', 'null'])(
+		'a condition that is %j is asked for, or refused, in a tool and by an expression',
+		async (on) => {
+			const wish = { countryCodes: 'JP', days: 1, gigabytes: 0 };
+			for (const name of ['withoutEkyc', 'unlimitedOnly']) {
+				const conditions = { [name]: `={{ ${JSON.stringify(on)} }}` };
+				const find = async (given: IDataObject) =>
+					await ask('findBest', { ...wish, ...given, options: { runnersUp: 100 } }).catch(() => []);
+				const right = await find({ [name]: true });
+				expect(right.length).toBeGreaterThan(0);
+				const result = await bench.run('dataPlan', 'findBest', { ...wish, conditions });
+				const byExpression = result.error() ? [] : result.json();
+				const ids = right.map(({ channel_dataplan_id }) => channel_dataplan_id);
+				for (const plan of [...(await find({ [name]: on })), ...byExpression])
+					expect(ids).toContain(plan.channel_dataplan_id);
+			}
+		},
+	);
+
+	it('a switch that an expression leaves empty does not vanish', async () => {
+		const parameters = { countryCodes: 'JP', conditions: { withoutEkyc: '={{ $json.nothing }}' } };
+		const result = await bench.run('dataPlan', 'findBest', parameters);
+		expect(result.error()?.message).toContain('"Without eKYC" must be on or off');
+	});
+
+	it.each([
+		['countryMatch', 'All', 'all'],
+		['countryMatch', ' ALL ', 'all'],
+		['ekyc', 'With', 'with'],
+		['dataType', 'Unlimited', 'unlimited'],
+		['dataType', 'Any', 'any'],
+		['activationType', 'ANY', 'any'],
+		['ekyc', '', 'any'],
+	])('%s "%s" is "%s"', async (name, written, meant) => {
+		const filters = { returnAll: true, countryCodes: 'JP, KR' };
+		const right = await ask('getMany', { ...filters, [name]: meant });
+		expect(await ask('getMany', { ...filters, [name]: written })).toEqual(right);
+		const given = { filters: { countryCodes: 'JP, KR', [name]: `={{ "${written}" }}` } };
+		const result = await bench.run('dataPlan', 'getMany', { returnAll: true, ...given });
+		expect(result.json()).toEqual(right);
+	});
+
+	it('a choice that is none is refused', async () => {
+		await expect(ask('getMany', { countryMatch: 'both' })).rejects.toThrow(
+			'"Country Match" must be one of',
+		);
+	});
+});
+
 it('a tool of version 1 has its filters in their collection', async () => {
 	const filters = { countryCodes: 'JP' };
 	const some = await ask('getMany', { returnAll: true, filters }, { typeVersion: 1 });

@@ -91,7 +91,7 @@ function limitOf(context: IExecuteFunctions, itemIndex: number): number {
 }
 
 function filtersOf(context: IExecuteFunctions, itemIndex: number): PlanFilters {
-	const filters = readSieve(context, itemIndex, FILTERS) as PlanFilters;
+	const filters = readSieve(context, itemIndex, FILTERS, 'filter') as PlanFilters;
 	const { countryCodes, nameContains } = filters;
 	for (const code of listOf(countryCodes)) {
 		optionText(context, code, 'Country Codes', itemIndex, 'filter');

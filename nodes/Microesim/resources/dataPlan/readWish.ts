@@ -21,7 +21,7 @@ const ACTIVATION_TYPES = ACTIVATION_CHOICES.map(({ value }) => value);
 export function readWish(context: IExecuteFunctions, itemIndex: number): PlanWish {
 	const asked = (name: string, usual: unknown) =>
 		context.getNodeParameter(name, itemIndex, usual) as unknown;
-	const given = readSieve(context, itemIndex, CONDITIONS);
+	const given = readSieve(context, itemIndex, CONDITIONS, 'condition');
 	const text = (name: string, label: string) =>
 		optionText(context, given[name], label, itemIndex, 'condition');
 	const { maximumPrice, unlimitedOnly, withoutEkyc } = given;

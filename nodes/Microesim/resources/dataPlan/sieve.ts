@@ -1,6 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { numberOrNull } from '../../shared/answers/numbers';
+import { fieldText } from '../../shared/answers/text';
+import { onOrOff, oneOf } from '../../shared/parameters';
 import { IN_TOOLS, IN_VERSION_1, NOT_IN_TOOLS } from '../../shared/versions';
 
 /** What plans are chosen by: a collection, of which a user adds what he wants. */
@@ -43,20 +45,48 @@ const withAny = ({ options = [] }: INodeProperties): INodeProperties['options'] 
 		? options
 		: [ANY, ...(options as Array<typeof ANY>)];
 
-/** What an item asks for, from the collection or, in a tool, from its fields. */
+/**
+ * What an item asks for, from the collection or, in a tool, from its fields. What lets every plan pass is not among it.
+ *
+ * @throws NodeOperationError that names a field whose value is none of its choices: it must not let other plans pass
+ */
 export function readSieve(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	sieve: Sieve,
+	kind: 'filter' | 'condition',
 ): IDataObject {
 	const { collection, noneAtZero } = sieve;
-	const given = { ...(context.getNodeParameter(collection.name, itemIndex, {}) as IDataObject) };
-	for (const { name, type } of fieldsIn(sieve)) {
-		const value = context.getNodeParameter(name, itemIndex, null) as IDataObject[string];
-		const isNone =
-			(type === 'options' && value === ANY.value) ||
-			(noneAtZero.includes(name) && numberOrNull(value) === 0);
-		if (value !== null && !isNone) given[name] = value;
+	const collected = context.getNodeParameter(collection.name, itemIndex, {}) as IDataObject;
+	const asked: IDataObject = {};
+	for (const field of fieldsIn(sieve)) {
+		const { name, type, displayName } = field;
+		const own = context.getNodeParameter(name, itemIndex, null) as IDataObject[string];
+		const value = own ?? collected[name];
+		const isEmpty = type !== 'string' && fieldText(value) === '';
+		// A switch that somebody added must not vanish because an expression found nothing.
+		const isLost = type === 'boolean' && kind === 'condition' && own === null && name in collected;
+		const isZero = own !== null && noneAtZero.includes(name) && numberOrNull(value) === 0;
+		if (isZero || (isEmpty && !isLost)) continue;
+		if (type === 'string' && (value === undefined || value === null)) continue;
+		if (type === 'boolean') asked[name] = onOrOff(context, value, displayName, itemIndex, kind);
+		else if (type === 'options') {
+			const chosen = choiceOf(context, field, value, itemIndex);
+			if (chosen !== ANY.value) asked[name] = chosen;
+		} else asked[name] = value;
 	}
-	return given;
+	return asked;
+}
+
+/** In capital or small letters: models and people write either. */
+function choiceOf(
+	context: IExecuteFunctions,
+	field: INodeProperties,
+	value: unknown,
+	itemIndex: number,
+): string {
+	const choices = (withAny(field) as Array<typeof ANY>).map((choice) => choice.value);
+	const text = fieldText(value)?.toLowerCase();
+	const chosen = choices.find((choice) => choice.toLowerCase() === text);
+	return chosen ?? oneOf(context, value, field.displayName, choices, itemIndex);
 }

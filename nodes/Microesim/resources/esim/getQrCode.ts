@@ -4,7 +4,7 @@ import { parseActivationCode, type ActivationCode } from '../../shared/answers/a
 import { flat } from '../../shared/answers/flat';
 import { asText, kindOf } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
-import { optionText, optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
+import { onOrOff, optionText, optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
 import { drawQrCode, type ErrorCorrection } from '../../shared/qrCode/draw';
 import { isVersion1 } from '../../shared/versions';
 import type { Operation } from '../operation';
@@ -96,7 +96,9 @@ export const getQrCode: Operation = {
 		const file = await context.helpers.prepareBinaryData(picture, name, 'image/png');
 		const nested = { lpa_str: code.lpa_string, activation_code: code as unknown as IDataObject };
 		const drawn = isVersion1(context) ? nested : flat(nested);
-		if (options.includeInputFields !== true) return [{ json: drawn, binary: { [field]: file } }];
+		const { includeInputFields = false } = options;
+		const keeps = onOrOff(context, includeInputFields, 'Include Input Fields', itemIndex);
+		if (!keeps) return [{ json: drawn, binary: { [field]: file } }];
 		const { json, binary } = context.getInputData()[itemIndex]!;
 		return [{ json: { ...json, ...drawn }, binary: { ...binary, [field]: file } }];
 	},

@@ -1,4 +1,9 @@
-import type { IWebhookDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 
 import { orderItems } from '../../shared/answers/orderItems';
 import { fieldText } from '../../shared/answers/text';
@@ -6,6 +11,7 @@ import { AwaitedOrder } from '../../shared/order/awaitedOrder';
 import { RECEIVED, refusePush } from '../../shared/push/answer';
 import { readPush } from '../../shared/push/read/readPush';
 import { readRequest } from '../../shared/push/read/readRequest';
+import { withQrCodes } from '../../shared/qrCode/attach';
 import { isVersion1 } from '../../shared/versions';
 
 /** The address that wakes a sleeping execution; n8n makes it, nothing is registered anywhere. */
@@ -60,8 +66,13 @@ export async function wakeByPush(context: IWebhookFunctions): Promise<IWebhookRe
 		perOrder: context.getNodeParameter('output', 'perEsim') === 'perOrder',
 		nested: isVersion1(context),
 	});
+	const { qrCodeField = '' } = context.getNodeParameter('options', {}) as IDataObject;
+	const field = fieldText(qrCodeField) ?? '';
+	const shown = items.map(async (json) => await withQrCodes(context, json, field));
 	return {
-		workflowData: [items.map((json) => ({ json, pairedItem: { item: 0 } }))],
+		workflowData: [
+			(await Promise.all(shown)).map((item) => ({ ...item, pairedItem: { item: 0 } })),
+		],
 		webhookResponse: RECEIVED,
 	};
 }

@@ -73,7 +73,10 @@ export class Once {
 		return new List(this.context);
 	}
 
-	/** A look into a list writes into it: what was not there once is noted in a row, so that it is never asked again. */
+	/**
+	 * A look into a list writes into it; a row says meanwhile that what stands there was not there before. It goes
+	 * with what was written: version 0.1.0, to which somebody may go back, buys without a row.
+	 */
 	private async isInList(rows: Rows, names: string[]): Promise<boolean> {
 		if (emptyLists.has(nameOfList(this.context))) return false;
 		if ((await this.context.helpers.getProcessedDataCount('node', ENTRIES)) === 0) {
@@ -90,10 +93,11 @@ export class Once {
 				added.push(one);
 			}
 			await rows.take(notThere);
-			return false;
 		} finally {
 			for (const one of added) await list.free(one);
 		}
+		await rows.free(notThere);
+		return false;
 	}
 }
 

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { kindOf } from '../answers/text';
 import { refusal } from '../errors/refusal';
 import { AMOUNTS } from '../numberRange';
-import { numberWithin, optionText, wholeNumber } from '../parameters';
+import { numberWithin, onOrOff, optionText, wholeNumber } from '../parameters';
 import { orderSettings } from './orderSettings';
 
 /** How an item is bought, apart from what. */
@@ -61,27 +60,7 @@ const lines = (text: string): string[] =>
 		.map((line) => line.trim())
 		.filter((line) => line !== '');
 
-/**
- * What was asked for must not vanish because an expression found nothing.
- *
- * @throws NodeOperationError naming the option that is neither on nor off
- */
-export function onOrOff(
-	context: IExecuteFunctions,
-	value: unknown,
-	label: string,
-	itemIndex: number,
-): boolean {
-	if (value === true || value === 'true') return true;
-	if (value === false || value === 'false') return false;
-	throw refusal(
-		context,
-		itemIndex,
-		`The option "${label}" must be on or off (true or false), but is "${kindOf(value)}"`,
-	);
-}
-
-/** The same for a name, which cannot be checked when it is empty. */
+/** A name that was asked for must not vanish because an expression found nothing. */
 function expectedName(context: IExecuteFunctions, value: unknown, itemIndex: number): string {
 	const name = optionText(context, value, 'Expected Plan Name', itemIndex);
 	if (name !== undefined) return name;

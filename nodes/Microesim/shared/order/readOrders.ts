@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { nodeErrorOf, type NodeFailure } from '../errors/refusal';
-import { optionText } from '../parameters';
+import { onOrOff, optionText } from '../parameters';
 import { hasActivationDate } from './activation';
 import { refuseUnaskedAgent } from './mayBuy';
-import { onOrOff, readOrderOptions } from './orderOptions';
+import { readOrderOptions } from './orderOptions';
 import { readOrderRequest } from './orderRequest';
 import { orderSettings } from './orderSettings';
 import type { WantedOrder } from './purchase';

@@ -5,6 +5,7 @@ import type {
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeProperties,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { activationCodeOrNull } from '../answers/activationCode';
@@ -13,6 +14,9 @@ import { log } from '../log';
 import { drawQrCode } from './draw';
 
 const PIXELS = 400;
+
+/** Wherever n8n takes files. */
+type Drawing = IExecuteFunctions | IWebhookFunctions;
 
 export const qrCodeOption: INodeProperties = {
 	displayName: 'Put QR Code in Field',
@@ -40,7 +44,7 @@ export async function withQrCode(
 
 /** An item of eSIMs that may not be ready yet, with the pictures of those that are. */
 export async function withQrCodes(
-	context: IExecuteFunctions,
+	context: Drawing,
 	json: IDataObject,
 	field: string,
 ): Promise<{ json: IDataObject; binary?: IBinaryKeyData }> {
@@ -57,7 +61,7 @@ export async function withQrCodes(
 }
 
 async function pictureOf(
-	context: IExecuteFunctions,
+	context: Drawing,
 	{ lpa_str, device_id }: IDataObject,
 ): Promise<IBinaryData | undefined> {
 	const code = activationCodeOrNull(textOrNull(lpa_str));
