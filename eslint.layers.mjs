@@ -19,7 +19,7 @@ const SHARED_MAY_IMPORT = {
 	errors: inShared('context.ts'),
 	'pause.ts': inShared('context.ts'),
 	'numberRange.ts': inShared('answers'),
-	'parameters.ts': inShared('answers', 'errors', 'numberRange.ts'),
+	'parameters.ts': inShared('context.ts', 'answers', 'errors', 'numberRange.ts'),
 	'fields.ts': inShared('versions.ts'),
 	'versions.ts': inShared('context.ts'),
 	'sideBySide.ts': inShared('parameters.ts'),

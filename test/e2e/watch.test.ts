@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../simulator';
 import { startBench, type Bench } from './bench';
-import { allItems, NOTHING, publish } from './harness';
+import { allItems, executionsOf, NOTHING, publish } from './harness';
 
 /** A week of looks in a real n8n, pressed into a minute or two: exactly the runs that must start. */
 
@@ -137,6 +137,8 @@ it('starts a run for each change, and for nothing else', async () => {
 			['too_many_changes'],
 		].reverse(),
 	);
+	const executions = await executionsOf(n8n.api, workflow);
+	expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success', 'error']));
 	const pages = simulator.requests.filter(
 		({ endpoint }) => endpoint === 'esimDataplanListPage',
 	).length;

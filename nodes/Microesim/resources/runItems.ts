@@ -61,11 +61,15 @@ async function outcomesOf(
 			const outcomes = await operation.executeAll(context, continues);
 			return outcomes.map((outcome) => ({
 				...outcome,
-				results: shownToModel(context, outcome.results, outcome.itemIndex),
+				results: shownToModel(context, operation.fields, outcome),
 			}));
 		}
 		const atOnce = itemsAtOnce(context, operation.fields);
-		return await eachItem(context, operation.execute.bind(operation), continues, atOnce);
+		const execute: Execute = async (_context, itemIndex) => {
+			const results = await operation.execute(context, itemIndex);
+			return shownToModel(context, operation.fields, { results, itemIndex });
+		};
+		return await eachItem(context, execute, continues, atOnce);
 	} catch (thrown) {
 		return [{ itemIndex: 0, results: [], errors: [nodeErrorOf(context, thrown, 0)] }];
 	}
@@ -83,8 +87,7 @@ async function eachItem(
 	const outcomeOf = async (itemIndex: number): Promise<Outcome[]> => {
 		if (isOver) return [];
 		try {
-			const results = await execute(context, itemIndex);
-			return [{ itemIndex, results: shownToModel(context, results, itemIndex) }];
+			return [{ itemIndex, results: await execute(context, itemIndex) }];
 		} catch (thrown) {
 			isOver = !continues;
 			return [{ itemIndex, results: [], errors: [nodeErrorOf(context, thrown, itemIndex)] }];

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { splitWords } from '../shared/answers/text';
 import { refusal } from '../shared/errors/refusal';
@@ -9,13 +9,15 @@ import type { Result } from './operation';
  * What a tool shows the model of its results: with *Output* → *Selected Fields* those alone that are named, so that
  * the model has less to read.
  *
+ * @param fields those of the operation: where *Output* is none of them, as where something is bought, all is shown
  * @throws NodeOperationError where a name is that of no field in any of the results
  */
 export function shownToModel(
 	context: IExecuteFunctions,
-	results: Result[],
-	itemIndex: number,
+	fields: INodeProperties[],
+	{ results, itemIndex }: { results: Result[]; itemIndex: number },
 ): Result[] {
+	if (!fields.some(({ name }) => name === 'toolOutput')) return results;
 	if (context.getNodeParameter('toolOutput', itemIndex, '') !== 'selected') return results;
 	const wanted = splitWords(requiredText(context, 'toolFields', 'Fields', itemIndex));
 	const known = new Set(results.flatMap(({ json }) => Object.keys(json)));

@@ -113,6 +113,25 @@ const outputField: INodeProperties = {
 	description: 'What an item of the output stands for',
 };
 
+/** What plans are chosen by, wherever they are. */
+export const nameContainsField: INodeProperties = {
+	displayName: 'Name Contains',
+	name: 'nameContains',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Japan',
+	description: 'Part of the plan name, in capital or small letters',
+};
+
+export const countryCodesField: INodeProperties = {
+	displayName: 'Country Codes',
+	name: 'countryCodes',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. JP, KR',
+	description: 'Two-letter country codes (ISO 3166), separated by commas',
+};
+
 /** How an order with several eSIMs comes out; raw it is one item. */
 export const outputFields: INodeProperties[] = [
 	{ ...outputField, displayOptions: { show: { simplify: [true] } } },

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { cleanText, fieldText, isInexact, kindOf } from './answers/text';
+import type { RequestContext } from './context';
 import { refusal } from './errors/refusal';
 import { numberIn, rangeInWords, type NumberRange } from './numberRange';
 
@@ -27,7 +28,7 @@ type ValueKind = 'option' | 'filter' | 'condition' | 'field';
 
 /** Text of an option or the like; undefined where it is empty. @throws NodeOperationError when it is no text */
 export const optionText = (
-	context: IExecuteFunctions,
+	context: RequestContext,
 	value: unknown,
 	label: string,
 	itemIndex: number,
@@ -35,12 +36,7 @@ export const optionText = (
 ): string | undefined => textOf(context, value, `${kind} "${label}"`, itemIndex) || undefined;
 
 /** Objects, lists and the like would be sent as "[object Object]". */
-function textOf(
-	context: IExecuteFunctions,
-	value: unknown,
-	what: string,
-	itemIndex: number,
-): string {
+function textOf(context: RequestContext, value: unknown, what: string, itemIndex: number): string {
 	const text = fieldText(value);
 	if (text !== undefined) return text;
 	const [fault, advice] = isInexact(value)
@@ -86,7 +82,7 @@ export function wholeNumber(
  * @throws NodeOperationError that names the range, where the value is no number in it
  */
 export function numberWithin(
-	context: IExecuteFunctions,
+	context: RequestContext,
 	value: unknown,
 	label: string,
 	range: NumberRange,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { countryCodesField, nameContainsField } from '../shared/fields';
 import { AMOUNTS } from '../shared/numberRange';
 
 export const MOST_CHANGES: [number, number] = [1, 100_000];
@@ -88,15 +89,10 @@ export const watchFields: INodeProperties[] = [
 		description: 'Which plans to watch',
 	},
 	{
-		displayName: 'Country Codes',
-		name: 'countryCodes',
-		type: 'string',
+		...countryCodesField,
 		required: true,
-		default: '',
-		placeholder: 'e.g. JP, KR',
 		displayOptions: { show: { watch: ['countries'] } },
-		description:
-			'Two-letter country codes (ISO 3166), separated by commas. Plans that work in any of them are watched.',
+		description: `${countryCodesField.description}. Plans that work in any of them are watched.`,
 	},
 	{
 		displayName: 'Plan IDs',
@@ -110,14 +106,9 @@ export const watchFields: INodeProperties[] = [
 		description: 'One ID a line',
 	},
 	{
-		displayName: 'Name Contains',
-		name: 'nameContains',
-		type: 'string',
+		...nameContainsField,
 		required: true,
-		default: '',
-		placeholder: 'e.g. Japan',
 		displayOptions: { show: { watch: ['name'] } },
-		description: 'Part of the plan name, in capital or small letters',
 	},
 	{
 		displayName: 'Options',

@@ -1,9 +1,11 @@
-import { NodeOperationError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { countriesOf, planIdOf, type VendorPlan } from '../shared/answers/plan';
 import { listOf } from '../shared/answers/shapes';
-import { fieldText, kindOf, splitWords, textOrNull } from '../shared/answers/text';
-import { numberIn, rangeInWords, type NumberRange } from '../shared/numberRange';
+import { kindOf, splitWords, textOrNull } from '../shared/answers/text';
+import { refusal } from '../shared/errors/refusal';
+import type { NumberRange } from '../shared/numberRange';
+import { numberWithin, optionText } from '../shared/parameters';
 import { plain } from '../shared/watch/memory';
 import type { WatchEvent } from './events';
 import { DEFAULT_MOST_CHANGES, EVENTS, MOST_CHANGES, THRESHOLDS } from './fields';
@@ -29,22 +31,21 @@ export function readWatchSettings(context: IPollFunctions): WatchSettings {
 	return {
 		events,
 		threshold: needsThreshold
-			? numberOf(context, parameter('threshold'), 'Balance Threshold', THRESHOLDS)
+			? numberWithin(context, parameter('threshold'), 'Balance Threshold', THRESHOLDS, 0, 'field')
 			: undefined,
 		...watchedPlans(context, parameter),
-		mostChanges: numberOf(
+		mostChanges: numberWithin(
 			context,
 			options.mostChanges ?? DEFAULT_MOST_CHANGES,
 			'Most Changes at Once',
 			whole,
+			0,
 		),
 	};
 }
 
 const fault = (context: IPollFunctions, message: string): NodeOperationError =>
-	new NodeOperationError(context.getNode(), message, {
-		description: 'Set it in the trigger. Nothing was sent to MicroeSIM.',
-	});
+	refusal(context, 0, message, 'Set it in the trigger. Nothing was sent to MicroeSIM.');
 
 function eventOf(context: IPollFunctions, value: unknown): WatchEvent {
 	const known = EVENTS.find((event) => event.value === value);
@@ -52,25 +53,11 @@ function eventOf(context: IPollFunctions, value: unknown): WatchEvent {
 	throw fault(context, `"Trigger On" holds "${kindOf(value)}", which is none of its choices`);
 }
 
-function numberOf(
-	context: IPollFunctions,
-	value: unknown,
-	label: string,
-	range: NumberRange,
-): number {
-	const number = numberIn(value, range);
-	if (number !== undefined) return number;
-	throw fault(context, `"${label}" must be ${rangeInWords(range)}, but is "${kindOf(value)}"`);
-}
-
 /** The lines of a text, or the entries of a list. */
 function linesOf(context: IPollFunctions, value: unknown, label: string): string[] {
-	const lines = listOf(value).flatMap((entry) => {
-		const text = fieldText(entry);
-		if (text === undefined)
-			throw fault(context, `The field "${label}" must be text, but is ${kindOf(entry)}`);
-		return text.split(/[\r\n]+/).map(plain);
-	});
+	const lines = listOf(value).flatMap((entry) =>
+		(optionText(context, entry, label, 0, 'field') ?? '').split(/[\r\n]+/).map(plain),
+	);
 	const filled = lines.filter((line) => line !== '');
 	if (filled.length === 0) throw fault(context, `The field "${label}" is empty`);
 	return filled;

@@ -1,6 +1,7 @@
 import { forgetFacts } from '../../inside';
-import { seenError } from '../support/look';
+import { seenError, sentTo } from '../support/look';
 import { SAMPLE_PLAN } from '../support/microesim';
+import { onTaking } from '../support/onTaking';
 import { useBench } from '../support/useBench';
 import { sellGigabyte, thresholds, Travellers } from './support';
 
@@ -18,23 +19,7 @@ beforeAll(async () => {
 beforeEach(() => forgetFacts());
 afterEach(() => jest.restoreAllMocks());
 
-type Record = typeof bench.engine.duplicates.checkProcessedAndRecord;
-
-/** What n8n's database does when it is to keep that alerts were told, counted from 1. */
-function onTaking(act: (call: number, record: () => ReturnType<Record>) => ReturnType<Record>) {
-	const { duplicates } = bench.engine;
-	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
-	let calls = 0;
-	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
-		const [values, scope, { workflow, node }, options] = given;
-		if (!values.includes('taken')) return await record(...given);
-		// The row is that of the moment of the call, however late it is written.
-		const now = { workflow, node: { ...node! } };
-		return await act(++calls, async () => await record(values, scope, now, options));
-	});
-}
-
-const locked = async (): ReturnType<Record> =>
+const locked = async (): Promise<never> =>
 	await Promise.reject(new Error('SQLITE_BUSY: database is locked'));
 
 it('Retry On Fail is refused: n8n would drop what the first try told', async () => {
@@ -53,7 +38,7 @@ it('an execution that is stopped while alerts are taken has told none', async ()
 	const esims = [await travellers.whoUsed(300), await travellers.whoUsed(600)];
 	const look = travellers.node();
 	const stop = new AbortController();
-	onTaking(async (call, record) => {
+	onTaking(bench.engine, async (record, call) => {
 		if (call === 2) stop.abort();
 		return await record();
 	});
@@ -69,7 +54,7 @@ it('an execution that is stopped while alerts are taken has told none', async ()
 it('a row that was written though its answer was lost is taken back', async () => {
 	const esim = await travellers.whoUsed(300);
 	const look = travellers.node();
-	onTaking(async (_call, record) => {
+	onTaking(bench.engine, async (record) => {
 		await record();
 		throw new Error('Connection terminated unexpectedly');
 	});
@@ -82,9 +67,9 @@ it('taking back is tried again, for each alert by itself', async () => {
 	const esims = [];
 	for (const megabytes of [300, 600, 800, 950]) esims.push(await travellers.whoUsed(megabytes));
 	const look = travellers.node();
-	onTaking(async (call, record) => (call > 8 ? await locked() : await record()));
+	onTaking(bench.engine, async (record, call) => (call > 8 ? await locked() : await record()));
 	const { duplicates } = bench.engine;
-	jest.spyOn(duplicates, 'clearAllProcessedItems').mockImplementationOnce(locked as never);
+	jest.spyOn(duplicates, 'clearAllProcessedItems').mockImplementationOnce(locked);
 	const error = seenError(await look(esims));
 	expect(error.message).toContain('whether an alert was told before');
 	expect(error.description).not.toContain('could not be taken back');
@@ -94,7 +79,7 @@ it('taking back is tried again, for each alert by itself', async () => {
 
 it('alerts that cannot be taken back are told in the error', async () => {
 	const esims = [await travellers.whoUsed(300), await travellers.whoUsed(600)];
-	onTaking(async (call, record) => (call > 1 ? await locked() : await record()));
+	onTaking(bench.engine, async (record, call) => (call > 1 ? await locked() : await record()));
 	jest
 		.spyOn(bench.engine.duplicates, 'clearAllProcessedItems')
 		.mockRejectedValue(new Error('SQLITE_BUSY'));
@@ -117,6 +102,21 @@ it('a catalogue that is down fails no eSIM whose plan is known', async () => {
 	const result = await look([known, other], { onError: 'continueErrorOutput' });
 	expect(result.json('Node', 0).map(({ threshold }) => threshold)).toEqual([90]);
 	expect(result.json('Node', 1)).toMatchObject([{ error: expect.stringContaining('[item 1]') }]);
+});
+
+it('a catalogue that is down is not asked again for each plan', async () => {
+	const esims = [];
+	for (const place of [1, 2, 3]) {
+		esims.push(await travellers.whoUsed(600));
+		const plan = bench.simulator.plans[place]!;
+		const { channel_dataplan_id } = plan;
+		Object.assign(bench.simulator.ledger.at(-1)!, { plan, channel_dataplan_id });
+	}
+	bench.forgetRequests();
+	bench.simulator.faults.always('esimDataplanListPage', busy);
+	seenError(await travellers.node()(esims));
+	// Where the first one was last seen, and then from the start.
+	expect(sentTo(bench.simulator, 'esimDataplanListPage')).toHaveLength(2);
 });
 
 it('nothing is marked where an expression says "false"', async () => {

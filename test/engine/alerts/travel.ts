@@ -1,4 +1,5 @@
 import type { Simulator } from '../../../simulator';
+import { dateThatTells } from '../support/fastClock';
 
 /**
  * Lets the whole process live in the simulator's time, whose clock is moved by hand: n8n, the node and the test. While
@@ -13,11 +14,7 @@ export function liveIn({ clock }: Simulator): () => void {
 		if (clock.now() !== seen) [seen, since] = [clock.now(), performance.now()];
 		return Math.floor(seen + performance.now() - since);
 	};
-	globalThis.Date = new Proxy(Date, {
-		construct: (target, given: [], newTarget) =>
-			Reflect.construct(target, given.length > 0 ? given : [now()], newTarget) as Date,
-		get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
-	});
+	globalThis.Date = dateThatTells(now);
 	return () => {
 		globalThis.Date = real;
 	};

@@ -1,8 +1,7 @@
-import type { DeduplicationItemTypes } from 'n8n-workflow';
-
 import { forgetOrders } from '../../inside';
 import { useFastClock } from '../support/fastClock';
 import { items, seenError } from '../support/look';
+import { onTaking as onEachTaking } from '../support/onTaking';
 import { useShop } from './support';
 
 useFastClock(15);
@@ -10,19 +9,11 @@ const shop = useShop();
 
 afterEach(() => jest.restoreAllMocks());
 
-/** What n8n's database does when a number is written down; the other ways to it stay as they are. */
+/** What n8n's database does the first so many times that a number is written down. */
 function onTaking(act: (record: () => Promise<unknown>) => Promise<never>, times = Infinity): void {
-	const { duplicates } = shop.engine;
-	const record = duplicates.checkProcessedAndRecord.bind(duplicates);
-	let left = times;
-	jest.spyOn(duplicates, 'checkProcessedAndRecord').mockImplementation(async (...given) => {
-		const isTaking = (given[0] as DeduplicationItemTypes[]).includes('taken');
-		if (!isTaking || left-- <= 0) return await record(...given);
-		// The row is that of the moment of the call, however late it is written.
-		const [values, scope, { workflow, node }, options] = given;
-		const now = { workflow, node: { ...node! } };
-		return await act(async () => await record(values, scope, now, options));
-	});
+	onEachTaking(shop.engine, async (record, call) =>
+		call > times ? await record() : await act(record),
+	);
 }
 
 const fail = async (): Promise<never> =>

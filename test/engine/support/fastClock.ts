@@ -1,3 +1,11 @@
+/** A Date to which it is always the moment that is told, in milliseconds since 1970. */
+export const dateThatTells = (now: () => number): DateConstructor =>
+	new Proxy(Date, {
+		construct: (target, given: [], newTarget) =>
+			Reflect.construct(target, given.length > 0 ? given : [now()], newTarget) as Date,
+		get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
+	});
+
 /**
  * Lets time run so many times as fast for everything that a test file loads: n8n, the node, MicroeSIM and the test.
  * Whoever sleeps wakes up so much sooner, n8n's requests time out so much sooner, and Date tells that all of the time
@@ -11,11 +19,7 @@ export function useFastClock(speed: number): void {
 	const now = () => Math.floor(start + (real.Date.now() - start) * speed);
 
 	beforeAll(() => {
-		globalThis.Date = new Proxy(Date, {
-			construct: (target, given: [], newTarget) =>
-				Reflect.construct(target, given.length > 0 ? given : [now()], newTarget) as Date,
-			get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
-		});
+		globalThis.Date = dateThatTells(now);
 		globalThis.setTimeout = Object.assign(
 			(...[run, ms, ...given]: Parameters<typeof setTimeout>) =>
 				real.setTimeout(run, (ms ?? 0) / speed, ...given),

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { countryCodesField, nameContainsField } from '../../shared/fields';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
-import { ACTIVATION_CHOICES, nameContainsField } from './planFields';
+import { ACTIVATION_CHOICES } from './planFields';
 import type { Sieve } from './sieve';
 
 /** Wide enough for "9999" and the like, by which people say: however long. */
@@ -16,14 +17,7 @@ const fields: INodeProperties[] = [
 		default: 'any',
 		description: 'What starts the validity of the plan',
 	},
-	{
-		displayName: 'Country Codes',
-		name: 'countryCodes',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. JP, KR',
-		description: 'Two-letter country codes (ISO 3166), separated by commas',
-	},
+	countryCodesField,
 	{
 		displayName: 'Country Match',
 		name: 'countryMatch',

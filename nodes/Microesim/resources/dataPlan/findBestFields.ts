@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { simplifyFields } from '../../shared/fields';
+import { countryCodesField, nameContainsField, simplifyFields } from '../../shared/fields';
 import { AMOUNTS, type NumberRange } from '../../shared/numberRange';
 import { DAYS } from './filterFields';
-import { ACTIVATION_CHOICES, nameContainsField } from './planFields';
+import { ACTIVATION_CHOICES } from './planFields';
 import { sieveFields, type Sieve } from './sieve';
 
 export const TRIP_DAYS: [number, number] = [1, DAYS.to];
@@ -166,14 +166,9 @@ const options: INodeProperties = {
 
 export const findBestFields: INodeProperties[] = [
 	{
-		displayName: 'Country Codes',
-		name: 'countryCodes',
-		type: 'string',
+		...countryCodesField,
 		required: true,
-		default: '',
-		placeholder: 'e.g. JP, KR',
-		description:
-			'Two-letter country codes (ISO 3166), separated by commas. The plan works in all of them.',
+		description: `${countryCodesField.description}. The plan works in all of them.`,
 	},
 	{
 		displayName: 'Days',

@@ -34,30 +34,29 @@ export async function factsOfPlans(
 	let failed: unknown;
 	for (const planId of planIds) {
 		const name = `${account} ${planId}`;
+		const isFresh = (kept.get(name)?.until ?? 0) > Date.now();
+		// A catalogue that could not be read is not asked again for each plan.
+		if (!isFresh && failed === undefined)
+			await readFacts(context, name, planId, itemIndex).catch((error: unknown) => (failed = error));
+		// What was known serves, also when it is old.
 		const known = kept.get(name);
-		if (known && known.until > Date.now()) {
-			found.set(planId, known.facts);
-			continue;
-		}
-		const plan = await catalogueOfRun(context)
-			.find(planId, itemIndex)
-			.catch((error: unknown) => {
-				failed ??= error;
-				return undefined;
-			});
-		if (failed !== undefined) {
-			// What was known serves, also when it is old.
-			if (known) found.set(planId, known.facts);
-			continue;
-		}
-		// What is gone was sold with what it held.
-		const facts = plan ? planFacts(plan) : (known?.facts ?? {});
-		found.set(planId, facts);
-		kept.delete(name);
-		kept.set(name, { facts, until: Date.now() + (plan ? KEPT_MS : KEPT_GONE_MS) });
-		dropOldest(kept, KEPT_PLANS);
+		if (known) found.set(planId, known.facts);
 	}
 	return { found, failed };
+}
+
+async function readFacts(
+	context: IExecuteFunctions,
+	name: string,
+	planId: string,
+	itemIndex: number,
+): Promise<void> {
+	const plan = await catalogueOfRun(context).find(planId, itemIndex);
+	// What is gone was sold with what it held.
+	const facts = plan ? planFacts(plan) : (kept.get(name)?.facts ?? {});
+	kept.delete(name);
+	kept.set(name, { facts, until: Date.now() + (plan ? KEPT_MS : KEPT_GONE_MS) });
+	dropOldest(kept, KEPT_PLANS);
 }
 
 /** Forgets what this process has read, as a restart would. For tests. */
