@@ -94,7 +94,8 @@ it('starts a run for each change, and for nothing else', async () => {
 	simulator.faults.always('*', { kind: 'http', status: 503 });
 	down.price = '2.34';
 	const before = simulator.requests.length;
-	while (simulator.requests.length < before + 8) await sleep(100);
+	// Two looks with all their repeats.
+	while (simulator.requests.length < before + 16) await sleep(100);
 	simulator.faults.clear();
 	await look();
 
