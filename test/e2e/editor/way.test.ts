@@ -5,6 +5,14 @@ import { picture } from './pictures';
 describeInBrowser('the way of a new user, from an empty workflow to an eSIM', () => {
 	const desk = useDesk({ deliveryMs: 3_000, balance: 2_000, plans: 1_500 });
 
+	it('finds the node by what people call what they look for', async () => {
+		await desk.editor.searchNodes('');
+		for (const words of ['sim card', 'buy esim', 'travel sim', 'data plan', 'roaming', 'lpa']) {
+			await desk.editor.mark('node-creator-search-bar').fill(words);
+			expect(await desk.editor.listed('MicroeSIM')).toContain('MicroeSIM');
+		}
+	});
+
 	it('finds the node by "esim", and buying in its actions', async () => {
 		await desk.editor.searchNodes('esim');
 		expect((await desk.editor.listed('MicroeSIM'))[0]).toBe('MicroeSIM');
