@@ -13,7 +13,14 @@ export interface Outcome {
 	itemIndex: number;
 	results: Result[];
 	/** More than one where an item asks for several orders. */
-	errors?: NodeFailure[];
+	errors?: Failed[];
+}
+
+/** Why an item, or an order of it, failed. */
+export interface Failed {
+	error: NodeFailure;
+	/** What stands beside the message in the item of the error, for the nodes behind. */
+	known?: IDataObject;
 }
 
 /** One operation: how the editor shows it, and what it does with input items. */

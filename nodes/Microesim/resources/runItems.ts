@@ -2,11 +2,11 @@ import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from '
 import pLimit from 'p-limit';
 
 import { nodeOf } from '../shared/context';
-import { nodeErrorOf, refusal, type NodeFailure } from '../shared/errors/refusal';
+import { nodeErrorOf, refusal } from '../shared/errors/refusal';
 import { UnknownOutcome } from '../shared/errors/unknownOutcome';
 import { itemsAtOnce } from '../shared/sideBySide';
 import { findOperation } from './index';
-import type { Execute, Operation, Outcome } from './operation';
+import type { Execute, Failed, Operation, Outcome } from './operation';
 import { shownToModel } from './toolOutput';
 
 type OnError = INode['onError'];
@@ -24,7 +24,9 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
 	const outcomes = await outcomesOf(context, operation, continues);
 	const { onError } = nodeOf(context);
 	const output = outcomes.flatMap((outcome) => itemsOf(outcome, onError));
-	const [failed, ...others] = outcomes.flatMap(({ errors = [] }) => errors);
+	const [failed, ...others] = outcomes.flatMap(({ errors = [] }) =>
+		errors.map(({ error }) => error),
+	);
 	if (failed && !continues) {
 		const done = outcomes.flatMap(({ results }) => results.map(({ json }) => json));
 		const inDoubt = others
@@ -71,7 +73,7 @@ async function outcomesOf(
 		};
 		return await eachItem(context, execute, continues, atOnce);
 	} catch (thrown) {
-		return [{ itemIndex: 0, results: [], errors: [nodeErrorOf(context, thrown, 0)] }];
+		return [{ itemIndex: 0, results: [], errors: [{ error: nodeErrorOf(context, thrown, 0) }] }];
 	}
 }
 
@@ -90,7 +92,9 @@ async function eachItem(
 			return [{ itemIndex, results: await execute(context, itemIndex) }];
 		} catch (thrown) {
 			isOver = !continues;
-			return [{ itemIndex, results: [], errors: [nodeErrorOf(context, thrown, itemIndex)] }];
+			return [
+				{ itemIndex, results: [], errors: [{ error: nodeErrorOf(context, thrown, itemIndex) }] },
+			];
 		}
 	};
 	const indexes = [...context.getInputData().keys()];
@@ -105,27 +109,21 @@ function itemsOf(
 	onError: OnError,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	const failed = errors.map((error) => ({ json: errorJson(error, onError) }));
+	const failed = errors.map((one) => ({ json: errorJson(one, onError) }));
 	const items: INodeExecutionData[] = [...results, ...failed];
 	for (const item of items) item.pairedItem = pairedItem;
 	return items;
 }
 
-function errorJson(error: NodeFailure, onError: OnError): IDataObject {
-	const known: IDataObject = {
-		...(error instanceof UnknownOutcome && doubtOf(error)),
+function errorJson({ error, known = {} }: Failed, onError: OnError): IDataObject {
+	const told: IDataObject = {
+		...known,
 		...(error.description && { description: error.description }),
 	};
-	if (Object.keys(known).length === 0) return { error: error.message };
+	if (Object.keys(told).length === 0) return { error: error.message };
 	// n8n's error output takes an item only if nothing but error, message and details stands in it.
 	return {
 		error: error.message,
-		...(onError === 'continueErrorOutput' ? { details: known } : known),
+		...(onError === 'continueErrorOutput' ? { details: told } : told),
 	};
 }
-
-const doubtOf = ({ customOrderNo, topupId }: UnknownOutcome): IDataObject => ({
-	outcome: 'unknown',
-	custom_order_no: customOrderNo,
-	...(topupId !== null && { topup_id: topupId }),
-});

@@ -1,3 +1,5 @@
+import type { OnError } from 'n8n-workflow';
+
 import { useFastClock } from '../support/fastClock';
 import { items, seenError, sentTo } from '../support/look';
 import { SAMPLE_PLAN } from '../support/microesim';
@@ -71,17 +73,25 @@ describe('an order in doubt', () => {
 
 describe('an order that is late', () => {
 	const openBench = useBenches({ deliveryMs: 600_000 });
-	const buy = async (...numbers: string[]) => {
+	const order = async (numbers: string[], onError?: OnError) => {
 		const bench = await openBench();
 		const wait = { waitForDelivery: true, maximumWait: 1, ifNotReady: 'error' };
-		const result = await bench.run(
-			'order',
-			'create',
-			{ ...ORDER, ...wait },
-			{ input: items(...numbers) },
-		);
-		return { ...seenError(result), orders: bench.simulator.ledger };
+		const given = { input: items(...numbers), onError };
+		const result = await bench.run('order', 'create', { ...ORDER, ...wait }, given);
+		return { result, orders: bench.simulator.ledger };
 	};
+	const buy = async (...numbers: string[]) => {
+		const { result, orders } = await order(numbers);
+		return { ...seenError(result), orders };
+	};
+
+	it('is told as bought beside its error, with its order ID', async () => {
+		const { result, orders } = await order(['a'], 'continueErrorOutput');
+		const { topup_id } = orders[0]!;
+		expect(result.json('Node', 1)).toMatchObject([
+			{ details: { outcome: 'bought', custom_order_no: 'a', topup_id } },
+		]);
+	});
 
 	it('is not called one that was bought before itself', async () => {
 		const { message, description, orders } = await buy('a');

@@ -60,6 +60,8 @@ describe('when a later item fails', () => {
 		expect(b?.json).toEqual({
 			error: expect.stringContaining('"The data plan is not on sale" (code 7)') as string,
 			description: expect.stringContaining('Get Many') as string,
+			outcome: 'not_bought',
+			custom_order_no: 'b',
 		});
 		expect([a, b, c].map((item) => item?.pairedItem)).toEqual([
 			{ item: 0 },

@@ -32,7 +32,7 @@ const isFailed = <T extends object>(one: T | Failed): one is Failed => 'error' i
 const outcomeOf = ({ itemIndex, error }: Failed): Outcome => ({
 	itemIndex,
 	results: [],
-	errors: [error],
+	errors: [{ error }],
 });
 
 /**

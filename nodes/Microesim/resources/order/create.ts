@@ -8,11 +8,11 @@ import { deliver, type Delivery } from '../../shared/order/deliver';
 import { hintAtLongFields } from '../../shared/order/longFields';
 import { concurrentOrders } from '../../shared/order/orderOptions';
 import { previewOrders } from '../../shared/order/preview';
-import type { WantedOrder } from '../../shared/order/purchase';
+import { whatCame, type WantedOrder } from '../../shared/order/purchase';
 import { readOrders } from '../../shared/order/readOrders';
 import { hintAtStarts } from '../../shared/order/startsAtOnce';
 import { withQrCodes } from '../../shared/qrCode/attach';
-import type { Operation, Outcome, Result } from '../operation';
+import type { Failed, Operation, Outcome, Result } from '../operation';
 import { createFields } from './createFields';
 
 export const create: Operation = {
@@ -34,7 +34,7 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 		return asked.map(({ itemIndex, error }) => ({
 			itemIndex,
 			results: [],
-			errors: error && [error],
+			errors: error && [{ error }],
 		}));
 	}
 	const all = asked.flatMap(({ orders }) => orders);
@@ -59,7 +59,7 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 			return {
 				itemIndex,
 				results: (await Promise.all(results)).flat(),
-				errors: [error, ...ends.map((end) => end.error)].filter((one) => one !== undefined),
+				errors: [...(error ? [{ error }] : []), ...ends.flatMap(failedOf)],
 			};
 		}),
 	);
@@ -94,6 +94,12 @@ const resultsOf = async (context: IExecuteFunctions, { items, wanted }: End): Pr
 	await Promise.all(
 		items.map(async (json) => await withQrCodes(context, inColumns(json), wanted.qrCodeField)),
 	);
+
+/** An order's error, with its number and what came of it; of one that was only shown nothing came. */
+function failedOf({ error, items, wanted }: End): Failed[] {
+	if (!error) return [];
+	return [{ error, ...(!wanted.previewOnly && { known: whatCame(error, items, wanted) }) }];
+}
 
 /** The ends of each item's orders, in their sequence. */
 function byItem(ends: readonly End[]): Map<number, End[]> {

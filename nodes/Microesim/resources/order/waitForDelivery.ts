@@ -42,14 +42,16 @@ async function waitForItems(context: IExecuteFunctions, continues: boolean): Pro
 	};
 	const asked = [...context.getInputData().keys()].map(read);
 	const refused = asked.flatMap((item) =>
-		'error' in item ? [{ itemIndex: item.itemIndex, results: [], errors: [item.error] }] : [],
+		'error' in item
+			? [{ itemIndex: item.itemIndex, results: [], errors: [{ error: item.error }] }]
+			: [],
 	);
 	if (!continues && refused.length > 0) return refused;
 	const waits = asked.flatMap((item) => ('error' in item ? [] : [item]));
 	const errors = await waitForAll(context, waits, !continues);
 	const waited = waits.map(async ({ itemIndex, order, resultsOf }, index): Promise<Outcome> => {
 		const error = errors[index];
-		if (error) return { itemIndex, results: [], errors: [error] };
+		if (error) return { itemIndex, results: [], errors: [{ error }] };
 		return { itemIndex, results: await resultsOf(order.topupId, order.seen) };
 	});
 	return [...refused, ...(await Promise.all(waited))].sort(
