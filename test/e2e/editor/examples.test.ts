@@ -12,6 +12,12 @@ import { picture } from './pictures';
 
 const EXAMPLES = join(__dirname, '../../../examples');
 
+/** Which credential a node of each type takes. */
+const KINDS = [
+	['n8n-nodes-microesim.', 'microesimApi'],
+	['n8n-nodes-base.emailSend', 'smtp'],
+] as const;
+
 let credentials: Record<string, CredentialRef>;
 
 /** An example as a user imports it: credentials are chosen, nothing else is changed. */
@@ -19,11 +25,8 @@ function readExample(name: string): IWorkflowBase {
 	const text = readFileSync(join(EXAMPLES, `${name}.json`), 'utf8');
 	const example = JSON.parse(text) as IWorkflowBase;
 	const nodes = example.nodes.map((node) => {
-		const kinds = Object.keys(node.credentials ?? {});
-		return {
-			...node,
-			credentials: Object.fromEntries(kinds.map((kind) => [kind, credentials[kind]!])),
-		};
+		const kind = KINDS.find(([type]) => node.type.startsWith(type))?.[1];
+		return kind ? { ...node, credentials: { [kind]: credentials[kind]! } } : node;
 	});
 	return { ...example, nodes };
 }
@@ -56,6 +59,17 @@ describeInBrowser('the examples, as the README shows them', () => {
 		await canvas.getByText('1 item', { exact: true }).nth(4).waitFor();
 		await picture('buy-an-esim', desk.editor.page, canvas);
 		expect(desk.simulator.ledger).toHaveLength(1);
+	});
+
+	it('"Order ledger" is laid out so that it can be read', async () => {
+		const { name, nodes, connections, settings } = readExample('order-ledger');
+		const workflow = { name, nodes, connections, settings };
+		const { id } = await desk.n8n.api.call<{ id: string }>('POST', '/workflows', workflow);
+		await desk.editor.openWorkflow(id);
+		await desk.editor.mark('zoom-to-fit').click();
+		const canvas = desk.editor.mark('canvas');
+		await canvas.getByText('Remove the Stray', { exact: true }).waitFor();
+		await picture('order-ledger', desk.editor.page, canvas);
 	});
 
 	it('"Callback to QR mail" mails what can be scanned, tapped or typed', async () => {

@@ -23,11 +23,30 @@ export class EditorApi {
 	}
 
 	/** @returns what stands in the answer's `data` */
-	async call<Data>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<Data> {
+	async call<Data>(
+		method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+		path: string,
+		body?: unknown,
+	): Promise<Data> {
+		const text = body === undefined ? undefined : JSON.stringify(body);
+		return await this.send(method, path, { 'content-type': 'application/json' }, text);
+	}
+
+	/** Sends a file, as the editor's file dialog does. @returns what stands in the answer's `data` */
+	async upload<Data>(path: string, file: FormData): Promise<Data> {
+		return await this.send('POST', path, {}, file);
+	}
+
+	private async send<Data>(
+		method: string,
+		path: string,
+		headers: Record<string, string>,
+		body?: string | FormData,
+	): Promise<Data> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', ...(this.cookie && { cookie: this.cookie }) },
-			body: body === undefined ? undefined : JSON.stringify(body),
+			headers: { ...headers, ...(this.cookie && { cookie: this.cookie }) },
+			body,
 		});
 		const login = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));
 		if (login) this.cookie = login.split(';')[0]!;

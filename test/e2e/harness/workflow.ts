@@ -1,4 +1,4 @@
-import type { IConnections, IDataObject, INode } from 'n8n-workflow';
+import type { IConnections, IDataObject, INode, IWorkflowSettings } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -88,13 +88,10 @@ export async function publish(
 	name: string,
 	nodes: Saved[],
 	connections: IConnections,
+	settings: IWorkflowSettings = { executionOrder: 'v1' },
 ): Promise<string> {
-	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
-		name,
-		nodes,
-		connections,
-		settings: { executionOrder: 'v1' },
-	});
+	const workflow = { name, nodes, connections, settings };
+	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', workflow);
 	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
 	return saved.id;
 }

@@ -1,0 +1,344 @@
+import type { IDataObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Order } from '../../../simulator';
+import { usePostbox } from '../../engine/examples/postbox';
+import { post, startBench, type Bench } from '../bench';
+import { served } from '../harness';
+import {
+	publishCaller,
+	publishLedger,
+	publishReceiver,
+	publishShop,
+	Table,
+	type Credentials,
+	type Row,
+} from './support';
+
+let bench: Bench;
+let table: Table;
+let credentials: Credentials;
+let ledger: string;
+let caller: string;
+let shop: string;
+/** It gives MicroeSIM no address to call back. */
+let quietShop: string;
+let receiver: string;
+
+const START = 10_000;
+const postbox = usePostbox();
+
+beforeAll(async () => {
+	bench = await startBench({ plans: 30, balance: START });
+	const { api } = bench.n8n;
+	table = new Table(bench.n8n.api);
+	const smtp = { name: 'SMTP', type: 'smtp', data: postbox.credential };
+	credentials = {
+		microesimApi: bench.credential,
+		smtp: await api.call('POST', '/credentials', smtp),
+	};
+	ledger = await publishLedger(api, credentials);
+	caller = await publishCaller(api, ledger);
+	receiver = await publishReceiver(api, ledger, credentials);
+	shop = await publishShop(api, ledger, credentials, { delivery: { notifyUrl: receiver } });
+	quietShop = await publishShop(api, ledger, credentials);
+	await served(receiver);
+});
+afterAll(async () => await bench?.stop());
+
+const plans = () =>
+	bench.simulator.plans.filter(
+		({ status, active_type }) => status === '1' && active_type === 'ACTIVEDBYDEVICE',
+	);
+
+/** Units of an order of the shop. */
+const units = (...numbers: string[]): IDataObject[] =>
+	numbers.map((custom_order_no, index) => {
+		const { channel_dataplan_id, price, currency } = plans()[index]!;
+		const line = { shop: 'Travel', shop_order: '#1042', line: 'Japan', unit: index + 1 };
+		return { ...line, custom_order_no, channel_dataplan_id, price, currency };
+	});
+
+async function send(url: string, ...items: IDataObject[]): Promise<unknown> {
+	const { status, text } = await post(url, JSON.stringify({ units: items }));
+	if (status !== 200) throw new Error(`${status} ${text}`);
+	return JSON.parse(text);
+}
+
+async function until<T>(what: string, find: () => Promise<T | undefined | false>): Promise<T> {
+	for (let tries = 0; tries < 600; tries++) {
+		const found = await find();
+		if (found) return found;
+		await sleep(100);
+	}
+	throw new Error(`It did not happen: ${what}`);
+}
+
+const rowIn = async (state: string, number: string) =>
+	await until(`${number} is ${state}`, async () =>
+		(await table.of(number)).find((row) => row.state === state),
+	);
+
+/** What a flow calls the ledger with, for one order of one eSIM. */
+const calls = (number: string) => {
+	const [asked] = units(number);
+	const order = { custom_order_no: number, topup_id: `T-${number}` };
+	const { price, currency } = asked!;
+	return {
+		asked: asked!,
+		bought: { ...order, number: 1, price, currency },
+		pushed: { topup_id: order.topup_id, device_id: 'D', push: {} },
+		delivered: { ...order, device_id: 'D', number: 1, price, currency },
+		refused: { error: 'No', details: { outcome: 'not_bought', custom_order_no: number } },
+		inDoubt: { error: 'Hm', details: { outcome: 'unknown', custom_order_no: number } },
+		alert: { topup_id: order.topup_id, device_id: 'D', alert: 'data_used', alert_text: '80 %' },
+	};
+};
+
+describe('the table', () => {
+	it('makes itself, also when two flows call at the same moment', async () => {
+		await Promise.all([send(caller, ...units('x1')), send(caller, ...units('x2'))]);
+		expect(await table.rows()).toMatchObject([
+			{ state: 'asked', shop: 'Travel', shop_order: '#1042', line: 'Japan', unit: 1 },
+			{ state: 'asked' },
+		]);
+	});
+
+	it('has one row for a number, however many calls come at the same moment', async () => {
+		await Promise.all(Array.from({ length: 12 }, async () => await send(caller, ...units('x3'))));
+		expect(await table.of('x3')).toHaveLength(1);
+	});
+
+	it('hands back what it got', async () => {
+		const items = units('x4', 'x5');
+		expect(await send(caller, ...items)).toEqual(items);
+	});
+
+	it('takes no item without an order, and says so', async () => {
+		const rows = await table.rows();
+		await expect(send(caller, { shop: 'Travel' })).rejects.toThrow();
+		await expect(send(caller, { custom_order_no: 'x6', preview: true })).rejects.toThrow();
+		expect(await table.rows()).toEqual(rows);
+	});
+});
+
+describe('a row', () => {
+	type Call = keyof ReturnType<typeof calls>;
+
+	const sequences = permutations<Call>(['asked', 'bought', 'pushed']);
+	it('comes to the same end, in whatever sequence its calls arrive', async () => {
+		for (const [index, sequence] of sequences.entries()) {
+			const number = `s${index}`;
+			for (const name of [...sequence, 'asked'] as const) await send(caller, calls(number)[name]);
+			const rows = (await table.rows()).filter(({ topup_id }) => topup_id === `T-${number}`);
+			expect([sequence, rows]).toMatchObject([
+				sequence,
+				[{ custom_order_no: number, device_id: 'D', state: 'delivered' }],
+			]);
+			expect(rows[0]!.price).toBe(Number(calls(number).asked.price));
+		}
+	});
+
+	it.each<[Call[], string]>([
+		[['asked', 'refused'], 'refused'],
+		[['asked', 'inDoubt'], 'in doubt'],
+		[['asked', 'refused', 'asked'], 'asked'],
+		[['asked', 'inDoubt', 'asked', 'refused'], 'in doubt'],
+		[['asked', 'bought', 'inDoubt', 'refused', 'asked'], 'bought'],
+		[['asked', 'refused', 'bought'], 'bought'],
+		[['inDoubt', 'delivered', 'bought', 'refused'], 'delivered'],
+		[['delivered', 'alert'], 'delivered'],
+	])('after %j is %s', async (sequence, state) => {
+		const number = `o-${sequence.join('-')}`;
+		for (const name of sequence) await send(caller, calls(number)[name]);
+		const rows = await table.of(number);
+		expect(rows).toMatchObject([{ state }]);
+		expect(rows[0]!.last_alert).toBe(sequence.includes('alert') ? '80 %' : null);
+		expect(rows[0]!.note).toBe(
+			{ refused: 'No', 'in doubt': 'Hm', bought: '', delivered: '', asked: 'No' }[state],
+		);
+	});
+
+	it('stands for one eSIM also where an order has several, and is paid once', async () => {
+		const [asked] = units('several');
+		const order = { custom_order_no: 'several', topup_id: 'T-several', number: 2, price: 5.05 };
+		await send(caller, asked!);
+		await send(caller, { ...order, device_id: 'D1' }, { ...order, device_id: 'D2' });
+		expect(await table.of('several')).toMatchObject([
+			{ device_id: 'D1', price: 10.1, state: 'delivered' },
+			{ device_id: 'D2', price: null, state: 'delivered' },
+		]);
+	});
+});
+
+/** What stands in the ledger as paid, in cents: floating point would hide a cent, or make one up. */
+const cents = (rows: Row[]): number =>
+	rows
+		.filter(({ state }) => state === 'bought' || state === 'delivered')
+		.reduce((sum, { price }) => sum + Math.round((price ?? 0) * 100), 0);
+
+const spent = () => Math.round((START - bench.simulator.balance) * 100);
+const booked = (number: string) =>
+	bench.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
+
+/** Rows of the orders below; those above were bought by nobody. */
+const ofShop = async () =>
+	(await table.rows()).filter(({ custom_order_no }) => String(custom_order_no).startsWith('shop'));
+
+describe('orders of a shop', () => {
+	it('are written down before they leave, after, and when MicroeSIM calls back', async () => {
+		await send(shop, ...units('shop-1', 'shop-2', 'shop-3'));
+		for (const number of ['shop-1', 'shop-2', 'shop-3']) {
+			const [order] = booked(number);
+			expect(await rowIn('delivered', number)).toMatchObject({
+				topup_id: order!.topup_id,
+				device_id: order!.esims[0]!.device_id,
+				channel_dataplan_id: order!.channel_dataplan_id,
+				asked_at: expect.any(String),
+				bought_at: expect.any(String),
+				delivered_at: expect.any(String),
+			});
+		}
+		expect(cents(await ofShop())).toBe(spent());
+	});
+
+	it('are bought, and written down, once when the shop sends them twice at the same moment', async () => {
+		const order = units('shop-4', 'shop-5');
+		await Promise.all([send(shop, ...order), send(shop, ...order)]);
+		await rowIn('delivered', 'shop-4');
+		await rowIn('delivered', 'shop-5');
+		expect(await table.of('shop-4')).toHaveLength(1);
+		expect(await table.of('shop-5')).toHaveLength(1);
+		expect(cents(await ofShop())).toBe(spent());
+	});
+
+	it('are told as refused, and bought when the shop sends them again', async () => {
+		const fault = { kind: 'code', code: 7, msg: 'Insufficient balance' } as const;
+		bench.simulator.faults.next('esimSubscribe', fault);
+		await send(shop, ...units('shop-6'));
+		const refused = await rowIn('refused', 'shop-6');
+		expect(refused.note).toContain('Insufficient balance');
+		await send(shop, ...units('shop-6'));
+		expect(await rowIn('delivered', 'shop-6')).toMatchObject({ note: '' });
+	});
+
+	it('are in doubt where no clear answer came, whether they were booked or not', async () => {
+		bench.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+		await send(shop, ...units('shop-7'));
+		bench.simulator.faults.next('esimSubscribe', { kind: 'cutBefore' });
+		await send(shop, ...units('shop-8'));
+		for (const number of ['shop-7', 'shop-8'])
+			expect((await rowIn('in doubt', number)).note).toContain('may have been bought');
+		expect([booked('shop-7'), booked('shop-8')].map(({ length }) => length)).toEqual([1, 0]);
+	});
+
+	it('are asked for where n8n was killed on the way', async () => {
+		const fault = { kind: 'slow', ms: 60_000, book: true } as const;
+		bench.simulator.faults.next('esimSubscribe', fault);
+		void send(quietShop, ...units('shop-9')).catch(() => {});
+		await until(
+			'the order is booked',
+			async () => await Promise.resolve(booked('shop-9').length === 1),
+		);
+		await bench.n8n.restart('byForce');
+		await served(receiver);
+		expect(await table.of('shop-9')).toMatchObject([{ state: 'asked', topup_id: null }]);
+	});
+
+	it('are not bought where they cannot be written down before', async () => {
+		await table.rename('line', 'row');
+		await expect(send(shop, ...units('unwritten'))).rejects.toThrow();
+		await table.rename('row', 'line');
+		expect(booked('unwritten')).toEqual([]);
+	});
+
+	it('are bought where MicroeSIM does not call back', async () => {
+		await send(quietShop, ...units('shop-10'));
+		await rowIn('bought', 'shop-10');
+	});
+});
+
+describe('every night', () => {
+	const night = async () => {
+		postbox.mails.length = 0;
+		const trigger = { triggerToStartFrom: { name: 'Every Night' } };
+		const run = await bench.n8n.api.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${ledger}/run`,
+			trigger,
+		);
+		await until('the night is over', async () => {
+			const path = `/executions/${run.executionId}`;
+			const { status } = await bench.n8n.api.call<{ status: string }>('GET', path);
+			return status === 'success' || status === 'error';
+		});
+	};
+	let strange: Order;
+	const mail = () => String(postbox.mails[0]?.text);
+
+	beforeAll(async () => {
+		for (const { id, custom_order_no } of await table.rows())
+			if (!String(custom_order_no).startsWith('shop')) await table.write(id, { state: 'test' });
+		// one that nobody here asked for
+		strange = await bench.buy();
+		await send(caller, { topup_id: strange.topup_id, device_id: strange.esims[0]!.device_id });
+	});
+
+	it('asks MicroeSIM about what is open, and tells the owner what nobody but him can find out', async () => {
+		await night();
+		expect(await rowIn('delivered', 'shop-10')).toMatchObject({
+			device_id: booked('shop-10')[0]!.esims[0]!.device_id,
+		});
+		expect(postbox.mails).toHaveLength(1);
+		expect(postbox.mails[0]!.subject).toBe('5 eSIM orders need you');
+		for (const number of ['shop-7', 'shop-8', 'shop-9']) {
+			expect(mail()).toContain(`Nobody knows whether number ${number} was bought.`);
+			const [row] = await table.of(number);
+			expect(row!.note).toContain(`Nobody knows whether number ${number} was bought.`);
+		}
+		const [{ topup_id }] = booked('shop-7') as [Order];
+		expect(mail()).toContain(`Perhaps it is ${topup_id}`);
+		expect(mail()).toContain(`Order ${topup_id} was delivered, and no row asked for it.`);
+	});
+
+	it('takes what the owner found out, and the ledger agrees with the balance to the cent', async () => {
+		const elsewhere = (await table.rows()).find(({ topup_id }) => topup_id === strange.topup_id);
+		await table.write(elsewhere!.id, { custom_order_no: 'elsewhere' });
+		for (const number of ['shop-7', 'shop-8', 'shop-9']) {
+			const [row] = await table.of(number);
+			const [order] = booked(number);
+			const found = order ? { topup_id: order.topup_id } : { state: 'refused' };
+			await table.write(row!.id, found);
+		}
+		await night();
+		expect(postbox.mails.map(({ text }) => text)).toEqual([]);
+		expect((await ofShop()).map(({ custom_order_no, state }) => [custom_order_no, state])).toEqual(
+			Array.from({ length: 10 }, (_, index) => [
+				`shop-${index + 1}`,
+				index === 7 ? 'refused' : 'delivered',
+			]),
+		);
+		const told = cents(await ofShop());
+		const fell = spent() - Math.round(strange.cost * 100);
+		process.stdout.write(`Ledger ${told / 100}, the balance fell by ${fell / 100}\n`);
+		expect(told).toBe(fell);
+	});
+});
+
+it('works on a table made of the CSV, where n8n makes none', async () => {
+	await table.replaceByCsv();
+	const [asked] = units('csv-1');
+	await send(caller, asked!);
+	await send(caller, calls('csv-1').bought);
+	await send(caller, calls('csv-1').pushed);
+	const rows = await table.rows();
+	expect(rows).toMatchObject([{ custom_order_no: 'csv-1', state: 'delivered', shop: 'Travel' }]);
+	expect(Number(rows[0]!.price)).toBe(Number(asked!.price));
+});
+
+function permutations<T>(list: T[]): T[][] {
+	if (list.length < 2) return [list];
+	return list.flatMap((first, index) =>
+		permutations(list.filter((_, other) => other !== index)).map((rest) => [first, ...rest]),
+	);
+}
