@@ -136,7 +136,18 @@ export async function publishReceiver(
 }
 
 /** A row of the table. */
-export type Row = IDataObject & { id: number; state: string; price: number | null };
+export type Row = IDataObject & {
+	id: number;
+	custom_order_no: string | null;
+	state: string;
+	price: number | null;
+};
+
+interface Listed {
+	id: string;
+	projectId: string;
+	name: string;
+}
 
 /** n8n's Data Table with the ledger in it, as its editor reads and writes it. */
 export class Table {
@@ -144,9 +155,9 @@ export class Table {
 
 	async path(): Promise<string | undefined> {
 		const { api } = this;
-		const { data } = await api.call<{ data: Array<IDataObject> }>('GET', '/data-tables-global');
+		const { data } = await api.call<{ data: Listed[] }>('GET', '/data-tables-global');
 		const found = data.find(({ name }) => name === NAME);
-		return found && `/projects/${String(found.projectId)}/data-tables/${String(found.id)}`;
+		return found && `/projects/${found.projectId}/data-tables/${found.id}`;
 	}
 
 	async rows(): Promise<Row[]> {
