@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Plan } from '../../simulator';
+import { startSimulator, type Plan, type Simulator } from '../../simulator';
 import { startBench, type Bench } from './bench';
 import { allItems, executionsOf, NOTHING, publish } from './harness';
 
@@ -46,13 +46,20 @@ beforeAll(async () => {
 });
 afterAll(async () => await bench?.stop());
 
-const looks = () =>
-	bench.simulator.requests.filter(({ endpoint }) => endpoint === 'accountBalance').length;
+const looks = (at = bench.simulator) =>
+	at.requests.filter(({ endpoint }) => endpoint === 'accountBalance').length;
 
-/** Waits until so many whole looks were begun and ended after now. */
-async function look(times = 1): Promise<void> {
-	const from = looks();
-	while (looks() <= from + times) await sleep(100);
+/** Waits until so many whole looks were begun and ended after now. @param at whose account is looked at */
+async function look(times = 1, at = bench.simulator): Promise<void> {
+	const from = looks(at);
+	while (looks(at) <= from + times) await sleep(100);
+}
+
+/** Changes the credential of the trigger to this account. @param secret another one than its own */
+async function signInTo({ url, account, salt, ...at }: Simulator, secret = at.secret) {
+	const data = { environment: 'custom', baseUrl: url, account, secret, salt };
+	const { id, name } = bench.credential;
+	await bench.n8n.api.call('PATCH', `/credentials/${id}`, { name, type: 'microesimApi', data });
 }
 
 const runs = async (): Promise<string[][]> => {
@@ -65,13 +72,9 @@ const runs = async (): Promise<string[][]> => {
 it('starts a run for each change, and for nothing else', async () => {
 	const { simulator, n8n } = bench;
 	const { plans } = simulator;
-	const [priced, renamed, sold, down, forced] = plans.filter(({ status }) => status === '1') as [
-		Plan,
-		Plan,
-		Plan,
-		Plan,
-		Plan,
-	];
+	const [priced, renamed, sold, down, forced, anew] = plans.filter(
+		({ status }) => status === '1',
+	) as [Plan, Plan, Plan, Plan, Plan, Plan];
 	await look();
 	simulator.balance = 450;
 	await look();
@@ -124,6 +127,19 @@ it('starts a run for each change, and for nothing else', async () => {
 	plans.push(...moved);
 	await look(2);
 
+	// A wrong secret, another account with other plans and a low balance, and the first one again, which begins anew.
+	await signInTo(simulator, 'wrong');
+	await look(2);
+	const other = await startSimulator({ plans: 300, seed: 2, balance: 1, account: 'another' });
+	await signInTo(other);
+	await look(3, other);
+	anew.price = '4.56';
+	await signInTo(simulator);
+	await other.stop();
+	await look(2);
+	anew.price = '5.67';
+	await look(2);
+
 	expect(await runs()).toEqual(
 		[
 			['balance_below'],
@@ -136,6 +152,7 @@ it('starts a run for each change, and for nothing else', async () => {
 			['plan_price', down.channel_dataplan_id],
 			['plan_price', forced.channel_dataplan_id],
 			['too_many_changes'],
+			['plan_price', anew.channel_dataplan_id],
 		].reverse(),
 	);
 	const executions = await executionsOf(n8n.api, workflow);

@@ -1,5 +1,8 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
 
+import { startSimulator } from '../../../simulator';
+import { useFastClock } from '../support/fastClock';
 import { credentialOf } from '../support/microesim';
 import { startProxy, type Proxy } from './proxy';
 import { ALL, takeAway, useWatchDesk, Watch } from './support';
@@ -163,4 +166,34 @@ it('a test event costs one page', async () => {
 	bench.simulator.requests.length = 0;
 	expect(await watch.poll({ mode: 'manual' })).toHaveLength(1);
 	expect(bench.simulator.requests).toHaveLength(1);
+});
+
+describe('a credential that is changed while it is looked', () => {
+	useFastClock(10);
+
+	it('tells nothing, and the next look begins anew', async () => {
+		const other = await startSimulator({ plans: 40, seed: 3, balance: 10 });
+		try {
+			const { simulator } = bench;
+			const credential = { ...credentialOf(simulator) };
+			const watch = new Watch(bench, { events: ALL, threshold: 500 });
+			expect(await watch.poll({ credential, mode: 'publish' })).toBeNull();
+			// longer than n8n's answer for the credential is kept
+			simulator.faults.next('accountBalance', { kind: 'slow', ms: 6000 });
+			const looking = watch.poll({ credential });
+			while (!simulator.requests.some(({ endpoint }) => endpoint === 'accountBalance'))
+				await sleep(1);
+			Object.assign(credential, credentialOf(other));
+			expect(await looking).toBeNull();
+			for (const look of [1, 2])
+				expect([look, await watch.poll({ credential })]).toEqual([look, null]);
+			other.balance = 900;
+			expect(await watch.poll({ credential })).toMatchObject([
+				{ event: 'balance_above' },
+				{ event: 'balance_changed' },
+			]);
+		} finally {
+			await other.stop();
+		}
+	});
 });

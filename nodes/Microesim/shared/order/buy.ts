@@ -4,13 +4,13 @@ import { asNodeFailure, refusal } from '../errors/refusal';
 import { log } from '../log';
 import { isStopped } from '../pause';
 import { usableCredential } from '../transport/credential';
-import { noteBooking } from './bookings';
 import type { Checks } from './checks';
 import { duplicateOf } from './earlier';
 import { OrderGuard } from './guard';
-import { guardedNumber } from './guardedNumber';
+import { guardedNumber, refuseIfOfAnother } from './guardedNumber';
 import type { EarlierOrder } from './numberMemory';
-import { placeOrder, type Placed } from './place';
+import type { Placed } from './place';
+import { placeAndNote } from './placeAndNote';
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
 import { refuseIfSplit, refuseIfWhole } from './split';
 
@@ -29,7 +29,9 @@ export async function buyOne(
 	if (isStopped(context)) throw stopped(context, wanted);
 	if (!options.guarded) {
 		await usableCredential(context, itemIndex);
-		return await counted(wanted, checks, async () => ({ placed: await place(context, wanted) }));
+		return await counted(wanted, checks, async () => ({
+			placed: await placeAndNote(context, wanted),
+		}));
 	}
 	const number = await guardedNumber(context, order.custom_order_no, itemIndex);
 	const guard = new OrderGuard(context);
@@ -75,7 +77,7 @@ async function placeClaimed(
 	const { channel_dataplan_id: planId, number: quantity } = wanted.order;
 	const executionId = context.getExecutionId();
 	const known: Partial<EarlierOrder> = { planId, quantity, executionId, item: wanted.item };
-	const placed = await refuseOrPlace(context, wanted);
+	const placed = await refuseOrPlace(context, wanted, name);
 	switch (placed.kind) {
 		case 'bought':
 			known.topupId = placed.topupId;
@@ -97,27 +99,18 @@ async function placeClaimed(
 }
 
 /** What is thrown before the order leaves must not keep its number. */
-async function refuseOrPlace(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
+async function refuseOrPlace(
+	context: IExecuteFunctions,
+	wanted: WantedOrder,
+	name: string,
+): Promise<Placed> {
 	try {
 		if (!wanted.options.split) await refuseIfSplit(context, wanted);
+		await refuseIfOfAnother(context, wanted, name);
 	} catch (error) {
 		return { kind: 'notBought', error: asNodeFailure(context, error) };
 	}
-	return await place(context, wanted);
-}
-
-/** Places an order, and writes what is paid, or may be, into n8n's log: a stopped execution saves no output. */
-async function place(context: IExecuteFunctions, wanted: WantedOrder): Promise<Placed> {
-	const placed = await placeOrder(context, wanted);
-	if (placed.kind === 'bought') noteBooking(placed.topupId);
-	if (placed.kind === 'bought') {
-		const number = wanted.order.custom_order_no;
-		const text = `MicroeSIM order ${placed.topupId} was placed for the Custom Order Number "${number}"`;
-		log(context, 'info', text);
-	}
-	if (placed.kind === 'inDoubt')
-		log(context, 'warn', `${placed.error.message}. ${placed.error.description ?? ''}`);
-	return placed;
+	return await placeAndNote(context, wanted);
 }
 
 /** The order is paid, or may be: that n8n's database could not note it must not hide it. */

@@ -1,7 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { resolveBaseUrl, type Environment } from '../../../../credentials/shared/baseUrl';
+import { refusal } from '../errors/refusal';
 import { bothForms } from '../transport/credential';
+import type { WantedOrder } from './purchase';
 
 /** A Custom Order Number as the guard knows it. */
 export interface GuardedNumber {
@@ -45,3 +47,23 @@ function environmentsOf(environment: Environment, baseUrl: string): Environment[
 
 /** microesim.top serves what www.microesim.top serves. */
 const systemOf = (baseUrl: string): string => baseUrl.replace('://www.', '://');
+
+/**
+ * A number that was claimed for one account keeps no second order of it from another.
+ *
+ * @throws NodeOperationError where the credential was changed since; nothing was sent then
+ */
+export async function refuseIfOfAnother(
+	context: IExecuteFunctions,
+	{ order, itemIndex }: WantedOrder,
+	name: string,
+): Promise<void> {
+	const now = await guardedNumber(context, order.custom_order_no, itemIndex);
+	if (now.name === name) return;
+	throw refusal(
+		context,
+		itemIndex,
+		`The order "${order.custom_order_no}" was not sent, because the credential was changed to another account on the way`,
+		'Run it again. Nothing was sent to MicroeSIM for it.',
+	);
+}
