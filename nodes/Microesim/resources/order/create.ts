@@ -8,9 +8,10 @@ import { deliver, type Delivery } from '../../shared/order/deliver';
 import { hintAtLongFields } from '../../shared/order/longFields';
 import { concurrentOrders } from '../../shared/order/orderOptions';
 import { previewOrders } from '../../shared/order/preview';
-import { whatCame, type WantedOrder } from '../../shared/order/purchase';
-import { readOrders } from '../../shared/order/readOrders';
+import type { WantedOrder } from '../../shared/order/purchase';
+import { readOrders, type Asked } from '../../shared/order/readOrders';
 import { hintAtStarts } from '../../shared/order/startsAtOnce';
+import { notSent, whatCame } from '../../shared/order/whatCame';
 import { withQrCodes } from '../../shared/qrCode/attach';
 import type { Failed, Operation, Outcome, Result } from '../operation';
 import { createFields } from './createFields';
@@ -31,10 +32,10 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 	const concurrency = concurrentOrders(context);
 	const asked = readOrders(context);
 	if (!continues && asked.some(({ error }) => error !== undefined)) {
-		return asked.map(({ itemIndex, error }) => ({
-			itemIndex,
+		return asked.map((item) => ({
+			itemIndex: item.itemIndex,
 			results: [],
-			errors: error && [{ error }],
+			errors: notRead(item),
 		}));
 	}
 	const all = asked.flatMap(({ orders }) => orders);
@@ -53,17 +54,21 @@ async function buyItems(context: IExecuteFunctions, continues: boolean): Promise
 		: [];
 	const endsOf = byItem([...previews, ...bought]);
 	return await Promise.all(
-		asked.map(async ({ itemIndex, error }): Promise<Outcome> => {
+		asked.map(async (item): Promise<Outcome> => {
+			const { itemIndex } = item;
 			const ends = endsOf.get(itemIndex) ?? [];
 			const results = ends.map(async (end) => await resultsOf(context, end));
 			return {
 				itemIndex,
 				results: (await Promise.all(results)).flat(),
-				errors: [...(error ? [{ error }] : []), ...ends.flatMap(failedOf)],
+				errors: [...notRead(item), ...ends.flatMap(failedOf)],
 			};
 		}),
 	);
 }
+
+const notRead = ({ error, number }: Asked): Failed[] =>
+	error ? [{ error, known: notSent(number) }] : [];
 
 /** What came of one order. */
 type End = Delivery & { wanted: WantedOrder };

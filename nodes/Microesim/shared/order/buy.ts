@@ -13,6 +13,7 @@ import type { Placed } from './place';
 import { placeAndNote } from './placeAndNote';
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
 import { refuseIfSplit, refuseIfWhole } from './split';
+import { meaning, meaningFree } from './whatCame';
 
 /**
  * Buys one order: its number is looked up, its checks are passed, its number is claimed, it leaves once, and its
@@ -29,7 +30,7 @@ export async function buyOne(
 	if (isStopped(context)) throw stopped(context, wanted);
 	if (!options.guarded) {
 		await usableCredential(context, itemIndex);
-		return await counted(wanted, checks, async () => ({
+		return await counted(context, wanted, checks, async () => ({
 			placed: await placeAndNote(context, wanted),
 		}));
 	}
@@ -37,7 +38,7 @@ export async function buyOne(
 	const guard = new OrderGuard(context);
 	const earlier = await guard.lookUp(number, itemIndex);
 	if (earlier) return duplicateOf(context, wanted, earlier);
-	return await counted(wanted, checks, async () => {
+	return await counted(context, wanted, checks, async () => {
 		if (options.split) await refuseIfWhole(context, guard, wanted);
 		// Claimed last, so that nothing but the order itself can leave its number taken.
 		const faster = await guard.claim(number.name, itemIndex);
@@ -49,18 +50,20 @@ export async function buyOne(
 
 /** Passes the checks, which count the order's price as spent, and takes it back where nothing was spent. */
 async function counted(
+	context: IExecuteFunctions,
 	wanted: WantedOrder,
 	checks: Checks,
 	buy: () => Promise<{ placed: Placed } | { duplicate: Bought }>,
 ): Promise<Bought> {
-	const { read, giveBack } = await checks.pass(wanted);
+	const { read, giveBack } = await meaningFree(context, wanted, checks.pass(wanted));
 	let isSpent = false;
 	try {
 		const came = await buy();
 		if ('duplicate' in came) return came.duplicate;
 		const { placed } = came;
 		isSpent = placed.kind !== 'notBought';
-		if (placed.kind !== 'bought') throw placed.error;
+		if (placed.kind === 'notBought') throw meaning(placed.error, { outcome: 'not_bought' });
+		if (placed.kind === 'inDoubt') throw placed.error;
 		return { topup_id: placed.topupId, ...whatWasAsked(wanted.order), ...read };
 	} finally {
 		if (!isSpent) giveBack();

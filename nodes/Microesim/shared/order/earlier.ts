@@ -7,6 +7,7 @@ import { OrderGuard } from './guard';
 import { guardedNumber } from './guardedNumber';
 import type { EarlierOrder } from './numberMemory';
 import { whatWasAsked, type Bought, type WantedOrder } from './purchase';
+import { meaning } from './whatCame';
 
 /**
  * What an earlier try of this run came to, told without sending anything: a run that stops must not lose it.
@@ -57,12 +58,13 @@ export function duplicateOf(
 			...whatWasAsked(order),
 		};
 	}
-	throw refusal(
+	const error = refusal(
 		context,
 		itemIndex,
 		`The Custom Order Number "${number}" was ordered before${id}, so nothing was sent`,
 		'To buy it again on purpose, use another number.',
 	);
+	throw meaning(error, { outcome: 'bought', topupId });
 }
 
 /** Tries of a run share its execution. */
@@ -77,12 +79,13 @@ function refuseOther(context: IExecuteFunctions, wanted: WantedOrder, earlier: E
 	if (earlier.outcome === 'unknown')
 		throw stillInDoubt(context, wanted, earlier, false, `The number was used for ${other}`);
 	const id = earlier.topupId === undefined ? '' : ` as order ${earlier.topupId}`;
-	throw refusal(
+	const error = refusal(
 		context,
 		wanted.itemIndex,
 		`The Custom Order Number "${wanted.order.custom_order_no}" was used${id} for ${other}`,
 		'Each order needs a number of its own: put the line of the order into it, too.',
 	);
+	throw meaning(error, { outcome: 'bought', topupId: earlier.topupId });
 }
 
 function whatIsOther(

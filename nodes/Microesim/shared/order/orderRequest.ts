@@ -40,8 +40,8 @@ export function readOrderRequest(context: IExecuteFunctions, itemIndex: number):
 	};
 }
 
-/** One number, however its accents were typed. */
-function readNumber(context: IExecuteFunctions, itemIndex: number): string {
+/** One number, however its accents were typed. @throws NodeOperationError where there is none, or none to be read */
+export function readNumber(context: IExecuteFunctions, itemIndex: number): string {
 	const label = 'Custom Order Number';
 	const number = requiredText(context, 'customOrderNo', label, itemIndex).normalize('NFC');
 	if (!/[\p{Cc}\p{Cs}]/u.test(number)) return number;

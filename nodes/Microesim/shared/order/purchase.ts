@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { withoutQuery } from '../answers/text';
 import type { NodeFailure } from '../errors/refusal';
-import { UnknownOutcome } from '../errors/unknownOutcome';
 import type { OrderOptions } from './orderOptions';
 import type { OrderRequest } from './orderRequest';
 import type { WaitOptions } from './waitOptions';
@@ -39,26 +38,4 @@ export function whatWasAsked(order: OrderRequest): Bought {
 	return order.notify_url === undefined
 		? shown
 		: { ...shown, notify_url: withoutQuery(order.notify_url) };
-}
-
-/**
- * What came of an order that ended with an error, for the nodes behind.
- *
- * @param items what is put out for it beside the error: it was bought, and could not be waited for
- * @returns `outcome` ("unknown": it may have been bought; "bought"; "not_bought"), its Custom Order Number, and its
- *   order ID where one is known
- */
-export function whatCame(
-	error: NodeFailure,
-	items: readonly IDataObject[],
-	{ order }: WantedOrder,
-): IDataObject {
-	const { custom_order_no } = order;
-	if (error instanceof UnknownOutcome) {
-		const { topupId } = error;
-		return { outcome: 'unknown', custom_order_no, ...(topupId !== null && { topup_id: topupId }) };
-	}
-	const [bought] = items;
-	if (!bought) return { outcome: 'not_bought', custom_order_no };
-	return { outcome: 'bought', custom_order_no, topup_id: bought.topup_id };
 }

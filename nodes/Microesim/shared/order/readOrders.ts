@@ -5,7 +5,7 @@ import { onOrOff, optionText } from '../parameters';
 import { hasActivationDate } from './activation';
 import { refuseUnaskedAgent } from './mayBuy';
 import { readOrderOptions } from './orderOptions';
-import { readOrderRequest } from './orderRequest';
+import { readNumber, readOrderRequest } from './orderRequest';
 import { orderSettings } from './orderSettings';
 import type { WantedOrder } from './purchase';
 import { refuseBlindRetries } from './retries';
@@ -13,7 +13,13 @@ import { faultsOfSharedNumbers } from './sharedNumbers';
 import { readWaitOptions } from './waitOptions';
 
 /** The orders one item asks for, or why it cannot be ordered. */
-export type Asked = { itemIndex: number; orders: WantedOrder[]; error?: NodeFailure };
+export type Asked = {
+	itemIndex: number;
+	orders: WantedOrder[];
+	error?: NodeFailure;
+	/** The Custom Order Number of one that cannot, where it can be read. */
+	number?: string;
+};
 
 /**
  * Reads all items of a run without sending anything. An item whose number another one has, too, cannot be ordered.
@@ -28,7 +34,8 @@ export function readOrders(context: IExecuteFunctions): Asked[] {
 	);
 	return asked.map((item) => {
 		const error = faults.get(item.itemIndex);
-		return error ? { itemIndex: item.itemIndex, orders: [], error } : item;
+		const { itemIndex, orders } = item;
+		return error ? { itemIndex, orders: [], error, number: orders[0]?.givenNumber } : item;
 	});
 }
 
@@ -61,7 +68,16 @@ function readItem(context: IExecuteFunctions, itemIndex: number): Asked {
 		}));
 		return { itemIndex, orders };
 	} catch (error) {
-		return { itemIndex, orders: [], error: nodeErrorOf(context, error, itemIndex) };
+		const number = numberIfAny(context, itemIndex);
+		return { itemIndex, orders: [], error: nodeErrorOf(context, error, itemIndex), number };
+	}
+}
+
+function numberIfAny(context: IExecuteFunctions, itemIndex: number): string | undefined {
+	try {
+		return readNumber(context, itemIndex);
+	} catch {
+		return undefined;
 	}
 }
 
