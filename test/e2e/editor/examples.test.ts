@@ -68,7 +68,7 @@ describeInBrowser('the examples, as the README shows them', () => {
 		await desk.editor.openWorkflow(id);
 		await desk.editor.mark('zoom-to-fit').click();
 		const canvas = desk.editor.mark('canvas');
-		await canvas.getByText('Remove the Stray', { exact: true }).waitFor();
+		await canvas.getByText('Remove the Double', { exact: true }).waitFor();
 		await picture('order-ledger', desk.editor.page, canvas);
 	});
 

@@ -55,7 +55,13 @@ const plans = () =>
 const units = (...numbers: string[]): IDataObject[] =>
 	numbers.map((custom_order_no, index) => {
 		const { channel_dataplan_id, price, currency } = plans()[index]!;
-		const line = { shop: 'Travel', shop_order: '#1042', line: 'Japan', unit: index + 1 };
+		const line = {
+			state: 'asked',
+			shop: 'Travel',
+			shop_order: '#1042',
+			line: 'Japan',
+			unit: index + 1,
+		};
 		return { ...line, custom_order_no, channel_dataplan_id, price, currency };
 	});
 
@@ -87,8 +93,8 @@ const calls = (number: string) => {
 	return {
 		asked: asked!,
 		bought: { ...order, number: 1, price, currency },
-		pushed: { topup_id: order.topup_id, device_id: 'D', push: {} },
-		delivered: { ...order, device_id: 'D', number: 1, price, currency },
+		pushed: { topup_id: order.topup_id, device_id: 'D', lpa_str: 'LPA:1$a$b', push: {} },
+		delivered: { ...order, device_id: 'D', lpa_str: 'LPA:1$a$b', number: 1, price, currency },
 		refused: { error: 'No', details: { outcome: 'not_bought', custom_order_no: number } },
 		inDoubt: { error: 'Hm', details: { outcome: 'unknown', custom_order_no: number } },
 		alert: { topup_id: order.topup_id, device_id: 'D', alert: 'data_used', alert_text: '80 %' },
@@ -155,7 +161,7 @@ describe('a row', () => {
 		expect(rows).toMatchObject([{ state }]);
 		expect(rows[0]!.last_alert).toBe(sequence.includes('alert') ? '80 %' : null);
 		expect(rows[0]!.note).toBe(
-			{ refused: 'No', 'in doubt': 'Hm', bought: '', delivered: '', asked: 'No' }[state],
+			{ refused: 'No', 'in doubt': 'Hm', bought: '', delivered: '', asked: '' }[state],
 		);
 	});
 
@@ -163,10 +169,15 @@ describe('a row', () => {
 		const [asked] = units('several');
 		const order = { custom_order_no: 'several', topup_id: 'T-several', number: 2, price: 5.05 };
 		await send(caller, asked!);
-		await send(caller, { ...order, device_id: 'D1' }, { ...order, device_id: 'D2' });
+		const lpa_str = 'LPA:1$a$b';
+		await send(
+			caller,
+			{ ...order, device_id: 'D1', lpa_str },
+			{ ...order, device_id: 'D2', lpa_str },
+		);
 		expect(await table.of('several')).toMatchObject([
-			{ device_id: 'D1', price: 10.1, state: 'delivered' },
-			{ device_id: 'D2', price: null, state: 'delivered' },
+			{ device_id: 'D1', price: 5.05, state: 'delivered' },
+			{ device_id: 'D2', price: 5.05, state: 'delivered' },
 		]);
 	});
 });
@@ -278,10 +289,12 @@ describe('every night', () => {
 
 	beforeAll(async () => {
 		for (const { id, custom_order_no } of await table.rows())
-			if (!custom_order_no?.startsWith('shop')) await table.write(id, { state: 'test' });
+			if (custom_order_no && !custom_order_no.startsWith('shop'))
+				await table.write(id, { state: 'elsewhere' });
 		// one that nobody here asked for
 		strange = await bench.buy();
-		await send(caller, { topup_id: strange.topup_id, device_id: strange.esims[0]!.device_id });
+		const { device_id, lpa_str } = strange.esims[0]!;
+		await send(caller, { topup_id: strange.topup_id, device_id, lpa_str });
 	});
 
 	it('asks MicroeSIM about what is open, and tells the owner what nobody but him can find out', async () => {
@@ -290,7 +303,7 @@ describe('every night', () => {
 			device_id: booked('shop-10')[0]!.esims[0]!.device_id,
 		});
 		expect(postbox.mails).toHaveLength(1);
-		expect(postbox.mails[0]!.subject).toBe('5 eSIM orders need you');
+		expect(postbox.mails[0]!.subject).toBe('5 open in the order ledger');
 		for (const number of ['shop-7', 'shop-8', 'shop-9']) {
 			expect(mail()).toContain(`Nobody knows whether number ${number} was bought.`);
 			const [row] = await table.of(number);
@@ -298,12 +311,12 @@ describe('every night', () => {
 		}
 		const [{ topup_id }] = booked('shop-7') as [Order];
 		expect(mail()).toContain(`Perhaps it is ${topup_id}`);
-		expect(mail()).toContain(`Order ${topup_id} was delivered, and no row asked for it.`);
+		expect(mail()).toContain(`Order ${topup_id} belongs to no row.`);
 	});
 
 	it('takes what the owner found out, and the ledger agrees with the balance to the cent', async () => {
 		const elsewhere = (await table.rows()).find(({ topup_id }) => topup_id === strange.topup_id);
-		await table.write(elsewhere!.id, { custom_order_no: 'elsewhere' });
+		await table.write(elsewhere!.id, { state: 'elsewhere' });
 		for (const number of ['shop-7', 'shop-8', 'shop-9']) {
 			const [row] = await table.of(number);
 			const [order] = booked(number);

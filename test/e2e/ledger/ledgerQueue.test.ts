@@ -53,11 +53,16 @@ inQueue('the ledger in queue mode', () => {
 	}
 
 	it('has one row for each order, with all that its calls said', async () => {
-		await call({ custom_order_no: 'first' });
+		await call({ state: 'asked', custom_order_no: 'first' });
 		for (let index = 0; index < NUMBERS; index++) {
 			const order = { custom_order_no: `q${index}`, topup_id: `T${index}` };
-			const asked = { custom_order_no: order.custom_order_no, shop: 'Travel', price: 5.25 };
-			const pushed = { topup_id: order.topup_id, device_id: `D${index}` };
+			const asked = {
+				state: 'asked',
+				custom_order_no: order.custom_order_no,
+				shop: 'Travel',
+				price: 5.25,
+			};
+			const pushed = { topup_id: order.topup_id, device_id: `D${index}`, lpa_str: 'LPA:1$a$b' };
 			await Promise.all([call(asked), call(asked)]);
 			await Promise.all([call(order), call(pushed), call(order), call(asked)]);
 		}

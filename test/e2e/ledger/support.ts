@@ -163,8 +163,13 @@ export class Table {
 	async rows(): Promise<Row[]> {
 		const path = await this.path();
 		if (!path) return [];
-		const { data } = await this.api.call<{ data: Row[] }>('GET', `${path}/rows?take=1000`);
-		return data.sort((a, b) => a.id - b.id);
+		const rows: Row[] = [];
+		for (;;) {
+			const page = `${path}/rows?take=250&skip=${rows.length}&sortBy=id:asc`;
+			const { data, count } = await this.api.call<{ data: Row[]; count: number }>('GET', page);
+			rows.push(...data);
+			if (rows.length >= count) return rows;
+		}
 	}
 
 	async of(number: string): Promise<Row[]> {
