@@ -29,6 +29,8 @@ interface Case {
 	says: string;
 	/** Items that come out of one good item. */
 	gives: number;
+	/** What stands beside the error. */
+	tells?: object;
 }
 
 const both = { topupId: '={{ $json.id }}', deviceId: '={{ $json.device }}' };
@@ -68,6 +70,7 @@ const cases: Case[] = [
 		fails: { id: 'nope' },
 		says: '"The data plan does not exist" (code 9424)',
 		gives: 1,
+		tells: { outcome: 'not_bought', custom_order_no: expect.any(String) },
 	},
 	{
 		resource: 'order',
@@ -127,7 +130,7 @@ const cases: Case[] = [
 
 describe.each(cases)(
 	'$resource: $operation',
-	({ resource, operation, parameters, works, fails, says, gives }) => {
+	({ resource, operation, parameters, works, fails, says, gives, tells }) => {
 		const run = async (inputs: IDataObject[], given = {}) =>
 			await bench.run(resource, operation, parameters, {
 				input: inputs.map((json) => ({ json })),
@@ -155,6 +158,7 @@ describe.each(cases)(
 			expect(first?.json).toEqual({
 				error: expect.stringContaining(says) as string,
 				description: expect.any(String) as string,
+				...tells,
 			});
 			expect(first?.pairedItem).toEqual({ item: 0 });
 			expect(others.map(({ pairedItem }) => pairedItem)).toEqual(
