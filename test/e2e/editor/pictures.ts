@@ -24,6 +24,7 @@ const CHANGING: Array<[RegExp, string]> = [
 	[/\b[0-9a-fA-F]{32}\b/g, '…'],
 	[/\b\d*n[0-9a-f]{9}\b/g, '…'],
 	[/\b\d{6,}\b/g, '…'],
+	[/\bWorkflow: \w{16}\b/g, 'Workflow: …'],
 ];
 
 /** n8n's notes about what was just done, and its hints, lie over what is shown. */

@@ -237,6 +237,6 @@ describeInBrowser('the mail, as it is seen', () => {
 			`getComputedStyle(document.querySelector('.card')).backgroundColor`,
 		);
 		expect(background).toBe(colorScheme === 'dark' ? 'rgb(29, 34, 45)' : 'rgb(255, 255, 255)');
-		await picture(`mail-${device}-${colorScheme}`, page.locator('.card'));
+		if (device === 'phone') await picture(`mail-phone-${colorScheme}`, page.locator('.card'));
 	});
 });

@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Order } from '../../../simulator';
+import { look } from '../../engine/support/picture';
+import { buy } from '../../unit/simulator/client';
+import { orderOf } from '../bench';
+import { served } from '../harness';
+import { useFlows } from './support';
+
+/** From MicroeSIM's call to the mail in the buyer's mailbox. */
+
+const flows = useFlows();
+const { postbox } = flows;
+let url: string;
+
+beforeAll(async () => {
+	await flows.desk.open('order-ledger');
+	await flows.desk.open('esim-mail');
+	const addresses = await flows.desk.open('esim-delivered');
+	url = addresses['eSIM Delivered']!;
+	await served(url);
+});
+
+const ledger = async (...items: IDataObject[]) => await flows.desk.call('Order ledger', ...items);
+const asked = (number: string) => ({
+	state: 'asked',
+	custom_order_no: number,
+	shop: 'Travel',
+	shop_order: '#1042',
+	product: 'Japan, 5 days',
+	buyer: 'buyer@shop.example',
+	language: 'de',
+});
+
+/** Buys as the shop's flow does; the simulator pushes nothing by itself. */
+async function bought(number: string): Promise<Order> {
+	await ledger(asked(number));
+	const order = orderOf(flows.simulator, await buy(flows.simulator, { custom_order_no: number }));
+	await ledger({ custom_order_no: number, topup_id: order.topup_id, number: 1 });
+	return order;
+}
+
+const push = async ({ topup_id }: Order): Promise<number> => {
+	const [attempt] = await flows.simulator.pushNow(topup_id, { url });
+	return attempt!.status!;
+};
+
+const mailedTo = () => postbox.mails.map(({ to }) => [to].flat()[0]?.text);
+
+it('mails the eSIM to the buyer whom the ledger knows, in his language, once', async () => {
+	const order = await bought('a-1');
+	expect(await push(order)).toBe(200);
+	expect(await push(order)).toBe(200);
+	expect(mailedTo()).toEqual(['buyer@shop.example']);
+	const [mail] = postbox.mails;
+	expect(mail!.subject).toBe('Deine eSIM: Japan, 5 days');
+	expect(mail!.text).toContain('Bestellung: #1042');
+	expect(look(mail!.attachments[0]!.content).text).toBe(order.esims[0]!.lpa_str);
+});
+
+it('is pushed again where MicroeSIM is faster than the flow of the shop', async () => {
+	await ledger(asked('a-2'));
+	const order = orderOf(flows.simulator, await buy(flows.simulator, { custom_order_no: 'a-2' }));
+	expect(await push(order)).toBe(500);
+	expect(postbox.mails).toEqual([]);
+	await ledger({ custom_order_no: 'a-2', topup_id: order.topup_id, number: 1 });
+	expect(await push(order)).toBe(200);
+	expect(mailedTo()).toEqual(['buyer@shop.example']);
+});
+
+it('is pushed again where the mail server is down, and the buyer gets one mail', async () => {
+	const order = await bought('a-3');
+	postbox.refused.add('buyer@shop.example').add('owner@shop.example');
+	expect(await push(order)).toBe(500);
+	postbox.refused.clear();
+	expect(await push(order)).toBe(200);
+	expect(mailedTo()).toEqual(['buyer@shop.example']);
+});
+
+it('mails it after a restart of n8n between the order and the call', async () => {
+	const order = await bought('a-4');
+	await flows.n8n.restart('byForce');
+	await served(url);
+	for (let tries = 0; tries < 50 && (await push(order)) !== 200; tries++) await sleep(200);
+	expect(mailedTo()).toEqual(['buyer@shop.example']);
+});
+
+it('gives the owner what nobody asked for', async () => {
+	const order = orderOf(flows.simulator, await buy(flows.simulator, {}));
+	order.bookedAt -= 3 * 60_000;
+	expect(await push(order)).toBe(200);
+	expect(mailedTo()).toEqual(['owner@shop.example']);
+	expect(postbox.mails[0]!.text).toContain(order.esims[0]!.lpa_str);
+});
