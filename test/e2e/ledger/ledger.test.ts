@@ -105,7 +105,7 @@ describe('the table', () => {
 	it('makes itself, also when two flows call at the same moment', async () => {
 		await Promise.all([send(caller, ...units('x1')), send(caller, ...units('x2'))]);
 		expect(await table.rows()).toMatchObject([
-			{ state: 'asked', shop: 'Travel', shop_order: '#1042', line: 'Japan', unit: 1 },
+			{ state: 'asked', shop: 'Travel', shop_order: '#1042', line: 'Japan', unit: '1' },
 			{ state: 'asked' },
 		]);
 	});

@@ -271,15 +271,18 @@ describe('the night', () => {
 		await table.write((await of(other))[0]!.id, { topup_id: ` ${topup_id} ` });
 		await night();
 		expect(await of(one)).toMatchObject([{ state: 'delivered', topup_id }]);
-		expect(await of(other)).toMatchObject([
-			{ state: 'in doubt', note: `Order ${topup_id} is that of number ${one}.` },
-		]);
+		expect(mail()).toContain(`Order ${topup_id} is that of number ${one}`);
+		expect(await of(other)).toMatchObject([{ state: 'asked', device_id: null }]);
 	});
 
 	it('takes an order of another plan for none, and sums what is found before it is delivered', async () => {
 		const [wrong, late] = [fresh(), fresh()];
 		const order = orderOf(flows.simulator, await buy(flows.simulator, {}));
-		await call(asked(wrong, { channel_dataplan_id: 'another plan' }), asked(late));
+		const { channel_dataplan_id } = order;
+		await call(
+			asked(wrong, { channel_dataplan_id: 'another plan' }),
+			asked(late, { channel_dataplan_id }),
+		);
 		await table.write((await of(wrong))[0]!.id, { topup_id: order.topup_id });
 		flows.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
 		const second = orderOf(flows.simulator, await buy(flows.simulator, {}));
@@ -292,7 +295,46 @@ describe('the night', () => {
 		flows.simulator.faults.clear();
 		await night();
 		expect(await of(late)).toMatchObject([{ state: 'delivered' }]);
-		expect(await of(wrong)).toMatchObject([{ state: 'asked' }]);
+		expect((await of(wrong))[0]!.state).not.toBe('delivered');
 		expect(mail()).toContain(`which is not what number ${wrong} asked for`);
 	});
+});
+
+it('two asks at the same moment are in doubt, also over a refused one', async () => {
+	for (let time = 0; time < 6; time++) {
+		const [first, again] = [fresh(), fresh()];
+		await call(asked(again));
+		await call(failed(again, 'not_bought'));
+		for (const n of [first, again]) {
+			await Promise.all([call(asked(n)), call(asked(n))]);
+			await call(failed(n, 'not_sent'));
+			expect(await of(n)).toMatchObject([{ state: 'in doubt' }]);
+		}
+	}
+});
+
+it('what is elsewhere stays there, whatever comes late', async () => {
+	const n = fresh();
+	await call(asked(n));
+	await table.write((await of(n))[0]!.id, { state: 'elsewhere' });
+	for (const late of [asked(n), failed(n, 'not_sent'), failed(n, 'unknown')]) await call(late);
+	expect(await of(n)).toMatchObject([{ state: 'elsewhere' }]);
+});
+
+it('writes the paid ones behind an order also where one of the call is wrong, and says so', async () => {
+	const n = fresh();
+	await call(asked(n));
+	const order = { custom_order_no: n, topup_id: `T${n}`, number: 1, price: 5 };
+	await expect(call(order, { error: 'No number' })).rejects.toThrow();
+	expect(await of(n)).toMatchObject([{ state: 'bought', topup_id: `T${n}` }]);
+});
+
+it('a delivered row is delivered again after a person has written another state into it', async () => {
+	const n = fresh();
+	const order = { custom_order_no: n, topup_id: `T${n}`, device_id: 'D', ...code };
+	await call(asked(n));
+	await call(order);
+	await table.write((await of(n))[0]!.id, { state: 'in doubt' });
+	await call(order);
+	expect(await of(n)).toMatchObject([{ state: 'delivered' }]);
 });
