@@ -164,22 +164,6 @@ describe('a row', () => {
 			{ refused: 'No', 'in doubt': 'Hm', bought: '', delivered: '', asked: '' }[state],
 		);
 	});
-
-	it('stands for one eSIM also where an order has several, and is paid once', async () => {
-		const [asked] = units('several');
-		const order = { custom_order_no: 'several', topup_id: 'T-several', number: 2, price: 5.05 };
-		await send(caller, asked!);
-		const lpa_str = 'LPA:1$a$b';
-		await send(
-			caller,
-			{ ...order, device_id: 'D1', lpa_str },
-			{ ...order, device_id: 'D2', lpa_str },
-		);
-		expect(await table.of('several')).toMatchObject([
-			{ device_id: 'D1', price: 5.05, state: 'delivered' },
-			{ device_id: 'D2', price: 5.05, state: 'delivered' },
-		]);
-	});
 });
 
 /** What stands in the ledger as paid, in cents: floating point would hide a cent, or make one up. */

@@ -143,25 +143,6 @@ describe('delivered', () => {
 		await call({ custom_order_no: n, topup_id: `T${n}`, ...half });
 		expect(await of(`T${n}`)).toMatchObject([{ custom_order_no: n, state: 'bought' }]);
 	});
-
-	it('is each eSIM of an order, whoever tells it, and they are paid once', async () => {
-		const [pushed, waited] = [fresh(), fresh()];
-		for (const n of [pushed, waited]) await call(asked(n));
-		await call({ custom_order_no: pushed, topup_id: `T${pushed}`, number: 2, price: 5 });
-		for (const device of ['D1', 'D2'])
-			await call({ topup_id: `T${pushed}`, device_id: device, ...code });
-		const order = { custom_order_no: waited, topup_id: `T${waited}`, number: 2, price: 5 };
-		for (const device of ['D1', 'D2']) await call({ ...order, device_id: device, ...code });
-		for (const n of [pushed, waited]) {
-			const rows = await of(n);
-			expect(rows.map(({ state, device_id }) => [state, device_id])).toEqual([
-				['delivered', 'D1'],
-				['delivered', 'D2'],
-			]);
-			expect(rows.reduce((sum, { price }) => sum + (price ?? 0), 0)).toBe(10);
-		}
-		expect((await of(pushed))[1]!.buyer).toBe('buyer@shop.example');
-	});
 });
 
 describe('a price', () => {
@@ -260,6 +241,39 @@ describe('the night', () => {
 		expect(await night()).toBe('error');
 		expect((await of(n))[0]!.note).toContain('Nobody knows');
 	});
+
+	it.each([
+		['told by pushes, of which one never comes', true],
+		['told by Create, its error first', false],
+	])(
+		'closes an order of several eSIMs when all are there, and it is paid once (%s)',
+		async (_how, byPush) => {
+			const n = fresh();
+			const order = orderOf(flows.simulator, await buy(flows.simulator, { number: '3' }));
+			const { topup_id } = order;
+			const all = order.esims.map(({ device_id, lpa_str }) => ({ topup_id, device_id, lpa_str }));
+			await call(asked(n));
+			if (byPush) {
+				await call({ custom_order_no: n, topup_id, number: 3, price: 5 });
+				await call(all[1]!);
+				await call(all[2]!);
+			} else {
+				await call(failed(n, 'bought', { topup_id }));
+				for (const esim of all) await call({ ...esim, custom_order_no: n, number: 3, price: 5 });
+				await call(all[0]!);
+			}
+			const paid = async () => (await of(n)).reduce((sum, { price }) => sum + (price ?? 0), 0);
+			expect([await paid(), (await of(n))[0]!.state]).toEqual([15, 'bought']);
+			await night();
+			expect(postbox.mails).toEqual([]);
+			const rows = await of(n);
+			expect(rows.map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+			expect(rows.map(({ device_id }) => device_id).sort()).toEqual(
+				all.map(({ device_id }) => device_id).sort(),
+			);
+			expect(await paid()).toBe(15);
+		},
+	);
 
 	it('takes the order ID of another row for none', async () => {
 		const [one, other] = [fresh(), fresh()];
