@@ -1,36 +1,14 @@
-import type { IWorkflowBase } from 'n8n-workflow';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { usePostbox } from '../../engine/examples/postbox';
 import { look } from '../../engine/support/picture';
 import { buy } from '../../unit/simulator/client';
-import { publish, saveCredential, served, type CredentialRef } from '../harness';
+import { saveSmtp } from '../flows/support';
+import { publish, readExample, saveCredential, served, type CredentialRef } from '../harness';
 import { describeInBrowser } from './browser';
 import { useDesk } from './desk';
 import { ACCOUNT } from './editor';
 import { picture } from './pictures';
 
-const EXAMPLES = join(__dirname, '../../../examples');
-
-/** Which credential a node of each type takes. */
-const KINDS = [
-	['n8n-nodes-microesim.', 'microesimApi'],
-	['n8n-nodes-base.emailSend', 'smtp'],
-] as const;
-
 let credentials: Record<string, CredentialRef>;
-
-/** An example as a user imports it: credentials are chosen, nothing else is changed. */
-function readExample(name: string): IWorkflowBase {
-	const text = readFileSync(join(EXAMPLES, `${name}.json`), 'utf8');
-	const example = JSON.parse(text) as IWorkflowBase;
-	const nodes = example.nodes.map((node) => {
-		const kind = KINDS.find(([type]) => node.type.startsWith(type))?.[1];
-		return kind ? { ...node, credentials: { [kind]: credentials[kind]! } } : node;
-	});
-	return { ...example, nodes };
-}
 
 describeInBrowser('the examples, as the README shows them', () => {
 	const desk = useDesk({ deliveryMs: 0, balance: 10_000 });
@@ -39,16 +17,12 @@ describeInBrowser('the examples, as the README shows them', () => {
 		const { api } = desk.n8n;
 		credentials = {
 			microesimApi: await saveCredential(api, desk.simulator, {}, ACCOUNT),
-			smtp: await api.call('POST', '/credentials', {
-				name: 'SMTP account',
-				type: 'smtp',
-				data: postbox.credential,
-			}),
+			smtp: await saveSmtp(api, postbox.credential),
 		};
 	});
 
 	it('"Buy an eSIM" runs to its end', async () => {
-		const { name, nodes, connections, settings } = readExample('buy-an-esim');
+		const { name, nodes, connections, settings } = readExample('buy-an-esim', credentials);
 		const workflow = { name, nodes, connections, settings };
 		const { id } = await desk.n8n.api.call<{ id: string }>('POST', '/workflows', workflow);
 		await desk.editor.openWorkflow(id);
@@ -63,7 +37,7 @@ describeInBrowser('the examples, as the README shows them', () => {
 	});
 
 	it('"Order ledger" is laid out so that it can be read', async () => {
-		const { name, nodes, connections, settings } = readExample('order-ledger');
+		const { name, nodes, connections, settings } = readExample('order-ledger', credentials);
 		const workflow = { name, nodes, connections, settings };
 		const { id } = await desk.n8n.api.call<{ id: string }>('POST', '/workflows', workflow);
 		await desk.editor.openWorkflow(id);
@@ -74,7 +48,7 @@ describeInBrowser('the examples, as the README shows them', () => {
 	});
 
 	it('"Callback to QR mail" mails what can be scanned, tapped or typed', async () => {
-		const { name, nodes, connections } = readExample('callback-to-qr-mail');
+		const { name, nodes, connections } = readExample('callback-to-qr-mail', credentials);
 		await publish(desk.n8n.api, name, nodes, connections);
 		const { webhookId } = nodes.find(({ type }) => type.endsWith('microesimTrigger'))!;
 		const url = `${desk.n8n.url}/webhook/${webhookId}/microesim`;

@@ -1,4 +1,5 @@
 export { EditorApi } from './api';
+export { chain, draftNode, exampleFile, readExample } from './examples';
 export {
 	allItems,
 	executionsFrom,

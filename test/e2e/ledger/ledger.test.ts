@@ -2,49 +2,38 @@ import type { IDataObject } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Order } from '../../../simulator';
-import { usePostbox } from '../../engine/examples/postbox';
-import { post, startBench, type Bench } from '../bench';
-import { served } from '../harness';
+import { buy } from '../../unit/simulator/client';
+import { orderOf } from '../bench';
+import { useFlows } from '../flows/support';
+import { executionsOf, served } from '../harness';
 import {
-	publishCaller,
-	publishLedger,
+	atOnce,
+	night as runNight,
 	publishReceiver,
 	publishShop,
 	Table,
-	type Credentials,
 	type Row,
 } from './support';
 
-let bench: Bench;
+const START = 10_000;
+const bench = useFlows({ plans: 30, balance: START });
+const { postbox } = bench;
+
 let table: Table;
-let credentials: Credentials;
-let ledger: string;
-let caller: string;
 let shop: string;
 /** It gives MicroeSIM no address to call back. */
 let quietShop: string;
 let receiver: string;
 
-const START = 10_000;
-const postbox = usePostbox();
-
 beforeAll(async () => {
-	bench = await startBench({ plans: 30, balance: START });
-	const { api } = bench.n8n;
-	table = new Table(bench.n8n.api);
-	const smtp = { name: 'SMTP', type: 'smtp', data: postbox.credential };
-	credentials = {
-		microesimApi: bench.credential,
-		smtp: await api.call('POST', '/credentials', smtp),
-	};
-	ledger = await publishLedger(api, credentials);
-	caller = await publishCaller(api, ledger);
-	receiver = await publishReceiver(api, ledger, credentials);
-	shop = await publishShop(api, ledger, credentials, { delivery: { notifyUrl: receiver } });
-	quietShop = await publishShop(api, ledger, credentials);
+	const { desk } = bench;
+	table = new Table(desk.api);
+	await desk.open('order-ledger', atOnce);
+	receiver = await publishReceiver(desk);
+	shop = await publishShop(desk, { delivery: { notifyUrl: receiver } });
+	quietShop = await publishShop(desk);
 	await served(receiver);
 });
-afterAll(async () => await bench?.stop());
 
 const plans = () =>
 	bench.simulator.plans.filter(
@@ -65,11 +54,8 @@ const units = (...numbers: string[]): IDataObject[] =>
 		return { ...line, custom_order_no, channel_dataplan_id, price, currency };
 	});
 
-async function send(url: string, ...items: IDataObject[]): Promise<unknown> {
-	const { status, text } = await post(url, JSON.stringify({ units: items }));
-	if (status !== 200) throw new Error(`${status} ${text}`);
-	return JSON.parse(text);
-}
+const call = async (...items: IDataObject[]) => await bench.desk.call('Order ledger', ...items);
+const send = async (path: string, ...items: IDataObject[]) => await bench.desk.post(path, ...items);
 
 async function until<T>(what: string, find: () => Promise<T | undefined | false>): Promise<T> {
 	for (let tries = 0; tries < 600; tries++) {
@@ -103,7 +89,7 @@ const calls = (number: string) => {
 
 describe('the table', () => {
 	it('makes itself, also when two flows call at the same moment', async () => {
-		await Promise.all([send(caller, ...units('x1')), send(caller, ...units('x2'))]);
+		await Promise.all([call(...units('x1')), call(...units('x2'))]);
 		expect(await table.rows()).toMatchObject([
 			{ state: 'asked', shop: 'Travel', shop_order: '#1042', line: 'Japan', unit: '1' },
 			{ state: 'asked' },
@@ -111,19 +97,19 @@ describe('the table', () => {
 	});
 
 	it('has one row for a number, however many calls come at the same moment', async () => {
-		await Promise.all(Array.from({ length: 12 }, async () => await send(caller, ...units('x3'))));
+		await Promise.all(Array.from({ length: 12 }, async () => await call(...units('x3'))));
 		expect(await table.of('x3')).toHaveLength(1);
 	});
 
 	it('hands back what it got', async () => {
 		const items = units('x4', 'x5');
-		expect(await send(caller, ...items)).toEqual(items);
+		expect(await call(...items)).toEqual(items);
 	});
 
 	it('takes no item without an order, and says so', async () => {
 		const rows = await table.rows();
-		await expect(send(caller, { shop: 'Travel' })).rejects.toThrow();
-		await expect(send(caller, { custom_order_no: 'x6', preview: true })).rejects.toThrow();
+		await expect(call({ shop: 'Travel' })).rejects.toThrow();
+		await expect(call({ custom_order_no: 'x6', preview: true })).rejects.toThrow();
 		expect(await table.rows()).toEqual(rows);
 	});
 });
@@ -135,7 +121,7 @@ describe('a row', () => {
 	it('comes to the same end, in whatever sequence its calls arrive', async () => {
 		for (const [index, sequence] of sequences.entries()) {
 			const number = `s${index}`;
-			for (const name of [...sequence, 'asked'] as const) await send(caller, calls(number)[name]);
+			for (const name of [...sequence, 'asked'] as const) await call(calls(number)[name]);
 			const rows = (await table.rows()).filter(({ topup_id }) => topup_id === `T-${number}`);
 			expect([sequence, rows]).toMatchObject([
 				sequence,
@@ -156,7 +142,7 @@ describe('a row', () => {
 		[['delivered', 'alert'], 'delivered'],
 	])('after %j is %s', async (sequence, state) => {
 		const number = `o-${sequence.join('-')}`;
-		for (const name of sequence) await send(caller, calls(number)[name]);
+		for (const name of sequence) await call(calls(number)[name]);
 		const rows = await table.of(number);
 		expect(rows).toMatchObject([{ state }]);
 		expect(rows[0]!.last_alert).toBe(sequence.includes('alert') ? '80 %' : null);
@@ -253,20 +239,25 @@ describe('orders of a shop', () => {
 	});
 });
 
+it('saves no execution that succeeds, so that the list of n8n stays that of the shop', async () => {
+	const { desk } = bench;
+	const executions = await executionsOf(desk.api, desk.idOf('Order ledger'));
+	expect(executions.filter(({ status }) => status === 'success')).toEqual([]);
+});
+
+it('writes nothing, and says so, while another table has its name in its own', async () => {
+	const remove = await table.addOther();
+	await expect(call(...units('other-table'))).rejects.toThrow();
+	await remove();
+	expect(await table.of('other-table')).toEqual([]);
+	await call(...units('other-table'));
+	expect(await table.of('other-table')).toMatchObject([{ state: 'asked' }]);
+});
+
 describe('every night', () => {
 	const night = async () => {
 		postbox.mails.length = 0;
-		const trigger = { triggerToStartFrom: { name: 'Every Night' } };
-		const run = await bench.n8n.api.call<{ executionId: string }>(
-			'POST',
-			`/workflows/${ledger}/run`,
-			trigger,
-		);
-		await until('the night is over', async () => {
-			const path = `/executions/${run.executionId}`;
-			const { status } = await bench.n8n.api.call<{ status: string }>('GET', path);
-			return status === 'success' || status === 'error';
-		});
+		expect(await runNight(bench.desk)).toBe('success');
 	};
 	let strange: Order;
 	const mail = () => String(postbox.mails[0]?.text);
@@ -276,9 +267,9 @@ describe('every night', () => {
 			if (custom_order_no && !custom_order_no.startsWith('shop'))
 				await table.write(id, { state: 'elsewhere' });
 		// one that nobody here asked for
-		strange = await bench.buy();
+		strange = orderOf(bench.simulator, await buy(bench.simulator));
 		const { device_id, lpa_str } = strange.esims[0]!;
-		await send(caller, { topup_id: strange.topup_id, device_id, lpa_str });
+		await call({ topup_id: strange.topup_id, device_id, lpa_str });
 	});
 
 	it('asks MicroeSIM about what is open, and tells the owner what nobody but him can find out', async () => {
@@ -325,9 +316,9 @@ describe('every night', () => {
 it('works on a table made of the CSV, where n8n makes none', async () => {
 	await table.replaceByCsv();
 	const [asked] = units('csv-1');
-	await send(caller, asked!);
-	await send(caller, calls('csv-1').bought);
-	await send(caller, calls('csv-1').pushed);
+	await call(asked!);
+	await call(calls('csv-1').bought);
+	await call(calls('csv-1').pushed);
 	const rows = await table.rows();
 	expect(rows).toMatchObject([{ custom_order_no: 'csv-1', state: 'delivered', shop: 'Travel' }]);
 	expect(Number(rows[0]!.price)).toBe(Number(asked!.price));

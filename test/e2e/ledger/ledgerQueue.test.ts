@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSimulator, type Simulator } from '../../../simulator';
 import { usePostbox } from '../../engine/examples/postbox';
-import { post } from '../bench';
+import { FlowDesk } from '../flows/desk';
+import { saveSmtp } from '../flows/support';
 import { readSetup, saveCredential, startQueueN8n, type QueueN8n } from '../harness';
-import { publishCaller, publishLedger, Table } from './support';
+import { Table } from './support';
 
 /** The ledger on PostgreSQL, written by two workers at the same moment. */
 
@@ -17,40 +17,25 @@ inQueue('the ledger in queue mode', () => {
 	const postbox = usePostbox();
 	let simulator: Simulator;
 	let n8n: QueueN8n;
-	let callers: string[];
+	let desk: FlowDesk;
 
 	beforeAll(async () => {
 		simulator = await startSimulator();
 		n8n = await startQueueN8n({ workers: 2 });
-		const { api } = n8n;
-		const microesimApi = await saveCredential(api, simulator);
-		const data = postbox.credential;
-		const smtp = await api.call<typeof microesimApi>('POST', '/credentials', {
-			name: 'SMTP',
-			type: 'smtp',
-			data,
-		});
-		const ledger = await publishLedger(api, { microesimApi, smtp });
-		const path = (await publishCaller(api, ledger)).slice(api.url.length);
-		callers = n8n.webhooks.map((url) => `${url}${path}`);
+		const { api, webhooks } = n8n;
+		const credentials = {
+			microesimApi: await saveCredential(api, simulator),
+			smtp: await saveSmtp(api, postbox.credential),
+		};
+		desk = new FlowDesk(api, credentials, webhooks);
+		await desk.open('order-ledger');
 	}, 300_000);
 	afterAll(async () => {
 		await n8n?.stop();
 		await simulator?.stop();
 	});
 
-	/** Calls the ledger, through one webhook process after the other. */
-	let calls = 0;
-	async function call(item: IDataObject): Promise<void> {
-		const url = callers[calls++ % callers.length]!;
-		for (let tries = 0; tries < 100; tries++) {
-			const { status } = await post(url, JSON.stringify({ units: [item] }));
-			if (status === 200) return;
-			if (status !== 404) throw new Error(`The ledger answered HTTP ${status}.`);
-			await sleep(200);
-		}
-		throw new Error('The flow was not published.');
-	}
+	const call = async (item: IDataObject) => await desk.call('Order ledger', item);
 
 	it('has one row for each order, with all that its calls said', async () => {
 		await call({ state: 'asked', custom_order_no: 'first' });

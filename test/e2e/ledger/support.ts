@@ -1,138 +1,74 @@
-import type { IConnections, IDataObject, INode, IWorkflowBase } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { publish, type CredentialRef, type EditorApi } from '../harness';
+import type { FlowDesk } from '../flows/desk';
+import { chain, draftNode, exampleFile, publish, type EditorApi } from '../harness';
 
-/** How a user names n8n's credentials of each kind. */
-export type Credentials = Record<'microesimApi' | 'smtp', CredentialRef>;
-
-const EXAMPLES = join(__dirname, '../../../examples');
 const NAME = 'MicroeSIM orders';
-const MICROESIM = 'n8n-nodes-microesim.microesim';
+const LEDGER = 'Order ledger';
 
-/** The ledger's workflow as a user imports it. @param hours after how many an open order is looked at */
-export function readLedger(credentials: Credentials, hours: number): IWorkflowBase {
-	const text = readFileSync(join(EXAMPLES, 'order-ledger.json'), 'utf8');
-	const file = JSON.parse(text.replace('hours: 1 ', `hours: ${hours} `)) as IWorkflowBase;
-	const nodes = file.nodes.map((node): INode => {
-		if (node.type === MICROESIM)
-			return { ...node, credentials: { microesimApi: credentials.microesimApi } };
-		if (node.type.endsWith('emailSend'))
-			return { ...node, credentials: { smtp: credentials.smtp } };
-		return node;
-	});
-	return { ...file, nodes };
-}
-
-/** Publishes it. @returns its id */
-export async function publishLedger(api: EditorApi, credentials: Credentials): Promise<string> {
-	const { name, nodes, connections, settings } = readLedger(credentials, 0);
-	return await publish(api, name, nodes, connections, settings);
-}
-
-const node = (name: string, type: string, typeVersion: number, parameters: IDataObject) => ({
-	id: randomUUID(),
-	name,
-	type,
-	typeVersion,
-	position: [0, 0] as [number, number],
-	parameters: parameters as INode['parameters'],
+/** An edit of the ledger by which also what was asked a moment ago is open at night. */
+export const atOnce = (node: INode): INode => ({
+	...node,
+	parameters: JSON.parse(
+		JSON.stringify(node.parameters).replace('hours: 1 ', 'seconds: -60 '),
+	) as INode['parameters'],
 });
 
-const call = (name: string, ledger: string) =>
-	node(name, 'n8n-nodes-base.executeWorkflow', 1.2, {
-		workflowId: { __rl: true, mode: 'id', value: ledger },
-		options: {},
-	});
-
-const webhook = (id: string) => ({
-	...node('Shop', 'n8n-nodes-base.webhook', 2, {
-		httpMethod: 'POST',
-		path: id,
-		responseMode: 'lastNode',
-		responseData: 'allEntries',
-		options: {},
-	}),
-	webhookId: id,
-});
-
-const split = node('Units', 'n8n-nodes-base.splitOut', 1, {
-	fieldToSplitOut: 'body.units',
-	options: {},
-});
-
-const chain = (...names: string[]): IConnections =>
-	Object.fromEntries(
-		names
-			.slice(0, -1)
-			.map((name, index) => [
-				name,
-				{ main: [[{ node: names[index + 1]!, type: 'main', index: 0 }]] },
-			]),
-	);
-
-/** A flow that hands the ledger what it is posted, and answers with what the ledger hands back. */
-export async function publishCaller(api: EditorApi, ledger: string): Promise<string> {
-	const id = randomUUID();
-	const nodes = [webhook(id), split, call('Ledger', ledger)];
-	await publish(api, 'Caller', nodes, chain('Shop', 'Units', 'Ledger'));
-	return `${api.url}/webhook/${id}`;
-}
-
-/** A shop that asks, buys and notes what came of it. @param create more parameters of Order → Create */
-export async function publishShop(
-	api: EditorApi,
-	ledger: string,
-	{ microesimApi }: Credentials,
-	create: IDataObject = {},
-): Promise<string> {
-	const id = randomUUID();
-	const buy = {
-		...node('Buy', MICROESIM, 2, {
-			resource: 'order',
-			operation: 'create',
-			planId: { __rl: true, mode: 'id', value: '={{ $json.channel_dataplan_id }}' },
-			customOrderNo: '={{ $json.custom_order_no }}',
-			checks: { mustBeOnSale: true },
-			...create,
-		}),
-		onError: 'continueErrorOutput' as const,
-		credentials: { microesimApi },
+/** A shop that asks, buys and notes what came of it. @param create more parameters of Order → Create @returns its path */
+export async function publishShop(desk: FlowDesk, create: IDataObject = {}): Promise<string> {
+	const { microesimApi } = desk.credentials;
+	const parameters = {
+		resource: 'order',
+		operation: 'create',
+		planId: { __rl: true, mode: 'id', value: '={{ $json.channel_dataplan_id }}' },
+		customOrderNo: '={{ $json.custom_order_no }}',
+		checks: { mustBeOnSale: true },
+		...create,
 	};
-	const nodes = [
-		webhook(id),
-		split,
-		call('Before', ledger),
-		buy,
-		call('Bought', ledger),
-		call('Not Bought', ledger),
-	];
-	const connections: IConnections = {
-		...chain('Shop', 'Units', 'Before', 'Buy'),
-		Buy: {
-			main: ['Bought', 'Not Bought'].map((name) => [{ node: name, type: 'main', index: 0 }]),
-		},
-	};
-	await publish(api, 'Shop', nodes, connections);
-	return `${api.url}/webhook/${id}`;
+	const buy = draftNode('Buy', 'n8n-nodes-microesim.microesim', 2, parameters, {
+		onError: 'continueErrorOutput',
+		credentials: { microesimApi: microesimApi! },
+	});
+	const [before, bought, failed] = ['Before', 'Bought', 'Not Bought'].map((name) =>
+		desk.callOf(LEDGER, name),
+	) as [INode, INode, INode];
+	return await desk.publish('Shop', [before, buy, bought], { Buy: [failed] });
 }
 
-/** What stands behind the trigger. */
-export async function publishReceiver(
-	api: EditorApi,
-	ledger: string,
-	{ microesimApi }: Credentials,
-): Promise<string> {
+/** What stands behind the trigger. @returns its address */
+export async function publishReceiver(desk: FlowDesk): Promise<string> {
+	const { api, credentials } = desk;
 	const webhookId = randomUUID();
-	const trigger = {
-		...node('Delivered', 'n8n-nodes-microesim.microesimTrigger', 1.1, {}),
-		webhookId,
-		credentials: { microesimApi },
-	};
-	await publish(api, 'Receiver', [trigger, call('Ledger', ledger)], chain('Delivered', 'Ledger'));
+	const trigger = draftNode(
+		'Delivered',
+		'n8n-nodes-microesim.microesimTrigger',
+		1.1,
+		{},
+		{
+			webhookId,
+			credentials: { microesimApi: credentials.microesimApi! },
+		},
+	);
+	const nodes = [trigger, desk.callOf(LEDGER, 'Ledger')];
+	await publish(api, 'Receiver', nodes, chain('Delivered', 'Ledger'));
 	return `${api.url}/webhook/${webhookId}/microesim`;
+}
+
+/** Runs the nightly part of the ledger. @returns how its execution ended */
+export async function night(desk: FlowDesk): Promise<string> {
+	const { api } = desk;
+	const { executionId } = await api.call<{ executionId: string }>(
+		'POST',
+		`/workflows/${desk.idOf(LEDGER)}/run`,
+		{ triggerToStartFrom: { name: 'Every Night' } },
+	);
+	for (;;) {
+		const { status } = await api.call<{ status: string }>('GET', `/executions/${executionId}`);
+		if (!['new', 'running'].includes(status)) return status;
+		await sleep(100);
+	}
 }
 
 /** A row of the table. */
@@ -190,13 +126,22 @@ export class Table {
 		await this.api.call('PATCH', `${path}/${id}/rename`, { name });
 	}
 
+	/** Makes another table whose name begins with that of the ledger. @returns deletes it */
+	async addOther(): Promise<() => Promise<void>> {
+		const tables = (await this.path())!.replace(/\/[^/]+$/, '');
+		const columns = [{ name: 'note', type: 'string' }];
+		const body = { name: `${NAME} of last year`, columns };
+		const { id } = await this.api.call<{ id: string }>('POST', tables, body);
+		return async () => await this.api.call('DELETE', `${tables}/${id}`);
+	}
+
 	/** Deletes it, and makes one of examples/order-ledger.csv as n8n's editor does, which keeps all columns as text. */
 	async replaceByCsv(): Promise<void> {
 		const path = (await this.path())!;
 		const { api } = this;
 		await api.call('DELETE', path);
 		const file = new FormData();
-		const csv = readFileSync(join(EXAMPLES, 'order-ledger.csv'));
+		const csv = new Uint8Array(exampleFile('order-ledger.csv'));
 		file.append('file', new Blob([csv], { type: 'text/csv' }), 'order-ledger.csv');
 		const { id, columns } = await api.upload<Upload>('/data-tables/uploads', file);
 		await api.call('POST', path.replace(/\/[^/]+$/, ''), {

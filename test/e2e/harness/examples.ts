@@ -1,0 +1,58 @@
+import type { IConnections, IDataObject, INode, IWorkflowBase } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { CredentialRef } from './workflow';
+
+const FOLDER = join(__dirname, '../../../examples');
+
+/** A file that lies beside the examples. */
+export const exampleFile = (name: string): Buffer => readFileSync(join(FOLDER, name));
+
+/** Which credential a node of each type takes. */
+const KINDS: Array<[string, string]> = [
+	['n8n-nodes-microesim.', 'microesimApi'],
+	['n8n-nodes-base.emailSend', 'smtp'],
+];
+
+/** A workflow of examples/ as a user imports it: credentials are chosen, nothing else is changed. */
+export function readExample(
+	name: string,
+	credentials: Record<string, CredentialRef>,
+): IWorkflowBase {
+	const example = JSON.parse(exampleFile(`${name}.json`).toString()) as IWorkflowBase;
+	const nodes = example.nodes.map((node): INode => {
+		const kind = KINDS.find(([type]) => node.type.startsWith(type))?.[1];
+		return kind ? { ...node, credentials: { [kind]: credentials[kind]! } } : node;
+	});
+	return { ...example, nodes };
+}
+
+/** A node as a test writes it. @param type in full, or the name of one of n8n's own */
+export const draftNode = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: IDataObject,
+	more: Partial<INode> = {},
+): INode => ({
+	id: randomUUID(),
+	name,
+	type: type.includes('.') ? type : `n8n-nodes-base.${type}`,
+	typeVersion,
+	position: [0, 0],
+	parameters: parameters as INode['parameters'],
+	...more,
+});
+
+/** Leads each node to the next one. */
+export const chain = (...names: string[]): IConnections =>
+	Object.fromEntries(
+		names
+			.slice(0, -1)
+			.map((name, index) => [
+				name,
+				{ main: [[{ node: names[index + 1]!, type: 'main', index: 0 }]] },
+			]),
+	);
