@@ -14,7 +14,16 @@ export const exampleFile = (name: string): Buffer => readFileSync(join(FOLDER, n
 const KINDS: Array<[string, string]> = [
 	['n8n-nodes-microesim.', 'microesimApi'],
 	['n8n-nodes-base.emailSend', 'smtp'],
+	['n8n-nodes-base.shopify', 'shopifyAccessTokenApi'],
+	['n8n-nodes-base.wooCommerce', 'wooCommerceApi'],
+	['n8n-nodes-base.slack', 'slackApi'],
+	['n8n-nodes-base.telegram', 'telegramApi'],
 ];
+
+/** An HTTP Request names the credential that it borrows. */
+const kindOf = ({ type, parameters }: INode): string | undefined =>
+	(parameters.nodeCredentialType as string | undefined) ??
+	KINDS.find(([start]) => type.startsWith(start))?.[1];
 
 /** A workflow of examples/ as a user imports it: credentials are chosen, nothing else is changed. */
 export function readExample(
@@ -23,8 +32,9 @@ export function readExample(
 ): IWorkflowBase {
 	const example = JSON.parse(exampleFile(`${name}.json`).toString()) as IWorkflowBase;
 	const nodes = example.nodes.map((node): INode => {
-		const kind = KINDS.find(([type]) => node.type.startsWith(type))?.[1];
-		return kind ? { ...node, credentials: { [kind]: credentials[kind]! } } : node;
+		const kind = kindOf(node);
+		const credential = kind && credentials[kind];
+		return credential ? { ...node, credentials: { [kind]: credential } } : node;
 	});
 	return { ...example, nodes };
 }
