@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { explain, Failure } from '../lib/failure.mjs';
 import { inDemo, inProject, ROOT } from '../lib/paths.mjs';
-import { buyAndCheck } from './booked.mjs';
 import { startMailServer } from './mail-server.mjs';
-import { mailsOf } from './mailed.mjs';
 import { N8nApi } from './n8n-api.mjs';
 import { N8N_HOME } from './n8n-env.mjs';
 import { n8nIsHere } from './n8n-install.mjs';
@@ -15,15 +13,23 @@ import { bringParts, PARTS } from './parts.mjs';
 import { checkDisk, takeLock, usablePort } from './preflight.mjs';
 import { Progress } from './progress.mjs';
 import { ensureCredentials, logIn } from './setup.mjs';
-import { say, showBought, showDoors, showMailed } from './show.mjs';
+import { say, showDoors } from './show.mjs';
 import { startDemoSimulator } from './simulator.mjs';
-import { BUY, callbackPath, ensureActive, ensureWorkflow, MAIL, OTHERS } from './workflows.mjs';
+import { STORY, tellStory } from './story.mjs';
+import {
+	callbackPath,
+	ensurePublished,
+	ensureServed,
+	ensureWorkflow,
+	FLOWS,
+	OTHERS,
+} from './workflows.mjs';
 
 /** What n8n and the project's dependencies take, npm's cache for them included. */
 const N8N_GIGABYTES = 4.5;
 const DEPENDENCIES_GIGABYTES = 1.5;
 
-const STEPS = PARTS + 9;
+const STEPS = PARTS + 7 + STORY;
 
 /** @typedef {import('./options.mjs').Options} Options */
 
@@ -57,38 +63,22 @@ export async function startDemo(options) {
 		);
 		const simulator = await progress.step('Simulator', () => starting);
 		const parts = { server, node, simulator, post, callback };
-		const { api, workflow, mailing } = await setUp(progress, parts);
+		const { api, flows } = await setUp(progress, parts);
 		if (!options.once) say(`The editor is open: ${server.url}`);
-		const bought = await progress
-			.step('Buying an eSIM', (note) => buyAndCheck(api, workflow, simulator.access, note))
-			.catch(orProblem(options));
-		await showBought(bought, workflow);
-		if (!('problem' in bought)) {
-			const mailed = await progress
-				.step('Mail with its QR code', (note) => mailsOf(post, bought.items, note))
-				.catch(orProblem(options));
-			showMailed(mailed, mailing);
-		}
+		const stage = { api, flows, access: simulator.access, post };
+		const execution = await tellStory(progress, stage).catch((error) => {
+			if (options.once) throw error;
+			// everything stays open, so that it can be looked into
+			say(`\n✖ ${explain(error)}\n`);
+		});
 		if (options.once) return 0;
-		const execution = 'problem' in bought ? '' : `/executions/${bought.executionId}`;
-		showDoors(`${server.url}/workflow/${workflow.id}${execution}`, simulator.access);
+		const shown = execution ? `/executions/${execution}` : '';
+		showDoors(`${server.url}/workflow/${flows.shop.id}${shown}`, simulator.access);
 		post.onMail = ({ to, page }) => say(`A mail to ${to}: ${relative(ROOT, page)}`);
 		return await untilSomethingEnds(server, simulator);
 	} finally {
 		await post.stop();
 	}
-}
-
-/**
- * Without --once a failure is told, and everything stays open so that it can be looked into.
- * @param {Options} options
- * @returns {(error: unknown) => import('./show.mjs').Problem}
- */
-function orProblem({ once }) {
-	return (error) => {
-		if (once) throw error;
-		return { problem: explain(error) };
-	};
 }
 
 /**
@@ -102,16 +92,26 @@ async function setUp(progress, { server, node, simulator, post, callback }) {
 		await checkLoaded(api, node.binary);
 		return `${login}, ${NODE_TYPES.length} node type(s) loaded`;
 	});
-	const { workflow, mailing } = await progress.step('Credentials and workflows', async () => {
+	const flows = await progress.step('Credentials and workflows', async () => {
 		const credentials = await ensureCredentials(api, simulator.access, post.port);
-		for (const file of OTHERS) await ensureWorkflow(api, file, credentials);
-		return {
-			workflow: await ensureWorkflow(api, BUY, credentials),
-			mailing: await ensureWorkflow(api, MAIL, credentials),
-		};
+		/** @type {Record<string, string>} */
+		const calls = {};
+		const fill = { notify_url: callback };
+		/** @type {import('./workflows.mjs').Workflow[]} */
+		const found = [];
+		for (const file of [...Object.values(FLOWS), ...OTHERS]) {
+			const workflow = await ensureWorkflow(api, file, { credentials, calls, fill });
+			calls[workflow.name] = workflow.id;
+			found.push(workflow);
+		}
+		const named = Object.keys(FLOWS).map((name, index) => [name, found[index]]);
+		return /** @type {import('./story.mjs').Flows} */ (Object.fromEntries(named));
 	});
-	await progress.step('Activation', () => ensureActive(api, mailing, callback));
-	return { api, workflow, mailing };
+	await progress.step('Publishing', async () => {
+		for (const flow of [flows.ledger, flows.mail]) await ensurePublished(api, flow);
+		await ensureServed(api, flows.delivered, callback);
+	});
+	return { api, flows };
 }
 
 /** @param {Options} options */

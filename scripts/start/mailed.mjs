@@ -2,49 +2,25 @@ import { relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../lib/failure.mjs';
 import { ROOT } from '../lib/paths.mjs';
-import { activationCode } from './purchase.mjs';
 
 /** @typedef {import('./mail-server.mjs').Mail} Mail */
-/** @typedef {import('./progress.mjs').Note} Note */
-/** @typedef {import('./purchase.mjs').Item} Item */
 /** @typedef {{ mail: Mail, code: string }} Mailed `code`: what its picture says */
 
 const PATIENCE_MS = 120_000;
 
 /**
- * Waits until every bought eSIM was mailed, and checks the mails: each eSIM in one of its own, whose picture is its QR code.
+ * Waits for the one mail about an order of the shop, and reads its QR code.
  * @param {{ mails: Mail[] }} server
- * @param {Item[]} items the bought eSIMs
- * @param {Note} note
- * @returns {Promise<Mailed[]>}
+ * @param {string} order as the shop names it
+ * @param {import('./progress.mjs').Note} note
+ * @returns {Promise<Mailed>}
  */
-export async function mailsOf({ mails }, items, note) {
-	/** @type {Mailed[]} */
-	const found = [];
-	for (const item of items) {
-		const mail = await mailOf(mails, String(item.topup_id), note);
-		const code = await decode(mail.pictures[0]);
-		if (code !== activationCode(item)) {
-			throw new Failure(
-				`The QR code in the mail says "${code}", but the eSIM's activation code is ${activationCode(item)}. The mail is ${relative(ROOT, mail.eml)}.`,
-			);
-		}
-		found.push({ mail, code });
-	}
-	return found;
-}
-
-/**
- * @param {Mail[]} mails
- * @param {string} order
- * @param {Note} note
- */
-async function mailOf(mails, order, note) {
+export async function mailOf({ mails }, order, note) {
 	for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline; await sleep(200)) {
-		const [first, ...others] = mails.filter(({ html }) => html.includes(order));
+		const [mail, ...others] = mails.filter(({ html }) => html.includes(order));
 		if (others.length > 0)
 			throw new Failure(`The order ${order} was mailed ${others.length + 1} times.`);
-		if (first) return first;
+		if (mail) return { mail, code: await decode(mail.pictures[0]) };
 		note(`waiting for the mail about the order ${order}`);
 	}
 	throw new Failure(
@@ -65,17 +41,14 @@ async function decode(picture) {
 }
 
 /**
- * Prints what was mailed, and where it can be looked at.
+ * What was mailed, and where it can be looked at.
  * @param {Mailed} mailed
+ * @returns {[name: string, value: string][]}
  */
-export function showMail({ mail, code }, out = process.stdout) {
-	/** @type {[name: string, value: string][]} */
-	const rows = [
-		['To', mail.to],
-		['Subject', mail.subject],
-		['QR code says', code],
-		['As a page', relative(ROOT, mail.page)],
-		['As it came', relative(ROOT, mail.eml)],
-	];
-	for (const [name, value] of rows) out.write(`  ${name.padEnd(18)}${value}\n`);
-}
+export const mailRows = ({ mail, code }) => [
+	['To', mail.to],
+	['Subject', mail.subject],
+	['QR code says', code],
+	['As a page', relative(ROOT, mail.page)],
+	['As it came', relative(ROOT, mail.eml)],
+];

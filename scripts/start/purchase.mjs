@@ -6,10 +6,7 @@ import { unflatten } from './n8n-api.mjs';
 /** @typedef {import('./progress.mjs').Note} Note */
 /** @typedef {import('./workflows.mjs').Workflow} Workflow */
 /** @typedef {import('n8n-workflow').IRunData} RunData */
-/**
- * @typedef {Record<string, unknown> & { topup_id?: string, channel_dataplan_name?: string }} Item
- *   an eSIM, as the node gives it
- */
+/** @typedef {{ topup_id: string, custom_order_no: string }} Bought an order that was placed, as the node gives it */
 
 /**
  * What an execution ended with.
@@ -21,22 +18,28 @@ import { unflatten } from './n8n-api.mjs';
 const PATIENCE_MS = 180_000;
 const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
 
+/** Nodes of the flow. */
+const [TRIGGER, BUYS] = ['Order Paid', 'Buy the eSIM'];
+
 /**
- * Runs the workflow as the editor's "Execute workflow" does, and reads what it bought.
+ * Hands an order of the shop to the flow: pins it to its trigger, where it can be looked at, and runs it as the editor's
+ * "Execute workflow" does.
  * @param {N8nApi} api
  * @param {Workflow} workflow
+ * @param {import('./shop-order.mjs').ShopOrder} order
  * @param {Note} note
- * @returns {Promise<{ executionId: string, items: Item[] }>}
+ * @returns {Promise<{ executionId: string, bought: Bought[] }>}
  */
-export async function buy(api, workflow, note) {
-	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
-	if (!trigger)
-		throw new Failure(
-			`The workflow "${workflow.name}" has no Manual Trigger any more, so nothing was bought.`,
-		);
+export async function buy(api, workflow, order, note) {
+	/** @type {Workflow} */
+	const { versionId } = await api.call('GET', `/workflows/${workflow.id}`);
+	await api.call('PATCH', `/workflows/${workflow.id}`, {
+		versionId,
+		pinData: { [TRIGGER]: [{ json: order }] },
+	});
 	/** @type {{ executionId?: string }} */
 	const { executionId } = await api.call('POST', `/workflows/${workflow.id}/run`, {
-		triggerToStartFrom: { name: trigger.name },
+		triggerToStartFrom: { name: TRIGGER },
 	});
 	if (!executionId) throw new Failure(`n8n did not start the workflow "${workflow.name}".`);
 	const execution = await finished(api, executionId, note);
@@ -48,7 +51,12 @@ export async function buy(api, workflow, note) {
 			`The workflow ended with "${execution.status}"${where}: ${[error?.message, error?.description].filter(Boolean).join(' ')}`,
 		);
 	}
-	return { executionId, items: boughtItems(workflow, runData) };
+	const bought = (runData[BUYS]?.at(-1)?.data?.main?.[0] ?? []).map(
+		({ json }) => /** @type {Bought} */ (/** @type {unknown} */ (json)),
+	);
+	if (bought.length === 0)
+		throw new Failure(`The workflow "${workflow.name}" ran, and bought nothing.`);
+	return { executionId, bought };
 }
 
 /**
@@ -64,51 +72,4 @@ async function finished(api, id, note) {
 		note(execution.status);
 	}
 	throw new Failure(`The workflow was not over after ${PATIENCE_MS / 60_000} minutes.`);
-}
-
-/**
- * Of the MicroeSIM nodes that ran, the items of the last one that gave order and activation code.
- * @param {Workflow} workflow
- * @param {RunData} runData
- * @returns {Item[]}
- */
-function boughtItems(workflow, runData) {
-	const ours = new Set(
-		workflow.nodes
-			.filter(({ type }) => type.startsWith('n8n-nodes-microesim.'))
-			.map(({ name }) => name),
-	);
-	const outputs = Object.entries(runData)
-		.filter(([name]) => ours.has(name))
-		.flatMap(([, runs]) => runs.at(-1) ?? [])
-		.sort((one, other) => one.executionIndex - other.executionIndex)
-		.map((run) => (run.data?.main?.[0] ?? []).map(({ json }) => json));
-	return (
-		outputs.findLast((items) => items.some((item) => item.topup_id && activationCode(item))) ?? []
-	);
-}
-
-/**
- * The activation code that stands anywhere in an item.
- * @param {Item} item
- */
-export function activationCode(item) {
-	return texts(item).find((text) => text.startsWith('LPA:1$'));
-}
-
-/**
- * The address that installs the eSIM on an iPhone, anywhere in an item.
- * @param {Item} item
- */
-export function iosLink(item) {
-	return texts(item).find((text) => text.startsWith('https://esimsetup.apple.com/'));
-}
-
-/**
- * @param {unknown} value
- * @returns {string[]}
- */
-function texts(value) {
-	if (typeof value === 'string') return [value];
-	return value !== null && typeof value === 'object' ? Object.values(value).flatMap(texts) : [];
 }

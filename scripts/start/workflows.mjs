@@ -5,18 +5,25 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../lib/failure.mjs';
 import { inProject } from '../lib/paths.mjs';
 import { readStamp, writeStamp } from '../lib/stamp.mjs';
+import { chosen } from './choices.mjs';
 import { N8N_HOME } from './n8n-env.mjs';
 
 const STAMP = join(N8N_HOME, 'demo.json');
 const ACTIVATION_MS = 30_000;
 
-/** The example that buys, and the one that MicroeSIM's push starts. */
-export const BUY = 'buy-an-esim.json';
-export const MAIL = 'callback-to-qr-mail.json';
+/** The examples at work in the demo, in the order in which they call each other. */
+export const FLOWS = /** @type {const} */ ({
+	ledger: 'order-ledger.json',
+	mail: 'esim-mail.json',
+	shop: 'shopify-order-to-esim.json',
+	delivered: 'esim-delivered.json',
+});
 
-/** The others, to look at; none of them is activated. */
+/** The others, to look at. */
 export const OTHERS = readdirSync(inProject('examples'))
-	.filter((file) => file.endsWith('.json') && file !== BUY && file !== MAIL)
+	.filter(
+		(file) => file.endsWith('.json') && !Object.values(FLOWS).includes(/** @type {any} */ (file)),
+	)
 	.sort();
 
 /** @typedef {import('./n8n-api.mjs').N8nApi} N8nApi */
@@ -36,15 +43,18 @@ export const OTHERS = readdirSync(inProject('examples'))
  */
 
 /**
- * Imports an example workflow, or finds the one that was imported from this very file.
+ * Imports an example workflow, or finds the one that was imported from this very file with these very choices.
  * @param {N8nApi} api
  * @param {string} file
- * @param {Credentials} credentials
+ * @param {import('./choices.mjs').Choices} choices
  * @returns {Promise<Workflow>}
  */
-export async function ensureWorkflow(api, file, credentials) {
-	const text = readFileSync(inProject('examples', file), 'utf8');
-	const hash = createHash('sha256').update(text).digest('hex');
+export async function ensureWorkflow(api, file, choices) {
+	const { name, nodes, connections, settings } = parseExample(file);
+	const own = nodes.map((node) => chosen(node, choices));
+	const hash = createHash('sha256')
+		.update(JSON.stringify([own, connections]))
+		.digest('hex');
 	const last = /** @type {{ example: string, workflow: string } | undefined} */ (
 		readStamp(STAMP)?.[file]
 	);
@@ -56,15 +66,13 @@ export async function ensureWorkflow(api, file, credentials) {
 			present &&
 			!present.isArchived &&
 			last.example === hash &&
-			usesOnly(present.nodes, credentials)
+			usesOnly(present.nodes, choices.credentials)
 		)
 			return present;
 		// two workflows cannot have one address
 		if (present?.activeVersionId)
 			await api.call('POST', `/workflows/${last.workflow}/deactivate`, {});
 	}
-	const { name, nodes, connections, settings } = parseExample(text);
-	const own = nodes.map((node) => withCredentials(node, credentials));
 	/** @type {Workflow} */
 	const workflow = await api.call('POST', '/workflows', {
 		name,
@@ -78,48 +86,42 @@ export async function ensureWorkflow(api, file, credentials) {
 
 /** The path of the Production URL of the example that is started by a push; import keeps it. */
 export function callbackPath() {
-	const { nodes } = parseExample(readFileSync(inProject('examples', MAIL), 'utf8'));
-	const trigger = nodes.find(({ webhookId }) => webhookId);
-	if (!trigger) throw new Failure(`The example ${MAIL} has no trigger that a push could start.`);
+	const trigger = parseExample(FLOWS.delivered).nodes.find(({ webhookId }) => webhookId);
+	if (!trigger)
+		throw new Failure(`The example ${FLOWS.delivered} has no trigger that a push could start.`);
 	return `/webhook/${trigger.webhookId}/microesim`;
 }
 
 /**
- * Activates the workflow if it is not, and waits until its address answers.
+ * Publishes the workflow if it is not.
+ * @param {N8nApi} api
+ * @param {Workflow} workflow
+ */
+export async function ensurePublished(api, { id, versionId, activeVersionId }) {
+	if (!activeVersionId) await api.call('POST', `/workflows/${id}/activate`, { versionId });
+}
+
+/**
+ * Publishes it, and waits until its address answers.
  * @param {N8nApi} api
  * @param {Workflow} workflow
  * @param {string} address
  */
-export async function ensureActive(api, { id, name, versionId, activeVersionId }, address) {
-	if (!activeVersionId) await api.call('POST', `/workflows/${id}/activate`, { versionId });
+export async function ensureServed(api, workflow, address) {
+	await ensurePublished(api, workflow);
 	for (const deadline = Date.now() + ACTIVATION_MS; Date.now() < deadline; await sleep(100)) {
 		if ((await fetch(address)).ok) return;
 	}
 	throw new Failure(
-		`n8n does not answer at ${address}, where the workflow "${name}" waits for pushes.`,
+		`n8n does not answer at ${address}, where the workflow "${workflow.name}" waits for pushes.`,
 	);
 }
 
 /**
- * @param {string} text
+ * @param {string} file
  * @returns {Example}
  */
-function parseExample(text) {
-	return JSON.parse(text);
-}
-
-/**
- * @param {Node} node
- * @param {Credentials} credentials by type; those of another type stay as they are
- * @returns {Node}
- */
-function withCredentials(node, credentials) {
-	const own = Object.entries(node.credentials ?? {}).map(([type, credential]) => [
-		type,
-		credentials[type] ?? credential,
-	]);
-	return own.length === 0 ? node : { ...node, credentials: Object.fromEntries(own) };
-}
+const parseExample = (file) => JSON.parse(readFileSync(inProject('examples', file), 'utf8'));
 
 /**
  * Not when somebody deleted the credential, or put in one that buys for real.

@@ -6,6 +6,7 @@ import { look } from '../../engine/support/picture';
 import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { served } from '../harness';
+import { atOnce, Table } from '../ledger/support';
 import { useFlows } from './support';
 
 /** From MicroeSIM's call to the mail in the buyer's mailbox. */
@@ -15,9 +16,9 @@ const { postbox } = flows;
 let url: string;
 
 beforeAll(async () => {
-	await flows.desk.open('order-ledger');
+	await flows.desk.open('order-ledger', atOnce);
 	await flows.desk.open('esim-mail');
-	const addresses = await flows.desk.open('esim-delivered');
+	const addresses = await flows.desk.open('esim-delivered', atOnce);
 	url = addresses['eSIM Delivered']!;
 	await served(url);
 });
@@ -92,4 +93,32 @@ it('gives the owner what nobody asked for', async () => {
 	expect(await push(order)).toBe(200);
 	expect(mailedTo()).toEqual(['owner@shop.example']);
 	expect(postbox.mails[0]!.text).toContain(order.esims[0]!.lpa_str);
+});
+
+const everyHour = async () => {
+	await flows.desk.run('eSIM delivered', 'Every Hour');
+};
+
+it('asks every hour for what no push has told, and mails it once', async () => {
+	const order = await bought('a-5');
+	await everyHour();
+	expect(mailedTo()).toEqual(['buyer@shop.example']);
+	await everyHour();
+	expect(await push(order)).toBe(200);
+	expect(mailedTo()).toHaveLength(1);
+	const [row] = await new Table(flows.n8n.api).of('a-5');
+	expect(row).toMatchObject({ state: 'delivered', note: '' });
+	expect(row!.mailed_at).not.toBeNull();
+});
+
+it('leaves alone, every hour, what is not ready, and mails what the ledger has found in the night', async () => {
+	const [open, ready] = [await bought('a-6'), await bought('a-7')];
+	open.readyAt = Date.now() + 3_600_000;
+	await flows.desk.run('Order ledger', 'Every Night');
+	expect((await new Table(flows.n8n.api).of('a-7'))[0]!.state).toBe('delivered');
+	postbox.mails.length = 0;
+	await everyHour();
+	expect(mailedTo()).toEqual(['buyer@shop.example']);
+	expect(look(postbox.mails[0]!.attachments[0]!.content).text).toBe(ready.esims[0]!.lpa_str);
+	expect((await new Table(flows.n8n.api).of('a-6'))[0]!.state).toBe('bought');
 });

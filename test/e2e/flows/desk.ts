@@ -6,6 +6,7 @@ import { http, type Received } from '../../unit/simulator/client';
 import {
 	chain,
 	draftNode,
+	executionsOf,
 	publish,
 	readExample,
 	type CredentialRef,
@@ -42,7 +43,7 @@ export class FlowDesk {
 		edit: (node: INode) => INode = (node) => node,
 	): Promise<Record<string, string>> {
 		const { name, nodes: read, connections, settings } = readExample(file, this.credentials);
-		const nodes = read.map((node) => edit(this.withSubWorkflow(node)));
+		const nodes = read.map((node) => this.withSubWorkflow(edit(node)));
 		this.imported[name] = await publish(this.api, name, nodes, connections, settings);
 		const hooks = nodes.filter(({ webhookId }) => webhookId !== undefined);
 		return Object.fromEntries(
@@ -55,6 +56,23 @@ export class FlowDesk {
 		const id = this.imported[name];
 		if (id === undefined) throw new Error(`"${name}" was not imported before.`);
 		return id;
+	}
+
+	/** Runs a workflow that was opened from one of its triggers, as the editor does. @returns how it ended */
+	async run(name: string, trigger: string): Promise<string> {
+		const path = `/workflows/${this.idOf(name)}/run`;
+		const start = { triggerToStartFrom: { name: trigger } };
+		const { executionId } = await this.api.call<{ executionId: string }>('POST', path, start);
+		for (;;) {
+			const run = await this.api.call<{ status: string }>('GET', `/executions/${executionId}`);
+			if (!['new', 'running'].includes(run.status)) return run.status;
+			await sleep(100);
+		}
+	}
+
+	/** Waits until nothing runs any more in the workflows that were opened. */
+	async idle(): Promise<void> {
+		for (const id of Object.values(this.imported)) await executionsOf(this.api, id);
 	}
 
 	/** A node that calls a workflow that was opened. */
@@ -109,7 +127,7 @@ export class FlowDesk {
 
 	private withSubWorkflow(node: INode): INode {
 		const sub = node.parameters.workflowId as IDataObject | undefined;
-		if (!sub || sub.value !== '') return node;
+		if (!sub || sub.value !== '' || node.disabled) return node;
 		const workflowId = { ...sub, value: this.idOf(sub.cachedResultName as string) } as never;
 		return { ...node, parameters: { ...node.parameters, workflowId } };
 	}

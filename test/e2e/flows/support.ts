@@ -1,4 +1,4 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
 import { startSimulator, type SimulatorOptions } from '../../../simulator';
 import { usePostbox } from '../../engine/examples/postbox';
@@ -60,4 +60,24 @@ export function useFlows(
 		expect(started.internet.missing).toEqual([]);
 	});
 	return Object.assign(started, { postbox });
+}
+
+/** An edit by which a person fills in the node "Fill In". Throws where it has no such field. */
+export const filledIn =
+	(values: Record<string, string | number>) =>
+	(node: INode): INode => {
+		if (node.name !== 'Fill In') return node;
+		const { parameters } = structuredClone(node) as unknown as Filled;
+		for (const [name, value] of Object.entries(values)) {
+			const field = parameters.assignments.assignments.find((one) => one.name === name);
+			if (!field) throw new Error(`"Fill In" has no field "${name}".`);
+			field.value = value;
+		}
+		return { ...node, parameters: parameters as unknown as INode['parameters'] };
+	};
+
+interface Filled {
+	parameters: {
+		assignments: { assignments: Array<{ name: string; value: string | number }> };
+	};
 }

@@ -45,7 +45,8 @@ export class EditorApi {
 	): Promise<Data> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { ...headers, ...(this.cookie && { cookie: this.cookie }) },
+			// n8n ends idle connections, also in the moment in which one is used again
+			headers: { connection: 'close', ...headers, ...(this.cookie && { cookie: this.cookie }) },
 			body,
 		});
 		const login = response.headers.getSetCookie().find((cookie) => cookie.startsWith('n8n-auth='));

@@ -1,11 +1,17 @@
 import type { IConnections, IDataObject, INode, IWorkflowBase } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { CredentialRef } from './workflow';
 
 const FOLDER = join(__dirname, '../../../examples');
+
+/** The names of all examples, without `.json`. */
+export const exampleNames = (): string[] =>
+	readdirSync(FOLDER)
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => file.replace('.json', ''));
 
 /** A file that lies beside the examples. */
 export const exampleFile = (name: string): Buffer => readFileSync(join(FOLDER, name));

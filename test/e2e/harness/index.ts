@@ -1,5 +1,5 @@
 export { EditorApi } from './api';
-export { chain, draftNode, exampleFile, readExample } from './examples';
+export { chain, draftNode, exampleFile, exampleNames, readExample } from './examples';
 export {
 	allItems,
 	executionsFrom,

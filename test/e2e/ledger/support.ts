@@ -1,6 +1,5 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { FlowDesk } from '../flows/desk';
 import { chain, draftNode, exampleFile, publish, type EditorApi } from '../harness';
@@ -57,19 +56,8 @@ export async function publishReceiver(desk: FlowDesk): Promise<string> {
 }
 
 /** Runs the nightly part of the ledger. @returns how its execution ended */
-export async function night(desk: FlowDesk): Promise<string> {
-	const { api } = desk;
-	const { executionId } = await api.call<{ executionId: string }>(
-		'POST',
-		`/workflows/${desk.idOf(LEDGER)}/run`,
-		{ triggerToStartFrom: { name: 'Every Night' } },
-	);
-	for (;;) {
-		const { status } = await api.call<{ status: string }>('GET', `/executions/${executionId}`);
-		if (!['new', 'running'].includes(status)) return status;
-		await sleep(100);
-	}
-}
+export const night = async (desk: FlowDesk): Promise<string> =>
+	await desk.run(LEDGER, 'Every Night');
 
 /** A row of the table. */
 export type Row = IDataObject & {

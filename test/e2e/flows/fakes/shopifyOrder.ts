@@ -1,5 +1,3 @@
-import { createHmac } from 'node:crypto';
-
 /** One line of an order as a test writes it. */
 export interface Line {
 	id: number;
@@ -9,6 +7,7 @@ export interface Line {
 	/** What is left after edits of the order; as many as were ordered unless told. */
 	currentQuantity?: number;
 	physical?: boolean;
+	giftCard?: boolean;
 }
 
 const money = (amount: string) => ({
@@ -23,6 +22,7 @@ const lineItem = ({
 	quantity,
 	currentQuantity = quantity,
 	physical = false,
+	giftCard = false,
 }: Line) => ({
 	id,
 	admin_graphql_api_id: `gid://shopify/LineItem/${id}`,
@@ -31,7 +31,7 @@ const lineItem = ({
 	fulfillable_quantity: currentQuantity,
 	fulfillment_service: 'manual',
 	fulfillment_status: null,
-	gift_card: false,
+	gift_card: giftCard,
 	grams: physical ? 180 : 0,
 	name: title,
 	price: '19.00',
@@ -62,24 +62,24 @@ export const paidOrder = (orderNumber: number, lines: Line[]) => ({
 	app_id: 580_111,
 	buyer_accepts_marketing: false,
 	cancel_reason: null,
-	cancelled_at: null,
+	cancelled_at: null as string | null,
 	confirmation_number: 'QX3V7B1ZT',
 	confirmed: true,
-	contact_email: 'buyer@shop.example',
+	contact_email: 'buyer@shop.example' as string | null,
 	created_at: '2026-11-20T10:15:32+01:00',
 	currency: 'EUR',
 	current_total_price: '57.00',
-	customer_locale: 'en',
-	email: 'buyer@shop.example',
+	customer_locale: 'de-DE',
+	email: 'buyer@shop.example' as string | null,
 	financial_status: 'paid',
 	fulfillment_status: null,
 	name: `#${orderNumber}`,
-	note: null,
+	note: null as string | null,
 	note_attributes: [],
 	number: orderNumber - 1000,
 	order_number: orderNumber,
 	payment_gateway_names: ['bogus'],
-	phone: null,
+	phone: null as string | null,
 	presentment_currency: 'EUR',
 	processed_at: '2026-11-20T10:15:30+01:00',
 	source_name: 'web',
@@ -89,7 +89,7 @@ export const paidOrder = (orderNumber: number, lines: Line[]) => ({
 	updated_at: '2026-11-20T10:15:33+01:00',
 	customer: {
 		id: 7_300_000_000_001,
-		email: 'buyer@shop.example',
+		email: 'buyer@shop.example' as string | null,
 		first_name: 'Robin',
 		last_name: 'Example',
 		state: 'disabled',
@@ -111,24 +111,4 @@ export const paidOrder = (orderNumber: number, lines: Line[]) => ({
 	tax_lines: [],
 });
 
-export type PaidOrder = ReturnType<typeof paidOrder>;
-
-/** Delivers a webhook as Shopify does, signed with the app's secret. */
-export async function deliverOrder(
-	url: string,
-	secret: string,
-	order: PaidOrder,
-): Promise<Response> {
-	const body = JSON.stringify(order);
-	return await fetch(url, {
-		method: 'POST',
-		body,
-		headers: {
-			'content-type': 'application/json',
-			'x-shopify-api-version': '2025-01',
-			'x-shopify-hmac-sha256': createHmac('sha256', secret).update(body).digest('base64'),
-			'x-shopify-shop-domain': 'example-shop.myshopify.com',
-			'x-shopify-topic': 'orders/paid',
-		},
-	});
-}
+export type ShopOrder = ReturnType<typeof paidOrder>;
