@@ -75,6 +75,16 @@ export class FlowDesk {
 		for (const id of Object.values(this.imported)) await executionsOf(this.api, id);
 	}
 
+	/** Executions of the opened workflows that did not end well, by their workflow's name. */
+	async failures(): Promise<string[]> {
+		const failed: string[] = [];
+		for (const [name, id] of Object.entries(this.imported)) {
+			const all = await executionsOf(this.api, id);
+			failed.push(...all.filter(({ status }) => status !== 'success').map(() => name));
+		}
+		return failed;
+	}
+
 	/** A node that calls a workflow that was opened. */
 	callOf(name: string, node: string): INode {
 		const workflowId = { __rl: true, mode: 'id', value: this.idOf(name) };

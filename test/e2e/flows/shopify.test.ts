@@ -1,5 +1,4 @@
 import type { INode } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
@@ -9,7 +8,7 @@ import { Table } from '../ledger/support';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
 import { ShopifyOrders } from './fakes/shopifyOrders';
-import { filledIn, useFlows } from './support';
+import { filledIn, until, useFlows } from './support';
 
 /** A Shopify order, from its webhook to the buyer's mailbox, the ledger and back into the shop. */
 
@@ -65,11 +64,6 @@ const numbersOf = (order: ShopOrder) =>
 
 const mailsTo = (address: string) =>
 	postbox.mails.filter(({ to }) => [to].flat().some((one) => one?.text === address));
-
-async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 300 && !(await what()); tries++) await sleep(100);
-	expect(await what()).toBe(true);
-}
 
 const rowsOf = async (order: ShopOrder) =>
 	(await table.rows()).filter(({ shop_order }) => shop_order === order.name);

@@ -1,5 +1,7 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { startSimulator, type SimulatorOptions } from '../../../simulator';
 import { usePostbox } from '../../engine/examples/postbox';
 import { useStarted } from '../../engine/support/useBench';
@@ -60,6 +62,12 @@ export function useFlows(
 		expect(started.internet.missing).toEqual([]);
 	});
 	return Object.assign(started, { postbox });
+}
+
+/** Waits until something is so; an order takes some seconds to go its way. */
+export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
+	for (let tries = 0; tries < 600 && !(await what()); tries++) await sleep(100);
+	expect(await what()).toBe(true);
 }
 
 /** An edit by which a person fills in the node "Fill In". Throws where it has no such field. */

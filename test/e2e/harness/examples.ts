@@ -24,6 +24,7 @@ const KINDS: Array<[string, string]> = [
 	['n8n-nodes-base.wooCommerce', 'wooCommerceApi'],
 	['n8n-nodes-base.slack', 'slackApi'],
 	['n8n-nodes-base.telegram', 'telegramApi'],
+	['n8n-nodes-base.formTrigger', 'httpBasicAuth'],
 ];
 
 /** An HTTP Request names the credential that it borrows. */

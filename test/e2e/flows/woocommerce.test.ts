@@ -1,0 +1,140 @@
+import type { INode } from 'n8n-workflow';
+
+import { sentTo } from '../../engine/support/look';
+import { SAMPLE_PLAN } from '../../engine/support/microesim';
+import { useStarted } from '../../engine/support/useBench';
+import { served } from '../harness';
+import { Table } from '../ledger/support';
+import { serveSite } from './fakes/internet';
+import { WooCommerce, wooOrder, type WooLine } from './fakes/woocommerce';
+import { filledIn, keep, until, useFlows } from './support';
+
+/** WooCommerce orders of two shops through one flow. */
+
+const [one, two] = [new WooCommerce('ck_one'), new WooCommerce('ck_two')];
+const servers = useStarted(async () => {
+	const [first, second] = [await serveSite(one), await serveSite(two)];
+	const stop = async () => {
+		await first.stop();
+		await second.stop();
+	};
+	return { first: first.url, second: second.url, stop };
+});
+const flows = useFlows({ deliveryMs: 1500 });
+const { postbox } = flows;
+let table: Table;
+
+beforeAll(async () => {
+	const { desk, n8n } = flows;
+	const kept = [
+		await keep(n8n.api, 'wooCommerceApi', one.credential(servers.first)),
+		await keep(n8n.api, 'wooCommerceApi', two.credential(servers.second)),
+	];
+	const delivered = `${n8n.url}/webhook/7c2e6a1d-5b7e-4e0e-8a63-3c1c5f0e77b2/microesim`;
+	const shopOf = (node: INode): INode => {
+		const isTwo = node.name.includes('Shop Two');
+		const credentials = { wooCommerceApi: kept[isTwo ? 1 : 0]! };
+		return {
+			...node,
+			disabled: false,
+			...(node.type.endsWith('.wooCommerceTrigger') && { credentials }),
+		};
+	};
+	await desk.open('order-ledger');
+	await desk.open('esim-mail');
+	await desk.open('woocommerce-order-to-esim', (node) =>
+		filledIn({ notify_url: delivered })(shopOf(node)),
+	);
+	await desk.open('esim-delivered');
+	await served(delivered);
+	await until(() => one.hooks.length === 1 && two.hooks.length === 1);
+	table = new Table(n8n.api);
+});
+
+afterEach(() => expect([...one.unknown, ...two.unknown]).toEqual([]));
+
+let orders = 1041;
+const newOrder = (...lines: Array<Partial<WooLine>>) => {
+	const id = ++orders;
+	return wooOrder(
+		id,
+		lines.map((line, index) => ({
+			id: id * 10 + index,
+			sku: SAMPLE_PLAN,
+			name: 'Japan, 5 days',
+			quantity: 1,
+			...line,
+		})),
+	);
+};
+type WooOrder = ReturnType<typeof newOrder>;
+
+const rowsOf = async ({ id }: WooOrder, shop = 'shop') =>
+	(await table.rows()).filter((row) => row.shop_order === `#${id}` && row.shop === shop);
+const areMailed =
+	(order: WooOrder, count: number, shop = 'shop') =>
+	async () =>
+		(await rowsOf(order, shop)).filter(({ mailed_at }) => mailed_at).length === count;
+const numbers = () => flows.simulator.ledger.map(({ custom_order_no }) => custom_order_no);
+
+it('buys and mails one eSIM for each unit of products that are plans, once for all updates of the order', async () => {
+	const order = newOrder(
+		{ quantity: 2 },
+		{ sku: 'TEE-BLUE-M', name: 'T-shirt' },
+		{ sku: '', name: 'Gift wrapping' },
+		{ sku: ` ${SAMPLE_PLAN} `, name: 'Japan & more' },
+	);
+	await one.tell({ ...order, status: 'pending' });
+	await Promise.all([one.tell(order), one.tell(order)]);
+	await until(areMailed(order, 3));
+	await one.tell({ ...order, status: 'completed' });
+	await flows.desk.idle();
+	const [first, , , fourth] = order.line_items.map(({ id }) => id);
+	expect(numbers().sort()).toEqual([`shop-${first}-1`, `shop-${first}-2`, `shop-${fourth}-1`]);
+	expect(postbox.mails.map(({ subject }) => subject).sort()).toEqual([
+		'Votre eSIM : Japan & more',
+		'Votre eSIM : Japan, 5 days',
+		'Votre eSIM : Japan, 5 days',
+	]);
+	expect(await rowsOf(order)).toHaveLength(3);
+});
+
+it('keeps orders of two shops apart that have the same ids', async () => {
+	const order = newOrder({});
+	await Promise.all([one.tell(order), two.tell(order)]);
+	await until(areMailed(order, 1));
+	await until(areMailed(order, 1, 'shop2'));
+	const { id } = order.line_items[0]!;
+	expect(
+		numbers()
+			.filter((number) => number.includes(`-${id}-`))
+			.sort(),
+	).toEqual([`shop-${id}-1`, `shop2-${id}-1`]);
+	expect(postbox.mails).toHaveLength(2);
+});
+
+it('buys nothing for an order that is not paid, or has no lines', async () => {
+	const before = sentTo(flows.simulator, 'esimSubscribe').length;
+	const unpaid = ['pending', 'on-hold', 'cancelled', 'refunded', 'failed', 'checkout-draft'];
+	for (const status of unpaid) await one.tell({ ...newOrder({}), status });
+	await one.tell({ ...newOrder({}), payment_method: 'cod' });
+	await one.tell({ ...newOrder({}), line_items: [] });
+	const { line_items: _, ...bare } = newOrder({});
+	await one.tell(bare);
+	await flows.desk.idle();
+	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before);
+	expect(postbox.mails).toEqual([]);
+	expect(await flows.desk.failures()).not.toContain('WooCommerce order to eSIM');
+});
+
+it('tells the owner of which shop and order nothing was bought', async () => {
+	const order = newOrder({ sku: '0'.repeat(32), name: 'eSIM of last year' });
+	await two.tell(order);
+	await until(() => postbox.mails.length > 0);
+	const [told] = postbox.mails;
+	expect(told!.subject).toBe(`eSIMs of order #${order.id} need you`);
+	expect(told!.text).toContain('eSIM of last year, unit 1: It was not bought.');
+	expect(told!.text).toContain('Shop: shop2\n');
+	expect(told!.text).toContain('Buyer: buyer@shop.example');
+	expect((await rowsOf(order, 'shop2')).map(({ state }) => state)).toEqual(['refused']);
+});
