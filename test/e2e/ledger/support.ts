@@ -73,14 +73,17 @@ interface Listed {
 	name: string;
 }
 
-/** n8n's Data Table with the ledger in it, as its editor reads and writes it. */
+/** One of n8n's Data Tables, as its editor reads and writes it: the ledger, or another one by its name. */
 export class Table {
-	constructor(private readonly api: EditorApi) {}
+	constructor(
+		private readonly api: EditorApi,
+		private readonly name = NAME,
+	) {}
 
 	async path(): Promise<string | undefined> {
 		const { api } = this;
 		const { data } = await api.call<{ data: Listed[] }>('GET', '/data-tables-global');
-		const found = data.find(({ name }) => name === NAME);
+		const found = data.find(({ name }) => name === this.name);
 		return found && `/projects/${found.projectId}/data-tables/${found.id}`;
 	}
 

@@ -48,7 +48,8 @@ export class Telegram extends Site {
 		const { chat_id, text, parse_mode } = body;
 		const strange = Object.keys(body).find((name) => !KNOWN.has(name));
 		if (strange) return refused(400, `Bad Request: this fake does not know ${strange}`);
-		if (String(chat_id) !== CHAT) return refused(400, 'Bad Request: chat not found');
+		if (chat_id !== CHAT && chat_id !== Number(CHAT))
+			return refused(400, 'Bad Request: chat not found');
 		if (typeof text !== 'string' || text.trim() === '')
 			return refused(400, 'Bad Request: message text is empty');
 		if (parse_mode !== undefined && parse_mode !== 'HTML')
