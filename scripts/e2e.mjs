@@ -8,7 +8,9 @@ import { inProject } from './lib/paths.mjs';
 async function runE2e(args) {
 	checkNodeVersion();
 	const config = inProject('test', 'e2e', 'jest.config.js');
-	return await withRealN8n(async () => await runJest(['--config', config, '--runInBand', ...args]));
+	// much of their time is waiting for an n8n to start; each file has one of its own
+	const workers = '--maxWorkers=2';
+	return await withRealN8n(async () => await runJest(['--config', config, workers, ...args]));
 }
 
 await runMain(async () => {

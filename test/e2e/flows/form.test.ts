@@ -4,8 +4,8 @@ import { sentTo } from '../../engine/support/look';
 import { look } from '../../engine/support/picture';
 import { describeInBrowser, openBrowser, type Browser } from '../editor/browser';
 import { picture } from '../editor/pictures';
-import { Table } from '../ledger/support';
 import { served } from '../harness';
+import { Table } from '../ledger/support';
 import { filledIn, useFlows } from './support';
 
 /** A person with a phone, from the form's address to the eSIM. */

@@ -59,7 +59,7 @@ const newOrder = (...lines: Array<Partial<Line>>): ShopOrder => {
 const numbersOf = (order: ShopOrder) =>
 	flows.simulator.ledger
 		.map(({ custom_order_no }) => custom_order_no)
-		.filter((number) => number.startsWith(`shop-${Math.floor(order.line_items[0]!.id / 100)}`))
+		.filter((number) => number.startsWith(`shopx${Math.floor(order.line_items[0]!.id / 100)}`))
 		.sort();
 
 const mailsTo = (address: string) =>
@@ -85,7 +85,7 @@ it('buys one eSIM for each unit of the lines that are eSIMs; each is mailed, wri
 	shop.order(order.id).note = 'Call me';
 	expect(await shop.tell(order)).toBe(200);
 	const [first, , , , fifth] = order.line_items.map(({ id }) => id);
-	const numbers = [`shop-${first}-1`, `shop-${first}-2`, `shop-${fifth}-1`];
+	const numbers = [`shopx${first}u1`, `shopx${first}u2`, `shopx${fifth}u1`];
 	await until(() => fulfilled(order) === 3);
 	expect(numbersOf(order)).toEqual(numbers);
 	await until(areDelivered(order, 3));
@@ -157,7 +157,7 @@ it('tells the owner in one mail what was not bought, and buys the rest', async (
 	);
 	await shop.tell(order);
 	await until(() => fulfilled(order) === 1);
-	expect(numbersOf(order)).toEqual([`shop-${order.line_items[2]!.id}-1`]);
+	expect(numbersOf(order)).toEqual([`shopx${order.line_items[2]!.id}u1`]);
 	const [told, ...more] = mailsTo('owner@shop.example');
 	expect(more).toEqual([]);
 	expect(told!.subject).toBe(`eSIMs of order ${order.name} need you`);
@@ -178,7 +178,7 @@ it('leaves an order in doubt alone, and names its number to the owner', async ()
 	await shop.tell(order);
 	await flows.desk.idle();
 	expect(numbersOf(order)).toHaveLength(1);
-	const number = `shop-${order.line_items[0]!.id}-1`;
+	const number = `shopx${order.line_items[0]!.id}u1`;
 	for (const { text } of mailsTo('owner@shop.example').slice(0, 1)) {
 		expect(text).toContain(`It may have been bought. Look for ${number} at MicroeSIM`);
 	}

@@ -36,7 +36,7 @@ export async function startProcess(
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	const log = createWriteStream(join(folder, `n8n-${++started}-${command}.log`));
+	const log = createWriteStream(join(folder, `n8n-${process.pid}-${++started}-${command}.log`));
 	const mark = join(folder, 'running', String(child.pid));
 	writeFileSync(mark, command);
 	let output = '';
