@@ -109,7 +109,7 @@ it('keeps orders of two shops apart that have the same ids', async () => {
 		numbers()
 			.filter((number) => number.includes(`x${id}u`))
 			.sort(),
-	).toEqual([`shopx${id}u1`, `shop2x${id}u1`]);
+	).toEqual([`shop2x${id}u1`, `shopx${id}u1`]);
 	expect(postbox.mails).toHaveLength(2);
 });
 
