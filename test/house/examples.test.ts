@@ -12,7 +12,8 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
 
 const isNote = ({ type }: INode) => type === 'n8n-nodes-base.stickyNote';
-const wordsOf = ({ parameters }: INode) => ((parameters.content as string | undefined) ?? '').trim();
+const wordsOf = ({ parameters }: INode) =>
+	((parameters.content as string | undefined) ?? '').trim();
 
 /** What a node takes on the canvas, px. n8n draws an agent wider, and what hangs below it smaller. */
 const NODE = { width: 100, height: 100 };

@@ -33,11 +33,14 @@ describeInBrowser('a form that buys', () => {
 		address = `${n8n.url}/form/buy-an-esim`;
 		await served(delivered);
 		browser = await openBrowser(n8n);
-		const context = await browser.page.context().browser()!.newContext({
-			viewport: PHONE,
-			locale: 'en-US',
-			httpCredentials: { username: LOGIN.user, password: LOGIN.password },
-		});
+		const context = await browser.page
+			.context()
+			.browser()!
+			.newContext({
+				viewport: PHONE,
+				locale: 'en-US',
+				httpCredentials: { username: LOGIN.user, password: LOGIN.password },
+			});
 		page = await context.newPage();
 	});
 	afterAll(async () => await browser?.close());
@@ -85,9 +88,9 @@ describeInBrowser('a form that buys', () => {
 		const source = await page.locator('img').getAttribute('src');
 		const png = Buffer.from(source!.replace('data:image/png;base64,', ''), 'base64');
 		expect(look(png).text).toBe(esim!.lpa_str);
-		const buttons = await page.locator('a.button').evaluateAll((links) =>
-			links.map((link) => link.getAttribute('href')),
-		);
+		const buttons = await page
+			.locator('a.button')
+			.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
 		expect(buttons).toEqual([esim!.ios_esim_install_link, esim!.android_esim_install_link]);
 		await flows.desk.idle();
 		const [row] = await new Table(flows.n8n.api).of(order!.custom_order_no);
