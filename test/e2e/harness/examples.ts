@@ -25,6 +25,8 @@ const KINDS: Array<[string, string]> = [
 	['n8n-nodes-base.slack', 'slackApi'],
 	['n8n-nodes-base.telegram', 'telegramApi'],
 	['n8n-nodes-base.formTrigger', 'httpBasicAuth'],
+	['@n8n/n8n-nodes-langchain.lmChatOpenAi', 'openAiApi'],
+	['@n8n/n8n-nodes-langchain.mcpTrigger', 'httpBearerAuth'],
 ];
 
 /** An HTTP Request names the credential that it borrows. */
