@@ -251,34 +251,45 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		expect(bought('made-up')).toMatchObject([{ number: 1, cost: priceOf(plan) }]);
 	}
 
-	async function tooDear(): Promise<void> {
-		const plan = flows.simulator.plans.find((one) => priceOf(one) > LIMIT)!;
-		const message = 'Buy the dear one.';
-		const more = { price: 1, highest_price: 99_999, approved: true };
+	async function noCard(plan: Plan, number: string, reason: string): Promise<void> {
+		const message = `Buy ${number}.`;
+		const more = { price: 1, highest_price: 99_999, on_sale: true, approved: true };
 		openai.parts[message] = [
-			[wish(plan, 'dear', more)],
+			[wish(plan, number, more)],
 			([result]) => read<{ reason: string }>(result)[0]!.reason,
 		];
 		const chat = open();
 		await chat.begin(message, { highest_price: 99_999 });
-		const reason = `the plan costs ${priceOf(plan)} HKD, and "Maximum Unit Price" is ${LIMIT}`;
-		expect([await chat.hear(), await chat.hear()]).toEqual([
-			reason,
-			`Nothing was bought: ${reason}.`,
-		]);
-		expect(bought('dear')).toEqual([]);
+		const answers = [await chat.hear(), await chat.hear()];
+		for (const answer of answers) expect(answer).toContain(reason);
+		expect(answers[1]).toContain('Nothing was bought');
+		expect(bought(number)).toEqual([]);
+	}
+
+	async function notAllowed(): Promise<void> {
+		const { plans } = flows.simulator;
+		const dear = plans.find((plan) => plan.status === '1' && priceOf(plan) > LIMIT)!;
+		const sold = plans.find((plan) => plan.status !== '1')!;
+		const atOnce = plans.find(
+			({ status, active_type }) => status === '1' && active_type === 'ACTIVEDBYORDER',
+		)!;
+		await together(
+			async () => await noCard(dear, 'dear', `and "Maximum Unit Price" is ${LIMIT}`),
+			async () => await noCard(sold, 'sold', 'is not on sale'),
+			async () => await noCard(atOnce, 'at-once', 'becomes active with the order'),
+		);
 	}
 
 	async function noSuchTool(): Promise<void> {
 		const plan = affordable(6);
 		const message = 'Buy at once.';
-		const { args } = wish(plan, 'at-once');
+		const { args } = wish(plan, 'no-tool');
 		openai.parts[message] = [
 			['Buy_It', 'Look_at_It_Again', 'Terminate_eSIM'].map((name) => ({ name, args })),
 			'I cannot.',
 		];
 		expect(await open().say(message)).toBe('I cannot.');
-		expect(bought('at-once')).toEqual([]);
+		expect(bought('no-tool')).toEqual([]);
 	}
 
 	async function dearer(): Promise<void> {
@@ -300,7 +311,7 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 	}
 
 	const said = [refused, approved, typed];
-	const notOnTheCard = [twoAtOnce, madeUp, tooDear, noSuchTool, dearer, renamed];
+	const notOnTheCard = [twoAtOnce, madeUp, notAllowed, noSuchTool, dearer, renamed];
 	await together(...said, ...notOnTheCard);
 });
 
