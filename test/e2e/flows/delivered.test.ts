@@ -122,3 +122,29 @@ it('leaves alone, every hour, what is not ready, and mails what the ledger has f
 	expect(look(postbox.mails[0]!.attachments[0]!.content).text).toBe(ready.esims[0]!.lpa_str);
 	expect((await new Table(flows.n8n.api).of('a-6'))[0]!.state).toBe('bought');
 });
+
+it('mails the others once, every hour, where one can be mailed to nobody', async () => {
+	await bought('a-8');
+	await ledger({ ...asked('a-9'), buyer: 'nobody@shop.example' });
+	const order = orderOf(flows.simulator, await buy(flows.simulator, { custom_order_no: 'a-9' }));
+	await ledger({ custom_order_no: 'a-9', topup_id: order.topup_id, number: 1 });
+	await bought('a-10');
+	postbox.refused.add('nobody@shop.example').add('owner@shop.example');
+	await everyHour();
+	await everyHour();
+	expect(mailedTo()).toEqual(['buyer@shop.example', 'buyer@shop.example']);
+	postbox.refused.clear();
+	await everyHour();
+	expect(mailedTo().slice(2)).toEqual(['nobody@shop.example']);
+});
+
+it('mails the buyer also where the eSIM went to the owner before the ledger knew whose it is', async () => {
+	await ledger(asked('a-11'));
+	const order = orderOf(flows.simulator, await buy(flows.simulator, { custom_order_no: 'a-11' }));
+	order.bookedAt -= 3 * 60_000;
+	expect(await push(order)).toBe(200);
+	expect(mailedTo()).toEqual(['owner@shop.example']);
+	await ledger({ custom_order_no: 'a-11', topup_id: order.topup_id, number: 1 });
+	await everyHour();
+	expect(mailedTo()).toEqual(['owner@shop.example', 'buyer@shop.example']);
+});

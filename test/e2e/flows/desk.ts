@@ -51,6 +51,12 @@ export class FlowDesk {
 		);
 	}
 
+	/** Unpublishes a workflow that was opened, if it was. */
+	async close(name: string): Promise<void> {
+		const id = this.imported[name];
+		if (id !== undefined) await this.api.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
 	/** The id of a workflow that was opened. @param name its own, not its file's */
 	idOf(name: string): string {
 		const id = this.imported[name];

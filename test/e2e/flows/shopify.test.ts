@@ -134,11 +134,12 @@ it('buys, mails and fulfils once when the webhook comes twice at the same moment
 	expect(fulfilled(order)).toBe(2);
 });
 
-it('buys nothing for an order that is cancelled, not paid in full, or has no eSIMs', async () => {
+it('buys nothing for an order that is cancelled, a test, not paid in full, or has no eSIMs', async () => {
 	const before = sentTo(flows.simulator, 'esimSubscribe').length;
 	const unpaid = ['pending', 'authorized', 'partially_paid', 'voided', 'refunded'];
 	for (const financial_status of unpaid) await shop.tell({ ...newOrder({}), financial_status });
 	await shop.tell({ ...newOrder({}), cancelled_at: '2026-11-20T11:00:00+01:00' });
+	await shop.tell({ ...newOrder({}), test: true });
 	await shop.tell(newOrder({ sku: 'TEE-BLUE-M', physical: true }));
 	await shop.tell({ ...newOrder({}), line_items: [] });
 	await flows.desk.idle();
@@ -195,6 +196,11 @@ it('gives the owner the phone number where the buyer left no address', async () 
 	expect(more).toEqual([]);
 	expect(told!.text).toContain('+49 170 0000000');
 	expect((await rowsOf(order))[0]!.note).toContain('went to you');
+	await until(() => shop.order(order.id).note !== null);
+	await flows.desk.idle();
+	const { tags, note } = shop.order(order.id);
+	expect([tags, fulfilled(order)]).toEqual(['', 0]);
+	expect(note).toContain('NOT mailed to the buyer, it went to you');
 });
 
 it('mails once and fulfils later where Shopify is down', async () => {
@@ -208,6 +214,23 @@ it('mails once and fulfils later where Shopify is down', async () => {
 	await flows.desk.idle();
 	expect(mailsTo('buyer@shop.example')).toHaveLength(1);
 	expect(fulfilled(order)).toBe(1);
+});
+
+it('buys nothing where the ledger cannot be written, and tells the owner what to do', async () => {
+	const before = sentTo(flows.simulator, 'esimSubscribe').length;
+	await table.rename('note', 'notes');
+	const order = newOrder({ quantity: 2 });
+	await shop.tell(order);
+	await until(() => postbox.mails.length > 0);
+	await table.rename('notes', 'note');
+	await flows.desk.idle();
+	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before);
+	const [told, ...more] = postbox.mails;
+	expect(more).toEqual([]);
+	expect(told!.text).toContain('Nothing of this order was bought');
+	expect(told!.text).toContain('lacks a column');
+	expect(told!.text).toContain(`Shop order: ${order.name}`);
+	expect(told!.text).not.toMatch(/Look for|may have been|undefined|\[object/);
 });
 
 it('goes on after n8n was killed between the order and its eSIM', async () => {

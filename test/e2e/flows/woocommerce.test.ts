@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { useStarted } from '../../engine/support/useBench';
-import { served } from '../harness';
+import { served, type CredentialRef } from '../harness';
 import { Table } from '../ledger/support';
 import { serveSite } from './fakes/internet';
 import { WooCommerce, wooOrder, type WooLine } from './fakes/woocommerce';
@@ -24,30 +24,37 @@ const flows = useFlows({ deliveryMs: 1500 });
 const { postbox } = flows;
 let table: Table;
 
+let kept: CredentialRef[];
+
+const delivered = () => `${flows.n8n.url}/webhook/7c2e6a1d-5b7e-4e0e-8a63-3c1c5f0e77b2/microesim`;
+
+/** Imports it, in the place of the one that was imported before. */
+async function openFlow(): Promise<void> {
+	const shopOf = (node: INode): INode => ({
+		...node,
+		disabled: false,
+		...(node.type.endsWith('.wooCommerceTrigger') && {
+			credentials: { wooCommerceApi: kept[node.name.includes('Shop Two') ? 1 : 0]! },
+		}),
+	});
+	await flows.desk.close('WooCommerce order to eSIM');
+	await flows.desk.open('woocommerce-order-to-esim', (node) =>
+		filledIn({ notify_url: delivered() })(shopOf(node)),
+	);
+	await until(() => one.hooks.length === 1 && two.hooks.length === 1);
+}
+
 beforeAll(async () => {
 	const { desk, n8n } = flows;
-	const kept = [
+	kept = [
 		await keep(n8n.api, 'wooCommerceApi', one.credential(servers.first)),
 		await keep(n8n.api, 'wooCommerceApi', two.credential(servers.second)),
 	];
-	const delivered = `${n8n.url}/webhook/7c2e6a1d-5b7e-4e0e-8a63-3c1c5f0e77b2/microesim`;
-	const shopOf = (node: INode): INode => {
-		const isTwo = node.name.includes('Shop Two');
-		const credentials = { wooCommerceApi: kept[isTwo ? 1 : 0]! };
-		return {
-			...node,
-			disabled: false,
-			...(node.type.endsWith('.wooCommerceTrigger') && { credentials }),
-		};
-	};
 	await desk.open('order-ledger');
 	await desk.open('esim-mail');
-	await desk.open('woocommerce-order-to-esim', (node) =>
-		filledIn({ notify_url: delivered })(shopOf(node)),
-	);
+	await openFlow();
 	await desk.open('esim-delivered');
-	await served(delivered);
-	await until(() => one.hooks.length === 1 && two.hooks.length === 1);
+	await served(delivered());
 	table = new Table(n8n.api);
 });
 
@@ -113,11 +120,13 @@ it('keeps orders of two shops apart that have the same ids', async () => {
 	expect(postbox.mails).toHaveLength(2);
 });
 
-it('buys nothing for an order that is not paid, or has no lines', async () => {
+it('buys nothing for an order that is not paid, was paid long ago, or has no lines', async () => {
 	const before = sentTo(flows.simulator, 'esimSubscribe').length;
 	const unpaid = ['pending', 'on-hold', 'cancelled', 'refunded', 'failed', 'checkout-draft'];
 	for (const status of unpaid) await one.tell({ ...newOrder({}), status });
 	await one.tell({ ...newOrder({}), payment_method: 'cod' });
+	const long = { date_paid: '2026-02-01T10:00:00', date_paid_gmt: '2026-02-01T09:00:00' };
+	await one.tell({ ...newOrder({}), status: 'completed', ...long });
 	await one.tell({ ...newOrder({}), line_items: [] });
 	await one.tell({ ...newOrder({}), line_items: undefined } as never);
 	await flows.desk.idle();
@@ -136,4 +145,37 @@ it('tells the owner of which shop and order nothing was bought', async () => {
 	expect(told!.text).toContain('Shop: shop2\n');
 	expect(told!.text).toContain('Buyer: buyer@shop.example');
 	expect((await rowsOf(order, 'shop2')).map(({ state }) => state)).toEqual(['refused']);
+});
+
+it('does not try again what was refused, before the owner says so', async () => {
+	flows.simulator.faults.next('esimSubscribe', {
+		kind: 'code',
+		code: 2002,
+		msg: 'Insufficient balance',
+	});
+	const order = newOrder({});
+	await one.tell(order);
+	await until(() => postbox.mails.length > 0);
+	expect(postbox.mails[0]!.text).toContain('delete its row');
+	await flows.desk.idle();
+	await one.tell({ ...order, status: 'completed' });
+	await flows.desk.idle();
+	expect(numbers().filter((number) => number.includes(`x${order.line_items[0]!.id}u`))).toEqual([]);
+	expect(postbox.mails).toHaveLength(1);
+	const [row] = await rowsOf(order);
+	await table.remove(row!.id);
+	await one.tell({ ...order, status: 'completed' });
+	await until(areMailed(order, 1));
+});
+
+it('buys nothing again where the flow was imported anew', async () => {
+	const order = newOrder({});
+	await one.tell(order);
+	await until(areMailed(order, 1));
+	const before = numbers().length;
+	await openFlow();
+	await one.tell({ ...order, status: 'completed' });
+	await flows.desk.idle();
+	expect(numbers()).toHaveLength(before);
+	expect(postbox.mails).toHaveLength(1);
 });

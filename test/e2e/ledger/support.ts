@@ -109,6 +109,13 @@ export class Table {
 		await this.api.call('PATCH', `${(await this.path())!}/rows`, { filter, data });
 	}
 
+	/** Deletes a row, as a person does. */
+	async remove(id: number): Promise<void> {
+		const filter = { type: 'and', filters: [{ columnName: 'id', condition: 'eq', value: id }] };
+		const query = new URLSearchParams({ filter: JSON.stringify(filter) });
+		await this.api.call('DELETE', `${(await this.path())!}/rows?${query.toString()}`);
+	}
+
 	/** What a person may do to a column. */
 	async rename(column: string, name: string): Promise<void> {
 		const path = `${(await this.path())!}/columns`;

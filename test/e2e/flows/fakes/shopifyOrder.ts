@@ -84,7 +84,7 @@ export const paidOrder = (orderNumber: number, lines: Line[]) => ({
 	processed_at: '2026-11-20T10:15:30+01:00',
 	source_name: 'web',
 	tags: '',
-	test: true,
+	test: false,
 	total_price: '57.00',
 	updated_at: '2026-11-20T10:15:33+01:00',
 	customer: {
