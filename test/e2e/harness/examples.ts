@@ -27,6 +27,7 @@ const KINDS: Array<[string, string]> = [
 	['n8n-nodes-base.formTrigger', 'httpBasicAuth'],
 	['@n8n/n8n-nodes-langchain.lmChatOpenAi', 'openAiApi'],
 	['@n8n/n8n-nodes-langchain.mcpTrigger', 'httpBearerAuth'],
+	['n8n-nodes-base.crypto', 'crypto'],
 ];
 
 /** An HTTP Request names the credential that it borrows. */

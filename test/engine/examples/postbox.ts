@@ -27,6 +27,8 @@ export async function startPostbox(): Promise<Postbox> {
 		onData: (stream, _session, done) =>
 			void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
 	});
+	// a client that was killed in the middle of a mail
+	smtp.on('error', () => {});
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
 	const { port } = smtp.server.address() as { port: number };
 	return {
