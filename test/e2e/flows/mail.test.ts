@@ -147,6 +147,30 @@ describe('the mail', () => {
 		);
 	});
 
+	it.each([
+		['en', 'See your data'],
+		['de', 'Deine Daten ansehen'],
+		['es', 'Ver tus datos'],
+		['fr', 'Voir vos données'],
+		['zh', '查看流量'],
+	])("leads to the buyer's own page, in %s: %s", async (language, said) => {
+		const { item } = await esimOf();
+		const my_esim_link = 'https://n8n.shop.example/webhook/my-esim?order=1&esim=2&sign=ab';
+		await mail({ ...item, language, my_esim_link });
+		expect(only().text).toContain(`${said}: ${my_esim_link}\n`);
+		expect(only().html).toContain(`href="${my_esim_link.replaceAll('&', '&amp;')}"`);
+		expect(only().html).toContain(`>${said}</a>`);
+	});
+
+	it.each([undefined, null, '', 'javascript:alert(1)'])(
+		'leads to no page where its address is %j',
+		async (my_esim_link) => {
+			const { item } = await esimOf();
+			await mail({ ...item, ...(my_esim_link !== undefined && { my_esim_link }) });
+			expect(`${only().text} ${String(only().html)}`).not.toMatch(/See your data|javascript:/);
+		},
+	);
+
 	it('leaves out what is not known', async () => {
 		const { item } = await esimOf();
 		const { topup_id, device_id, lpa_str, sm_dp_address, matching_id } = item;
