@@ -20,6 +20,7 @@ const CHOSEN = [
 	'telegramApi',
 	'openAiApi',
 	'httpBearerAuth',
+	'crypto',
 ];
 
 let credentials: Record<string, CredentialRef>;
