@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../../simulator';
 import { chain, executionsOf, publish, readExample } from '../harness';
-import { Table } from '../ledger/support';
+import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyCatalogue } from './fakes/shopifyCatalogue';
 import { hurried, looked, until } from './looking';

@@ -6,7 +6,8 @@ import { look } from '../../engine/support/picture';
 import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { served } from '../harness';
-import { atOnce, Table } from '../ledger/support';
+import { atOnce } from '../ledger/support';
+import { Table } from '../ledger/table';
 import { useFlows } from './support';
 
 /** From MicroeSIM's call to the mail in the buyer's mailbox. */

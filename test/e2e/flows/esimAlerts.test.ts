@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
 import { sentTo } from '../../engine/support/look';
-import { Table } from '../ledger/support';
+import { Table } from '../ledger/table';
 import { filledIn, until, useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 

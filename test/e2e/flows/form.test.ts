@@ -5,7 +5,7 @@ import { look } from '../../engine/support/picture';
 import { describeInBrowser, openBrowser, type Browser } from '../editor/browser';
 import { picture } from '../editor/pictures';
 import { served } from '../harness';
-import { Table } from '../ledger/support';
+import { Table } from '../ledger/table';
 import { filledIn, useFlows } from './support';
 
 /** A person with a phone, from the form's address to the eSIM. */

@@ -4,7 +4,7 @@ import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { look } from '../../engine/support/picture';
 import { served } from '../harness';
-import { Table } from '../ledger/support';
+import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
 import { ShopifyOrders } from './fakes/shopifyOrders';

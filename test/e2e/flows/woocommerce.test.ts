@@ -4,7 +4,7 @@ import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { useStarted } from '../../engine/support/useBench';
 import { served, type CredentialRef } from '../harness';
-import { Table } from '../ledger/support';
+import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
 import { WooCommerce, wooOrder, type WooLine } from './fakes/woocommerce';
 import { filledIn, keep, until, useFlows } from './support';

@@ -6,14 +6,8 @@ import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { useFlows } from '../flows/support';
 import { executionsOf, served } from '../harness';
-import {
-	atOnce,
-	night as runNight,
-	publishReceiver,
-	publishShop,
-	Table,
-	type Row,
-} from './support';
+import { atOnce, night as runNight, publishReceiver, publishShop } from './support';
+import { Table, type Row } from './table';
 
 const START = 10_000;
 const bench = useFlows({ plans: 30, balance: START });

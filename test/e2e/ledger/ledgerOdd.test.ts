@@ -4,7 +4,8 @@ import { sentTo } from '../../engine/support/look';
 import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { useFlows } from '../flows/support';
-import { atOnce, night as runNight, Table, type Row } from './support';
+import { atOnce, night as runNight } from './support';
+import { Table, type Row } from './table';
 
 /** What flows, people and MicroeSIM do to the ledger that they should not. */
 

@@ -5,7 +5,7 @@ import { usePostbox } from '../../engine/examples/postbox';
 import { FlowDesk } from '../flows/desk';
 import { saveSmtp } from '../flows/support';
 import { readSetup, saveCredential, startQueueN8n, type QueueN8n } from '../harness';
-import { Table } from './support';
+import { Table } from './table';
 
 /** The ledger on PostgreSQL, written by two workers at the same moment. */
 
