@@ -8,9 +8,7 @@ import { inProject } from './lib/paths.mjs';
 async function runE2e(args) {
 	checkNodeVersion();
 	const config = inProject('test', 'e2e', 'jest.config.js');
-	// much of their time is waiting for an n8n to start; each file has one of its own
-	const workers = '--maxWorkers=2';
-	return await withRealN8n(async () => await runJest(['--config', config, workers, ...args]));
+	return await withRealN8n(async () => await runJest(['--config', config, '--runInBand', ...args]));
 }
 
 await runMain(async () => {
