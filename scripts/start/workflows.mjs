@@ -21,9 +21,7 @@ export const FLOWS = /** @type {const} */ ({
 
 /** The others, to look at. */
 export const OTHERS = readdirSync(inProject('examples'))
-	.filter(
-		(file) => file.endsWith('.json') && !Object.values(FLOWS).includes(/** @type {any} */ (file)),
-	)
+	.filter((file) => file.endsWith('.json') && !Object.values(FLOWS).some((one) => one === file))
 	.sort();
 
 /** @typedef {import('./n8n-api.mjs').N8nApi} N8nApi */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { post, pushFields, RECEIVED, startBench, type Bench } from './bench';
-import { allItems, executionsOf } from './harness';
+import { allItems, executionsOf, until } from './harness';
 
 const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 const MICROESIM = 'n8n-nodes-microesim.microesim';
@@ -89,14 +89,6 @@ async function untilTaken(address: string, body: string): Promise<void> {
 	throw new Error('n8n does not take the order of the shop.');
 }
 
-async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 1200; tries++) {
-		if (await isTrue()) return;
-		await sleep(100);
-	}
-	throw new Error(`It did not happen: ${what}`);
-}
-
 const booked = (number: string) =>
 	bench.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
 
@@ -104,13 +96,13 @@ it('an order that was on its way when n8n was killed is not placed again', async
 	const flow = await shopFlow({}, [], { onError: 'continueRegularOutput' });
 	bench.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 60_000, book: true });
 	await flow.order('killed-1');
-	await until('the order is booked', () => booked('killed-1').length === 1);
+	await until(() => booked('killed-1').length === 1, 'the order is booked');
 	await bench.n8n.restart('byForce');
 	await flow.order('killed-1');
 	const items = await (async () => {
 		await until(
-			'the second run ends',
 			async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0,
+			'the second run ends',
 		);
 		return await allItems(bench.n8n.api, flow.id, 'End');
 	})();
@@ -151,7 +143,7 @@ describe('Wait For: Delivery by Callback', () => {
 		const flow = await shopFlow(notify, asleep(1));
 		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
 		await flow.order('slept-1');
-		await until('the execution sleeps', async () => await isWaiting(flow.id));
+		await until(async () => await isWaiting(flow.id), 'the execution sleeps');
 		const [order] = booked('slept-1');
 		const resumeUrl = order!.notifyUrl!;
 		const foreign = await post(resumeUrl, JSON.stringify(pushFields(await bench.buy())));
@@ -176,7 +168,7 @@ describe('Wait For: Delivery by Callback', () => {
 		const flow = await shopFlow(notify, asleep(1));
 		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
 		await flow.order('slept-2');
-		await until('the execution sleeps', async () => await isWaiting(flow.id));
+		await until(async () => await isWaiting(flow.id), 'the execution sleeps');
 		bench.simulator.faults.clear();
 		const [order] = booked('slept-2');
 		const { status, text } = await post(order!.notifyUrl!, JSON.stringify(pushFields(order!)));
@@ -187,8 +179,8 @@ describe('Wait For: Delivery by Callback', () => {
 		const flow = await shopFlow(notify, asleep(1));
 		await flow.order('ready-1');
 		await until(
-			'the run ends',
 			async () => (await allItems(bench.n8n.api, flow.id, 'End')).length > 0,
+			'the run ends',
 		);
 		expect(await allItems(bench.n8n.api, flow.id, 'End')).toMatchObject([
 			{ topup_id: booked('ready-1')[0]!.topup_id, delivered: true },
@@ -199,10 +191,10 @@ describe('Wait For: Delivery by Callback', () => {
 		const flow = await shopFlow(notify, asleep(0.003));
 		bench.simulator.faults.always('topupDetail', { kind: 'code', code: 1, msg: 'Processing' });
 		await flow.order('late-1');
-		await until('the deadline passes', async () => {
+		await until(async () => {
 			const [execution] = await executionsOf(bench.n8n.api, flow.id);
 			return execution?.status === 'success';
-		});
+		}, 'the deadline passes');
 		const items = await allItems(bench.n8n.api, flow.id, 'End');
 		expect(items).toMatchObject([
 			{ topup_id: booked('late-1')[0]!.topup_id, custom_order_no: 'late-1' },

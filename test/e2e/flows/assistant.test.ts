@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Plan } from '../../../simulator';
 import { buy, call } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
-import { served } from '../harness';
+import { served, until } from '../harness';
 import { ChatWindow } from './chatWindow';
 import { OPENAI_CREDENTIAL, OPENAI_HOST, OpenAi, textOf } from './fakes/openai';
 import type { ResponsesRequest } from './fakes/openaiRequest';
+import { formOf, READ_TOOLS } from './readTools';
 import { useFlows } from './support';
 
 /** What a shop's people read in the chat, and what MicroeSIM is sent, whatever a model wants. */
@@ -70,10 +70,8 @@ async function askFor(plan: Plan, number: string, chat = open()) {
 }
 
 /** Waits until n8n's log says something. */
-async function logged(words: string): Promise<void> {
-	for (const deadline = Date.now() + 30_000; !flows.n8n.log().includes(words); await sleep(50))
-		if (Date.now() > deadline) throw new Error(`n8n's log does not say "${words}".`);
-}
+const logged = async (words: string) =>
+	await until(() => flows.n8n.log().includes(words), `n8n's log says "${words}"`);
 
 /** Side by side, because n8n's chat looks for answers every three seconds alone. */
 const together = async (...talks: Array<() => Promise<void>>): Promise<void> => {
@@ -142,18 +140,8 @@ it('answers with what MicroeSIM says, by tools that read and one that previews',
 		openai.parts.Hello = ['Hello'];
 		await open().say('Hello');
 		const [{ tools = [] }] = requestsAfter('Hello');
-		const offered = tools.map(({ name, parameters }) => [
-			name,
-			Object.keys(parameters.properties as object),
-		]);
-		expect(Object.fromEntries(offered)).toEqual({
-			Find_Best_Plan: ['country_codes', 'days', 'gigabytes'],
-			List_Plans: ['country_codes', 'days_from', 'days_to', 'name_contains', 'price_to'],
-			Look_Up_Order: ['order_id'],
-			Look_Up_eSIM: ['order_id', 'device_id'],
-			Get_Balance: [],
-			Ask_to_Buy: ['plan_id', 'order_number'],
-		});
+		const offered = formOf(tools.map(({ name, parameters }) => [name, parameters]));
+		expect(offered).toEqual({ ...READ_TOOLS, Ask_to_Buy: ['plan_id', 'order_number'] });
 	}
 
 	await together(plans, usage, unknown, offers);

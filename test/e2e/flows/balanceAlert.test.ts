@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import { chain, executionsOf, publish, readExample } from '../harness';
+import { chain, executionsOf, publish, readExample, until } from '../harness';
 import { CHANNEL, FOREIGN_CHANNEL, Slack, SLACK_CREDENTIAL, SLACK_HOST } from './fakes/slack';
 import { CHAT, Telegram, TELEGRAM_CREDENTIAL, TELEGRAM_HOST } from './fakes/telegram';
-import { hurried, looked, until } from './looking';
+import { hurried, looked, runsOf } from './looking';
 import { useFlows } from './support';
 
 /** From the balance to the owner's mailbox, Slack channel and Telegram chat. */
@@ -55,10 +55,7 @@ async function balanceIs(...balances: number[]): Promise<void> {
 }
 
 /** How each run ended, oldest first. */
-async function runs(): Promise<string[]> {
-	const listed = await executionsOf(flows.n8n.api, published!);
-	return listed.map(({ status }) => status).reverse();
-}
+const runs = async () => await runsOf(flows.n8n.api, published!);
 
 const subjects = () => postbox.mails.map(({ subject }) => subject);
 const heard = () => [postbox.mails.length, slack.messages.length, telegram.messages.length];
@@ -200,10 +197,7 @@ it('tells each way a test when it is executed by hand, with the balance as it is
 	postbox.mails.length = 0;
 	slack.reset();
 	telegram.reset();
-	const path = `/workflows/${published!}/run`;
-	await flows.n8n.api.call('POST', path, {
-		triggerToStartFrom: { name: 'Balance Crossed the Line' },
-	});
+	await flows.desk.start(NAME, 'Balance Crossed the Line');
 	await until(() => heard().every((times) => times === 1), 'a test by each way');
 	expect(subjects()).toEqual(['Test: MicroeSIM balance is low: 321 HKD']);
 	for (const { text } of [...slack.messages, ...telegram.messages])

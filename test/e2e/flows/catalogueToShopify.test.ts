@@ -1,12 +1,12 @@
 import Big from 'big.js';
-import type { IDataObject, INode } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { INode } from 'n8n-workflow';
 
 import type { Plan } from '../../../simulator';
+import { until } from '../harness';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyProducts } from './fakes/shopifyProducts';
 import type { Product } from './fakes/shopifyVariants';
-import { useFlows } from './support';
+import { filledIn, useFlows, type Values } from './support';
 
 /** The plans of MicroeSIM as products of a shop, night after night. */
 
@@ -62,62 +62,25 @@ const THAILAND = () => [
 	plan(5, 'TH', 15, 'Total10GB', '80.00'),
 ];
 
-interface Assignment {
-	name: string;
-	value: unknown;
-}
-
 /** What the owner of the shop fills in. */
 const FILLED = { shop: SHOP, exchange_rate: '0.11', new_products: 'active' };
 
-const filledWith =
-	(values: IDataObject) =>
-	(node: INode): INode => {
-		if (node.name === 'Every Night')
-			// the tests run it by hand, also when they run at night
-			return {
-				...node,
-				parameters: { rule: { interval: [{ field: 'months', monthsInterval: 12 }] } },
-			};
-		if (node.name !== 'Fill In') return node;
-		const { assignments } = node.parameters.assignments as { assignments: Assignment[] };
-		for (const name of Object.keys(values))
-			if (!assignments.some((one) => one.name === name)) throw new Error(`No ${name} in Fill In.`);
-		const filled = assignments.map((one) => ({ ...one, value: values[one.name] ?? one.value }));
-		const parameters = { ...node.parameters, assignments: { assignments: filled } };
-		return { ...node, parameters: parameters as INode['parameters'] };
-	};
+/** The tests run it by hand, also when they run at night. */
+const byHand = (node: INode): INode => {
+	const interval = [{ field: 'months', monthsInterval: 12 }];
+	return node.name === 'Every Night' ? { ...node, parameters: { rule: { interval } } } : node;
+};
 
-const open = async (values: IDataObject = {}) =>
-	await flows.desk.open('catalogue-to-shopify', filledWith({ ...FILLED, ...values }));
+const open = async (values: Values = {}) =>
+	await flows.desk.open('catalogue-to-shopify', (node) =>
+		filledIn({ ...FILLED, ...values })(byHand(node)),
+	);
 
 /** Sets it off as the editor's button does. @returns the number of its execution */
-async function start(): Promise<string> {
-	const { executionId } = await flows.n8n.api.call<{ executionId: string }>(
-		'POST',
-		`/workflows/${flows.desk.idOf(FLOW)}/run`,
-		{ triggerToStartFrom: { name: 'Every Night' } },
-	);
-	return executionId;
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-	for (const deadline = Date.now() + 60_000; !(await isSo()); await sleep(50))
-		if (Date.now() > deadline) throw new Error('It did not happen.');
-}
-
-/** "running" until it is over. */
-async function statusOf(id: string): Promise<string> {
-	const { status } = await flows.n8n.api.call<{ status: string }>('GET', `/executions/${id}`);
-	return status === 'new' ? 'running' : status;
-}
+const start = async () => await flows.desk.start(FLOW, 'Every Night');
 
 /** Runs it to its end. @returns how it ended */
-async function run(): Promise<string> {
-	const id = await start();
-	await until(async () => (await statusOf(id)) !== 'running');
-	return await statusOf(id);
-}
+const run = async () => await flows.desk.run(FLOW, 'Every Night');
 
 /** Runs it again with nothing forgotten of the shop but what was asked before. */
 async function runAgain(): Promise<string> {
@@ -141,7 +104,7 @@ const said = (): string => {
 };
 
 /** A shop that the first run has filled. */
-async function filledShop(values: IDataObject = {}, plans = [...JAPAN(), ...THAILAND()]) {
+async function filledShop(values: Values = {}, plans = [...JAPAN(), ...THAILAND()]) {
 	sell(...plans);
 	await open(values);
 	expect(await run()).toBe('success');
@@ -502,8 +465,7 @@ describe('when something fails', () => {
 		await until(() => shop.writes.length === 2);
 		expect(shop.products).toHaveLength(1);
 		shop.recover();
-		await until(async () => (await statusOf(id)) !== 'running');
-		expect(await statusOf(id)).toBe('success');
+		expect(await flows.desk.ended(id)).toBe('success');
 		expect(shop.products.map(({ title }) => title)).toEqual(['eSIM Japan', 'eSIM Thailand']);
 		expect(said()).toContain('5 new, 0 other prices, 0 taken out\n');
 	});
@@ -549,8 +511,7 @@ describe('when something fails', () => {
 		await open();
 		postbox.refused.add('owner@shop.example');
 		const id = await start();
-		await until(async () => (await statusOf(id)) !== 'running');
-		expect(await statusOf(id)).toBe('error');
+		expect(await flows.desk.ended(id)).toBe('error');
 		postbox.refused.clear();
 		shop.calls.length = 0;
 		await flows.n8n.api.call('POST', `/executions/${id}/retry`, { loadWorkflow: false });
@@ -561,7 +522,7 @@ describe('when something fails', () => {
 });
 
 describe('what is filled in wrongly', () => {
-	const WRONG: Array<[IDataObject, string[]]> = [
+	const WRONG: Array<[Values, string[]]> = [
 		[
 			{ exchange_rate: '', margin_percent: 'a lot', round_up_to: '.49', countries: ' , ' },
 			['exchange_rate is ""', 'margin_percent is "a lot"', 'round_up_to is ".49"', 'is empty'],

@@ -2,16 +2,17 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../../simulator';
-import { chain, executionsOf, publish, readExample } from '../harness';
+import { chain, executionsOf, publish, readExample, until } from '../harness';
 import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
-import { ShopifyCatalogue } from './fakes/shopifyCatalogue';
-import { hurried, looked, until } from './looking';
-import { useFlows } from './support';
+import { ShopifyProducts } from './fakes/shopifyProducts';
+import type { Product, Variant } from './fakes/shopifyVariants';
+import { hurried, looked, runsOf } from './looking';
+import { activated, filledIn, useFlows } from './support';
 
 /** From the catalogue to the owner's mailbox and his table. */
 
-const shop = new ShopifyCatalogue();
+const shop = new ShopifyProducts();
 const flows = useFlows(
 	{ plans: 60 },
 	{
@@ -47,12 +48,7 @@ afterEach(async () => {
 });
 
 /** What a person does who has a shop at Shopify. */
-function withShop(node: INode): INode {
-	if (node.name === PRODUCTS) return { ...node, disabled: false };
-	if (node.name !== 'Fill In') return node;
-	const parameters = JSON.stringify(node.parameters).replace('your-shop', SHOP);
-	return { ...node, parameters: JSON.parse(parameters) as INode['parameters'] };
-}
+const withShop = (node: INode): INode => filledIn({ shopify_shop: SHOP })(activated(PRODUCTS)(node));
 
 const look = async (times = 1) => await looked(flows.simulator, 'esimDataplanListPage', times);
 /** Looks, and waits until the run that it starts has ended. A plan is gone when two looks agree. */
@@ -68,10 +64,7 @@ const idOf = (plan: Plan) => plan.channel_dataplan_id;
 const raised = ({ price }: Plan, factor: number) => (Number(price) * factor).toFixed(2);
 
 /** How each run ended, oldest first. */
-async function runs(): Promise<string[]> {
-	const listed = await executionsOf(flows.n8n.api, published!);
-	return listed.map(({ status }) => status).reverse();
-}
+const runs = async () => await runsOf(flows.n8n.api, published!);
 
 const subjects = () => postbox.mails.map(({ subject }) => subject);
 const lastText = () => String(postbox.mails.at(-1)?.text);
@@ -82,18 +75,23 @@ async function written(...columns: string[]): Promise<unknown[][]> {
 	return rows.slice(before).map((row) => columns.map((column) => row[column]));
 }
 
+/** On the shelf of the shop. @param variants title and SKU of each */
+const onShelf = (id: number, title: string, variants: Array<[string, string | null]>) =>
+	({
+		id,
+		title,
+		status: 'active',
+		variants: variants.map(([name, sku]) => ({ title: name, sku }) as unknown as Variant),
+	}) as Product;
+
 /** A shop of three pages, in which the last product sells the plan. */
 function stock(plan: Plan): void {
 	for (let id = 1; id <= 600; id++)
-		shop.products.push({
-			id: 7_000_000_000_000 + id,
-			title: `Charger ${id}`,
-			status: 'active',
-			variants: [{ title: 'Default Title', sku: `charger-${id}` }],
-		});
-	const sells = { title: '5 days', sku: ` ${idOf(plan)} ` };
-	const variants = [{ title: '3 days', sku: null }, sells];
-	shop.products.push({ id: 42, title: 'eSIM <Japan>', status: 'active', variants });
+		shop.products.push(
+			onShelf(7_000_000_000_000 + id, `Charger ${id}`, [['Default Title', `charger-${id}`]]),
+		);
+	const sells: [string, string] = ['5 days', ` ${idOf(plan)} `];
+	shop.products.push(onShelf(42, 'eSIM <Japan>', [['3 days', null], sells]));
 }
 
 it('tells of a week of the catalogue, each change once, and writes it down', async () => {
@@ -318,9 +316,7 @@ it('says so once where too much changes, which may be an outage', async () => {
 
 it('tells a test when it is executed by hand', async () => {
 	await watch();
-	await flows.n8n.api.call('POST', `/workflows/${published!}/run`, {
-		triggerToStartFrom: { name: 'Plans Changed' },
-	});
+	await flows.desk.start(NAME, 'Plans Changed');
 	await until(() => postbox.mails.length > 0, 'a test by mail');
 	expect(subjects()).toEqual(['Test: MicroeSIM plans: new 1']);
 	expect(lastText()).toMatch(/^This is a test\./);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { EditorApi } from '../harness';
+import { until, type EditorApi } from '../harness';
 import { openSocket, type Socket } from './socket';
 
 /** A question with buttons in the chat. */
@@ -12,8 +11,6 @@ export interface Card {
 
 /** n8n sends nothing to what does not look like a browser. */
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/131.0.0.0 Safari/537.36';
-
-const PATIENCE_MS = 60_000;
 
 /** A person's window of n8n's chat, with response nodes: what he types is posted, what he reads comes by a WebSocket. */
 export class ChatWindow {
@@ -51,7 +48,7 @@ export class ChatWindow {
 
 	/** Waits for the next text, and reads it. */
 	async hear(): Promise<string> {
-		return await this.until(() => this.texts.shift());
+		return await until(() => this.texts.shift(), 'the chat goes on');
 	}
 
 	/** Says something. @returns what he is answered */
@@ -62,7 +59,7 @@ export class ChatWindow {
 
 	/** Waits for the next question. */
 	async card(): Promise<Card> {
-		return await this.until(() => this.cards.shift());
+		return await until(() => this.cards.shift(), 'the chat asks');
 	}
 
 	/** Types while a question waits, as somebody could who gets around the window. */
@@ -90,13 +87,5 @@ export class ChatWindow {
 		else if (content.startsWith('{"type":"with-buttons"'))
 			this.cards.push(JSON.parse(content) as Card);
 		else if (!content.startsWith('n8n|')) this.texts.push(content);
-	}
-
-	private async until<Value>(look: () => Value | undefined): Promise<Value> {
-		for (const deadline = Date.now() + PATIENCE_MS; ; await sleep(50)) {
-			const seen = look();
-			if (seen !== undefined) return seen;
-			if (Date.now() > deadline) throw new Error('The chat does not go on.');
-		}
 	}
 }

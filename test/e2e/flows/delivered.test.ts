@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Order } from '../../../simulator';
 import { look } from '../../engine/support/picture';
 import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
-import { served } from '../harness';
+import { served, until } from '../harness';
 import { atOnce } from '../ledger/support';
 import { Table } from '../ledger/table';
 import { useFlows } from './support';
@@ -48,7 +47,7 @@ const push = async ({ topup_id }: Order): Promise<number> => {
 	return attempt!.status!;
 };
 
-const mailedTo = () => postbox.mails.map(({ to }) => [to].flat()[0]?.text);
+const mailedTo = () => postbox.receivers();
 
 it('mails the eSIM to the buyer whom the ledger knows, in his language, once', async () => {
 	const order = await bought('a-1');
@@ -84,7 +83,7 @@ it('mails it after a restart of n8n between the order and the call', async () =>
 	const order = await bought('a-4');
 	await flows.n8n.restart('byForce');
 	await served(url);
-	for (let tries = 0; tries < 50 && (await push(order)) !== 200; tries++) await sleep(200);
+	await until(async () => (await push(order)) === 200, 'the push is taken');
 	expect(mailedTo()).toEqual(['buyer@shop.example']);
 });
 

@@ -9,6 +9,7 @@ import {
 	executionsOf,
 	publish,
 	readExample,
+	until,
 	type CredentialRef,
 	type EditorApi,
 } from '../harness';
@@ -45,10 +46,12 @@ export class FlowDesk {
 		const { name, nodes: read, connections, settings } = readExample(file, this.credentials);
 		const nodes = read.map((node) => this.withSubWorkflow(edit(node)));
 		this.imported[name] = await publish(this.api, name, nodes, connections, settings);
-		const hooks = nodes.filter(({ webhookId }) => webhookId !== undefined);
-		return Object.fromEntries(
-			hooks.map((node) => [node.name, `${this.api.url}/webhook/${pathOf(node)}`]),
-		);
+		return this.addressesOf(nodes);
+	}
+
+	/** The addresses that the webhooks of an example will have, by node: import keeps their paths. */
+	addresses(file: string): Record<string, string> {
+		return this.addressesOf(readExample(file, {}).nodes);
 	}
 
 	/** Unpublishes a workflow that was opened, if it was. */
@@ -64,16 +67,25 @@ export class FlowDesk {
 		return id;
 	}
 
-	/** Runs a workflow that was opened from one of its triggers, as the editor does. @returns how it ended */
-	async run(name: string, trigger: string): Promise<string> {
+	/** Sets a workflow that was opened off from one of its triggers, as the editor does. @returns its execution */
+	async start(name: string, trigger: string): Promise<string> {
 		const path = `/workflows/${this.idOf(name)}/run`;
 		const start = { triggerToStartFrom: { name: trigger } };
 		const { executionId } = await this.api.call<{ executionId: string }>('POST', path, start);
-		for (;;) {
-			const run = await this.api.call<{ status: string }>('GET', `/executions/${executionId}`);
-			if (!['new', 'running'].includes(run.status)) return run.status;
-			await sleep(100);
-		}
+		return executionId;
+	}
+
+	/** Waits for the end of an execution. @returns how it ended */
+	async ended(id: string): Promise<string> {
+		return await until(async () => {
+			const { status } = await this.api.call<{ status: string }>('GET', `/executions/${id}`);
+			return !['new', 'running'].includes(status) && status;
+		}, 'the end of a run');
+	}
+
+	/** Sets it off and waits. @returns how it ended */
+	async run(name: string, trigger: string): Promise<string> {
+		return await this.ended(await this.start(name, trigger));
 	}
 
 	/** Waits until nothing runs any more in the workflows that were opened. */
@@ -139,6 +151,13 @@ export class FlowDesk {
 		const { status, text } = await deliver(`${server}${path}`, { items });
 		if (status !== 200) throw new Error(`${status} ${text}`);
 		return JSON.parse(text) as IDataObject[];
+	}
+
+	private addressesOf(nodes: INode[]): Record<string, string> {
+		const hooks = nodes.filter(({ webhookId }) => webhookId !== undefined);
+		return Object.fromEntries(
+			hooks.map((node) => [node.name, `${this.api.url}/webhook/${pathOf(node)}`]),
+		);
 	}
 
 	private withSubWorkflow(node: INode): INode {

@@ -1,8 +1,8 @@
-import type { INode } from 'n8n-workflow';
-
 import { sentTo } from '../../engine/support/look';
+import { until } from '../harness';
+import { atOnce } from '../ledger/support';
 import { Table } from '../ledger/table';
-import { filledIn, until, useFlows } from './support';
+import { activated, filledIn, useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 
 /** What becomes of eSIMs after their delivery, as it reaches the mailboxes of buyers and owner. */
@@ -18,28 +18,13 @@ const PAGE = 'https://n8n.shop.example/my-esim';
 let ledger: Table;
 let people: Travellers;
 
-/** A person for whom "an hour ago" is at once. */
-const impatient = (node: INode): INode =>
-	node.name === 'Was Interrupted'
-		? {
-				...node,
-				parameters: JSON.parse(
-					JSON.stringify(node.parameters).replace('hours: 1 ', 'seconds: -60 '),
-				) as INode['parameters'],
-			}
-		: node;
-
-/** A person who uses the buyers' page, too. */
-const withLinks = (node: INode): INode =>
-	node.name === 'Make a Link' ? { ...node, disabled: false } : node;
-
 beforeAll(async () => {
 	people = new Travellers(flows);
 	people.sell();
 	await flows.desk.open('order-ledger');
 	await flows.desk.open('my-esim-page', filledIn({ page_url: PAGE }));
 	await flows.desk.open('esim-alerts', (node) =>
-		withLinks(impatient(filledIn({ install_days: 3 })(node))),
+		activated('Make a Link')(atOnce(filledIn({ install_days: 3 })(node))),
 	);
 	ledger = new Table(flows.n8n.api);
 });
@@ -53,7 +38,7 @@ const taken = (): string[] =>
 		.splice(0)
 		.map(({ to, subject }) => `${[to].flat()[0]?.text.split('@')[0]}: ${subject}`)
 		.sort();
-const toOwner = () => postbox.mails.filter(({ to }) => [to].flat()[0]?.text === OWNER);
+const toOwner = () => postbox.to(OWNER);
 
 /** The eSIMs that MicroeSIM is asked about meanwhile. */
 async function askedBy(run: () => Promise<string>): Promise<unknown[]> {
@@ -271,7 +256,7 @@ it('tells it once where it looks by its schedule, however often and at the same 
 	const looks = () => sentTo(flows.simulator, 'deviceDetail').length;
 	const from = looks();
 	await until(() => looks() > from + 20);
-	await flows.n8n.api.call('POST', `/workflows/${flows.desk.idOf(NAME)}/deactivate`, {});
+	await flows.desk.close(NAME);
 	await flows.desk.idle();
 	const toQuin = taken().filter((one) => one.startsWith('quin'));
 	expect(toQuin).toEqual(['quin: 75% of your data is used · Japan, 5 days']);

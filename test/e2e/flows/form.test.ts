@@ -21,11 +21,10 @@ describeInBrowser('a form that buys', () => {
 	let browser: Browser;
 	let page: Page;
 	let address: string;
-	let delivered: string;
 
 	beforeAll(async () => {
 		const { desk, n8n } = flows;
-		delivered = `${n8n.url}/webhook/7c2e6a1d-5b7e-4e0e-8a63-3c1c5f0e77b2/microesim`;
+		const delivered = desk.addresses('esim-delivered')['eSIM Delivered']!;
 		await desk.open('order-ledger');
 		await desk.open('esim-mail');
 		await desk.open('esim-delivered');

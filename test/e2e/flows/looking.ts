@@ -1,10 +1,9 @@
 import type { INode } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Simulator } from '../../../simulator';
+import { executionsOf, until, type EditorApi } from '../harness';
 
 const SECONDS = Array.from({ length: 60 }, (_, index) => index);
-const PATIENCE_MS = 120_000;
 
 /**
  * An edit by which nobody waits for the clock: a watch trigger looks every second (n8n lets none of its poll times
@@ -20,12 +19,6 @@ export function hurried(node: INode): INode {
 	};
 }
 
-/** Waits until something is so. @throws where it does not come to be */
-export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-	for (const deadline = Date.now() + PATIENCE_MS; !(await isSo()); await sleep(50))
-		if (Date.now() > deadline) throw new Error(`It did not come to be: ${what}`);
-}
-
 /**
  * Waits until so many whole looks were begun and ended after now. One look at a time is made.
  *
@@ -35,4 +28,9 @@ export async function looked({ requests }: Simulator, endpoint: string, times = 
 	const looks = () => requests.filter((request) => request.endpoint === endpoint).length;
 	const from = looks();
 	await until(() => looks() > from + times, `${times} looks at ${endpoint}`);
+}
+
+/** How each run of a workflow ended, oldest first. */
+export async function runsOf(api: EditorApi, id: string): Promise<string[]> {
+	return (await executionsOf(api, id)).map(({ status }) => status).reverse();
 }

@@ -8,9 +8,10 @@ import { look } from '../../engine/support/picture';
 import { http, type Received } from '../../unit/simulator/client';
 import { describeInBrowser, openBrowser, type Browser } from '../editor/browser';
 import { picture } from '../editor/pictures';
+import { until } from '../harness';
 import { Table } from '../ledger/table';
 import { FlowDesk } from './desk';
-import { filledIn, until, useFlows } from './support';
+import { filledIn, useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 
 /** The page of a buyer, from the link in his mail to what he sees. */

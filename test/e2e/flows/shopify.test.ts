@@ -1,14 +1,12 @@
-import type { INode } from 'n8n-workflow';
-
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { look } from '../../engine/support/picture';
-import { served } from '../harness';
+import { served, until } from '../harness';
 import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
 import { ShopifyOrders } from './fakes/shopifyOrders';
-import { filledIn, until, useFlows } from './support';
+import { activated, filledIn, useFlows } from './support';
 
 /** A Shopify order, from its webhook to the buyer's mailbox, the ledger and back into the shop. */
 
@@ -20,20 +18,16 @@ const flows = useFlows(
 const { postbox } = flows;
 let table: Table;
 
-const activated = (name: string) => (node: INode) =>
-	node.name === name ? { ...node, disabled: false } : node;
-
 beforeAll(async () => {
 	const { desk } = flows;
-	const delivered = `${flows.n8n.url}/webhook/7c2e6a1d-5b7e-4e0e-8a63-3c1c5f0e77b2/microesim`;
+	const delivered = desk.addresses('esim-delivered')['eSIM Delivered']!;
 	await desk.open('order-ledger');
 	await desk.open('esim-mail');
 	await desk.open(
 		'shopify-order-to-esim',
 		filledIn({ shop_subdomain: SHOP, notify_url: delivered }),
 	);
-	const addresses = await desk.open('esim-delivered', activated('Tell the Shop'));
-	expect(addresses['eSIM Delivered']).toBe(delivered);
+	await desk.open('esim-delivered', activated('Tell the Shop'));
 	await served(delivered);
 	await until(() => shop.hooks.length === 1);
 	table = new Table(flows.n8n.api);
@@ -61,9 +55,6 @@ const numbersOf = (order: ShopOrder) =>
 		.map(({ custom_order_no }) => custom_order_no)
 		.filter((number) => number.startsWith(`shopx${Math.floor(order.line_items[0]!.id / 100)}`))
 		.sort();
-
-const mailsTo = (address: string) =>
-	postbox.mails.filter(({ to }) => [to].flat().some((one) => one?.text === address));
 
 const rowsOf = async (order: ShopOrder) =>
 	(await table.rows()).filter(({ shop_order }) => shop_order === order.name);
@@ -93,7 +84,7 @@ it('buys one eSIM for each unit of the lines that are eSIMs; each is mailed, wri
 		numbers.includes(number),
 	);
 	const codes = bought.map(({ esims }) => esims[0]!.lpa_str).sort();
-	const mails = mailsTo('buyer@shop.example');
+	const mails = postbox.to('buyer@shop.example');
 	expect(postbox.mails).toHaveLength(3);
 	expect(mails.map(({ attachments }) => look(attachments[0]!.content).text).sort()).toEqual(codes);
 	expect(mails.map(({ subject }) => subject).sort()).toEqual([
@@ -129,7 +120,7 @@ it('buys, mails and fulfils once when the webhook comes twice at the same moment
 	await until(areDelivered(order, 2));
 	await flows.desk.idle();
 	expect(numbersOf(order)).toHaveLength(2);
-	expect(mailsTo('buyer@shop.example')).toHaveLength(2);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
 	expect(await rowsOf(order)).toHaveLength(2);
 	expect(fulfilled(order)).toBe(2);
 });
@@ -159,7 +150,7 @@ it('tells the owner in one mail what was not bought, and buys the rest', async (
 	await shop.tell(order);
 	await until(() => fulfilled(order) === 1);
 	expect(numbersOf(order)).toEqual([`shopx${order.line_items[2]!.id}u1`]);
-	const [told, ...more] = mailsTo('owner@shop.example');
+	const [told, ...more] = postbox.to('owner@shop.example');
 	expect(more).toEqual([]);
 	expect(told!.subject).toBe(`eSIMs of order ${order.name} need you`);
 	expect(told!.text).toContain('no data plan with the ID "GONE"');
@@ -175,12 +166,12 @@ it('leaves an order in doubt alone, and names its number to the owner', async ()
 	flows.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
 	const order = newOrder({});
 	await shop.tell(order);
-	await until(() => mailsTo('owner@shop.example').length > 0);
+	await until(() => postbox.to('owner@shop.example').length > 0);
 	await shop.tell(order);
 	await flows.desk.idle();
 	expect(numbersOf(order)).toHaveLength(1);
 	const number = `shopx${order.line_items[0]!.id}u1`;
-	for (const { text } of mailsTo('owner@shop.example').slice(0, 1)) {
+	for (const { text } of postbox.to('owner@shop.example').slice(0, 1)) {
 		expect(text).toContain(`It may have been bought. Look for ${number} at MicroeSIM`);
 	}
 	expect((await table.of(number)).map(({ state }) => state)).toEqual(['in doubt']);
@@ -212,7 +203,7 @@ it('mails once and fulfils later where Shopify is down', async () => {
 	await flows.simulator.clock.advance(5000);
 	await until(() => fulfilled(order) === 1);
 	await flows.desk.idle();
-	expect(mailsTo('buyer@shop.example')).toHaveLength(1);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(1);
 	expect(fulfilled(order)).toBe(1);
 });
 
@@ -243,6 +234,6 @@ it('goes on after n8n was killed between the order and its eSIM', async () => {
 	await until(async () => (await flows.simulator.pushNow(topup_id))[0]!.status === 200);
 	await until(() => fulfilled(order) === 1);
 	await until(areDelivered(order, 1));
-	expect(mailsTo('buyer@shop.example')).toHaveLength(1);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(1);
 	expect(numbersOf(order)).toHaveLength(1);
 });

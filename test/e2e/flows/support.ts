@@ -1,13 +1,11 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import { startSimulator, type SimulatorOptions } from '../../../simulator';
-import { usePostbox } from '../../engine/examples/postbox';
 import { useStarted } from '../../engine/support/useBench';
 import { saveCredential, startN8n, type CredentialRef, type EditorApi } from '../harness';
 import { FlowDesk } from './desk';
 import { startInternet } from './fakes/internet';
+import { usePostbox } from './fakes/postbox';
 import type { Site } from './fakes/site';
 
 /** Keeps a credential in n8n, under a name that says its type. */
@@ -64,15 +62,18 @@ export function useFlows(
 	return Object.assign(started, { postbox });
 }
 
-/** Waits until something is so; an order takes some seconds to go its way. */
-export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-	for (let tries = 0; tries < 600 && !(await what()); tries++) await sleep(100);
-	expect(await what()).toBe(true);
-}
+/** An edit by which a person activates nodes that the example has deactivated. */
+export const activated =
+	(...names: string[]) =>
+	(node: INode): INode =>
+		names.includes(node.name) ? { ...node, disabled: false } : node;
+
+/** What a person types into the fields of "Fill In", by name. */
+export type Values = Record<string, string | number | boolean>;
 
 /** An edit by which a person fills in the node "Fill In". Throws where it has no such field. */
 export const filledIn =
-	(values: Record<string, string | number>) =>
+	(values: Values) =>
 	(node: INode): INode => {
 		if (node.name !== 'Fill In') return node;
 		const { parameters } = structuredClone(node) as unknown as Filled;
@@ -86,6 +87,6 @@ export const filledIn =
 
 interface Filled {
 	parameters: {
-		assignments: { assignments: Array<{ name: string; value: string | number }> };
+		assignments: { assignments: Array<{ name: string; value: string | number | boolean }> };
 	};
 }

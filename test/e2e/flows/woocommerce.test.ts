@@ -3,11 +3,11 @@ import type { INode } from 'n8n-workflow';
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { useStarted } from '../../engine/support/useBench';
-import { served, type CredentialRef } from '../harness';
+import { served, until, type CredentialRef } from '../harness';
 import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
 import { WooCommerce, wooOrder, type WooLine } from './fakes/woocommerce';
-import { filledIn, keep, until, useFlows } from './support';
+import { filledIn, keep, useFlows } from './support';
 
 /** WooCommerce orders of two shops through one flow. */
 

@@ -13,6 +13,7 @@ export { startQueueN8n, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
 export { startShop, type Shop } from './shop';
+export { until } from './until';
 export {
 	activateFlow,
 	activateTwin,

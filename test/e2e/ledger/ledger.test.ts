@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Order } from '../../../simulator';
 import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { useFlows } from '../flows/support';
-import { executionsOf, served } from '../harness';
+import { executionsOf, served, until } from '../harness';
 import { atOnce, night as runNight, publishReceiver, publishShop } from './support';
 import { Table, type Row } from './table';
 
@@ -51,18 +50,10 @@ const units = (...numbers: string[]): IDataObject[] =>
 const call = async (...items: IDataObject[]) => await bench.desk.call('Order ledger', ...items);
 const send = async (path: string, ...items: IDataObject[]) => await bench.desk.post(path, ...items);
 
-async function until<T>(what: string, find: () => Promise<T | undefined | false>): Promise<T> {
-	for (let tries = 0; tries < 600; tries++) {
-		const found = await find();
-		if (found) return found;
-		await sleep(100);
-	}
-	throw new Error(`It did not happen: ${what}`);
-}
-
 const rowIn = async (state: string, number: string) =>
-	await until(`${number} is ${state}`, async () =>
-		(await table.of(number)).find((row) => row.state === state),
+	await until(
+		async () => (await table.of(number)).find((row) => row.state === state),
+		`${number} is ${state}`,
 	);
 
 /** What a flow calls the ledger with, for one order of one eSIM. */
@@ -211,10 +202,7 @@ describe('orders of a shop', () => {
 		const fault = { kind: 'slow', ms: 60_000, book: true } as const;
 		bench.simulator.faults.next('esimSubscribe', fault);
 		void send(quietShop, ...units('shop-9')).catch(() => {});
-		await until(
-			'the order is booked',
-			async () => await Promise.resolve(booked('shop-9').length === 1),
-		);
+		await until(() => booked('shop-9').length === 1, 'the order is booked');
 		await bench.n8n.restart('byForce');
 		await served(receiver);
 		expect(await table.of('shop-9')).toMatchObject([{ state: 'asked', topup_id: null }]);

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../../simulator';
-import { usePostbox } from '../../engine/examples/postbox';
 import { FlowDesk } from '../flows/desk';
+import { usePostbox } from '../flows/fakes/postbox';
 import { saveSmtp } from '../flows/support';
 import { readSetup, saveCredential, startQueueN8n, type QueueN8n } from '../harness';
 import { Table } from './table';

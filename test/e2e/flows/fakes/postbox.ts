@@ -2,7 +2,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { SMTPServer } from 'smtp-server';
 
-import { useStarted } from '../support/useBench';
+import { useStarted } from '../../../engine/support/useBench';
 
 /** A mail server in this process. */
 export interface Postbox {
@@ -10,6 +10,10 @@ export interface Postbox {
 	mails: ParsedMail[];
 	/** The credential of n8n's Send Email for it. */
 	credential: ICredentialDataDecryptedObject;
+	/** To whom they were, one after the other. */
+	receivers(): string[];
+	/** Those to an address. */
+	to(address: string): ParsedMail[];
 	/** Addresses it refuses. */
 	refused: Set<string>;
 	stop(): Promise<void>;
@@ -33,6 +37,8 @@ export async function startPostbox(): Promise<Postbox> {
 	const { port } = smtp.server.address() as { port: number };
 	return {
 		mails,
+		receivers: () => mails.map(receiverOf),
+		to: (address) => mails.filter((mail) => receiverOf(mail) === address),
 		refused,
 		credential: {
 			host: '127.0.0.1',
@@ -45,6 +51,9 @@ export async function startPostbox(): Promise<Postbox> {
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
 }
+
+/** Nobody here writes to several at once. */
+const receiverOf = ({ to }: ParsedMail): string => [to].flat()[0]?.text ?? '';
 
 /** For all tests of a file; each finds it empty and willing. */
 export function usePostbox(): Postbox {

@@ -1,14 +1,15 @@
-import { sentTo } from '../support/look';
-import { look } from '../support/picture';
-import { useBench } from '../support/useBench';
-import { readExample } from './support';
+import { readExample } from '../e2e/harness/examples';
+import { sentTo } from './support/look';
+import { look } from './support/picture';
+import { useBench } from './support/useBench';
 
 const bench = useBench();
 
 it('buy-an-esim.json buys one eSIM and ends with a QR code that holds its activation code', async () => {
 	const { simulator, engine, credential } = bench;
 	const credentials = { microesimApi: credential };
-	const result = await engine.runExample(readExample('buy-an-esim'), {
+	const example = readExample('buy-an-esim', { microesimApi: { id: 'one', name: 'MicroeSIM' } });
+	const result = await engine.runExample(example, {
 		credentials,
 		mode: 'manual',
 	});
