@@ -48,7 +48,8 @@ afterEach(async () => {
 });
 
 /** What a person does who has a shop at Shopify. */
-const withShop = (node: INode): INode => filledIn({ shopify_shop: SHOP })(activated(PRODUCTS)(node));
+const withShop = (node: INode): INode =>
+	filledIn({ shopify_shop: SHOP })(activated(PRODUCTS)(node));
 
 const look = async (times = 1) => await looked(flows.simulator, 'esimDataplanListPage', times);
 /** Looks, and waits until the run that it starts has ended. A plan is gone when two looks agree. */

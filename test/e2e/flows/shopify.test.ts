@@ -224,6 +224,72 @@ it('buys nothing where the ledger cannot be written, and tells the owner what to
 	expect(told!.text).not.toMatch(/Look for|may have been|undefined|\[object/);
 });
 
+/** The shop sold it an hour ago, and n8n was not told. */
+const unheardOf = (...lines: Array<Partial<Line>>): ShopOrder => {
+	const at = new Date(Date.now() - 3_600_000).toISOString();
+	return Object.assign(shop.order(newOrder(...lines).id), { created_at: at, updated_at: at });
+};
+const everyHour = async () => {
+	expect(await flows.desk.run('Shopify order to eSIM', 'Every Hour')).toBe('success');
+	await flows.desk.idle();
+};
+
+it('buys, every hour, what Shopify could not tell, and nothing that is older than the shop or handled by hand', async () => {
+	const [first] = (await table.rows()).filter((row) => row.shop === 'shop');
+	await table.write(first!.id, { asked_at: new Date(Date.now() - 7_200_000).toISOString() });
+	const before = sentTo(flows.simulator, 'esimSubscribe').length;
+	const missed = [unheardOf({ quantity: 2 }), unheardOf({}, { sku: 'TEE-BLUE-M', physical: true })];
+	unheardOf({}).created_at = new Date(Date.now() - 10_000_000).toISOString();
+	unheardOf({}).updated_at = new Date().toISOString();
+	unheardOf({}).cancelled_at = new Date().toISOString();
+	unheardOf({}).financial_status = 'partially_paid';
+	unheardOf({}).test = true;
+	unheardOf({}).line_items[0]!.fulfillable_quantity = 0;
+	shop.largestPage = 1;
+	await everyHour();
+	expect(numbersOf(missed[0]!)).toHaveLength(2);
+	await everyHour();
+	for (const [order, count] of [[missed[0]!, 2] as const, [missed[1]!, 1] as const]) {
+		await until(() => fulfilled(order) === count);
+		await until(areDelivered(order, count));
+		expect(numbersOf(order)).toHaveLength(count);
+	}
+	await everyHour();
+	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before + 3);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(3);
+	expect(postbox.mails).toHaveLength(3);
+});
+
+it('tells the owner, every hour, of each order that was not bought, once', async () => {
+	const orders = [
+		unheardOf({ sku: 'GONE', title: 'eSIM of last year' }),
+		unheardOf({ sku: 'GONE' }),
+	];
+	await everyHour();
+	await everyHour();
+	const [told, ...more] = postbox.mails;
+	expect(more).toEqual([]);
+	const [later, earlier] = orders.map(({ name }) => name).reverse();
+	expect(told!.subject).toBe(`eSIMs of order ${later}, ${earlier} need you`);
+	expect(told!.text!.match(/It was not bought\./g)).toHaveLength(2);
+	for (const { name } of orders) expect(told!.text).toContain(`Shop order: ${name}`);
+});
+
+it('fulfils, every hour, what Shopify was not told because it was down', async () => {
+	const order = unheardOf({});
+	await shop.tell(order);
+	for (let tries = 0; tries < 3; tries++) shop.failNext(503);
+	const pushes = () => flows.simulator.ledger.at(-1)!.pushes.map(({ status }) => status);
+	await until(() => pushes().at(-1) === 500);
+	expect(fulfilled(order)).toBe(0);
+	await everyHour();
+	await until(() => fulfilled(order) === 1);
+	await everyHour();
+	expect(fulfilled(order)).toBe(1);
+	expect(shop.order(order.id).tags).toBe('eSIM delivered');
+	expect(postbox.to('buyer@shop.example')).toHaveLength(1);
+});
+
 it('goes on after n8n was killed between the order and its eSIM', async () => {
 	const order = newOrder({});
 	await shop.tell(order);

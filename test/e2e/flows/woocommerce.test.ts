@@ -6,7 +6,8 @@ import { useStarted } from '../../engine/support/useBench';
 import { served, until, type CredentialRef } from '../harness';
 import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
-import { WooCommerce, wooOrder, type WooLine } from './fakes/woocommerce';
+import { WooCommerce } from './fakes/woocommerce';
+import { wooOrder, type WooLine, type WooOrder } from './fakes/wooOrder';
 import { filledIn, keep, useFlows } from './support';
 
 /** WooCommerce orders of two shops through one flow. */
@@ -33,7 +34,7 @@ async function openFlow(): Promise<void> {
 	const shopOf = (node: INode): INode => ({
 		...node,
 		disabled: false,
-		...(node.type.endsWith('.wooCommerceTrigger') && {
+		...(/\.wooCommerce(Trigger)?$/.test(node.type) && {
 			credentials: { wooCommerceApi: kept[node.name.includes('Shop Two') ? 1 : 0]! },
 		}),
 	});
@@ -74,7 +75,6 @@ const newOrder = (...lines: Array<Partial<WooLine>>) => {
 		})),
 	);
 };
-type WooOrder = ReturnType<typeof newOrder>;
 
 const rowsOf = async ({ id }: WooOrder, shop = 'shop') =>
 	(await table.rows()).filter((row) => row.shop_order === `#${id}` && row.shop === shop);
@@ -178,4 +178,44 @@ it('buys nothing again where the flow was imported anew', async () => {
 	await flows.desk.idle();
 	expect(numbers()).toHaveLength(before);
 	expect(postbox.mails).toHaveLength(1);
+});
+
+/** The shop sold it an hour ago, and n8n was not told. */
+const unheardOf = (shop: WooCommerce, more: Partial<WooOrder> = {}): WooOrder => {
+	const at = new Date(Date.now() - 3_600_000).toISOString().slice(0, 19);
+	const times = {
+		date_created: at,
+		date_created_gmt: at,
+		date_modified_gmt: at,
+		date_paid_gmt: at,
+	};
+	const order = { ...newOrder({}), ...times, ...more };
+	shop.orders.push(order);
+	return order;
+};
+
+it('buys, every hour, what n8n was not told of, in each shop, and nothing that was handled by hand', async () => {
+	const began = new Date(Date.now() - 7_200_000).toISOString();
+	for (const shop of ['shop', 'shop2']) {
+		const row = (await table.rows()).find((each) => each.shop === shop)!;
+		await table.write(row.id, { asked_at: began });
+	}
+	const ago = (minutes: number) =>
+		new Date(Date.now() - minutes * 60_000).toISOString().slice(0, 19);
+	const missed = unheardOf(one);
+	const completed = unheardOf(one, { status: 'completed', date_completed_gmt: ago(60) });
+	const other = unheardOf(two);
+	unheardOf(one, { status: 'completed', date_completed_gmt: ago(20) });
+	unheardOf(one, { status: 'pending' });
+	unheardOf(one, { date_created_gmt: ago(180) });
+	unheardOf(one, { date_modified_gmt: ago(1) });
+	const before = sentTo(flows.simulator, 'esimSubscribe').length;
+	for (const trigger of ['Every Hour', 'Every Hour, Shop Two', 'Every Hour'])
+		expect(await flows.desk.run('WooCommerce order to eSIM', trigger)).toBe('success');
+	await until(areMailed(missed, 1));
+	await until(areMailed(completed, 1));
+	await until(areMailed(other, 1, 'shop2'));
+	await flows.desk.idle();
+	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before + 3);
+	expect(postbox.mails).toHaveLength(3);
 });

@@ -3,6 +3,8 @@ import { createHmac } from 'node:crypto';
 
 import { API, SHOP_CREDENTIAL, SHOP_HOST, Shopify } from './shopify';
 import type { ShopOrder } from './shopifyOrder';
+import { FILTERS, isChosen } from './shopifyOrderFilters';
+import { pageOf } from './shopifyPages';
 import { objectIn, type Answer, type Call } from './site';
 
 interface Hook {
@@ -28,6 +30,9 @@ export class ShopifyOrders extends Shopify {
 
 	private readonly orders = new Map<string, ShopOrder & { fulfillments: IDataObject[] }>();
 
+	/** So many orders on a page at most, also where more are asked for. */
+	largestPage = 250;
+
 	private lastId = 1000;
 
 	protected readonly routes = {
@@ -42,6 +47,7 @@ export class ShopifyOrders extends Shopify {
 			this.hooks.splice(index, 1);
 			return { status: 200, body: {} };
 		},
+		[`GET ${API}/orders.json`]: ({ query }: Call) => this.list(query),
 		[`GET ${API}/orders/(\\d+).json`]: ({ query }: Call, id: string) =>
 			this.show(id, query.get('fields')),
 		[`PUT ${API}/orders/(\\d+).json`]: ({ body }: Call, id: string) =>
@@ -86,6 +92,16 @@ export class ShopifyOrders extends Shopify {
 			return invalid({ address: ["can't be blank"] });
 		this.hooks.push({ id: ++this.lastId, topic, address, format });
 		return { status: 201, body: { webhook: this.hooks.at(-1) } };
+	}
+
+	private list(query: URLSearchParams): Answer {
+		const { unknown } = this;
+		const choose = (filters: URLSearchParams) =>
+			[...this.orders.values()].reverse().filter((order) => isChosen(order, filters, unknown));
+		return pageOf(
+			{ resource: 'orders', filters: FILTERS, choose, most: this.largestPage, unknown },
+			query,
+		);
 	}
 
 	private show(id: string, fields: string | null): Answer {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { API, Shopify, SHOP_HOST } from './shopify';
 import { pageOf } from './shopifyPages';
-import { changed, Refused, unknownIn, type Product } from './shopifyVariants';
+import { changed, Refused, STATUSES, unknownIn, type Product } from './shopifyVariants';
 import { objectIn, type Answer, type Call } from './site';
 
 /** Calls that may come at once, and how many more each second: https://shopify.dev/docs/api/usage/rate-limits. */
@@ -52,7 +52,19 @@ export class ShopifyProducts extends Shopify {
 			body: { shop: { id: 1, name: 'Example', domain: SHOP_HOST, currency: this.currency } },
 		}),
 		[`GET ${API}/products.json`]: ({ query }: Call) =>
-			pageOf(this.products, query, this.largestPage, this.unknown),
+			pageOf(
+				{
+					resource: 'products',
+					filters: ['status'],
+					choose: (filters) => {
+						const wanted = filters.get('status')?.split(',') ?? STATUSES;
+						return this.products.filter(({ status }) => wanted.includes(status));
+					},
+					most: this.largestPage,
+					unknown: this.unknown,
+				},
+				query,
+			),
 		[`POST ${API}/products.json`]: ({ body }: Call) =>
 			this.write(body, 201, (given) => {
 				const product = changed(undefined, given, () => this.ids++);

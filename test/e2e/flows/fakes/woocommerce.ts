@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { createHmac } from 'node:crypto';
 
 import { Site, type Answer, type Call } from './site';
+import type { WooOrder } from './wooOrder';
 
 const API = '/wp-json/wc/v3';
 
@@ -19,11 +20,15 @@ const refused = (status: number, code: string, message: string): Answer => ({
 });
 
 /**
- * The webhooks of a WooCommerce shop, by its REST API v3 (https://woocommerce.github.io/woocommerce-rest-api-docs).
- * Its limits: it knows no products and changes no orders, and takes any delivery address.
+ * Webhooks and the list of orders of a WooCommerce shop, by its REST API v3
+ * (https://woocommerce.github.io/woocommerce-rest-api-docs). Its limits: it knows no products and changes no orders,
+ * lists one page, and takes any delivery address.
  */
 export class WooCommerce extends Site {
 	readonly hooks: Hook[] = [];
+
+	/** What it has sold, oldest first. */
+	readonly orders: WooOrder[] = [];
 
 	private lastId = 100;
 
@@ -39,6 +44,7 @@ export class WooCommerce extends Site {
 	}
 
 	protected readonly routes = {
+		[`GET ${API}/orders`]: ({ query }: Call) => this.list(query),
 		[`GET ${API}/webhooks`]: (): Answer => ({ status: 200, body: this.hooks }),
 		[`POST ${API}/webhooks`]: ({ body }: Call): Answer => {
 			const { topic, delivery_url, secret, ...more } = body as Hook;
@@ -76,6 +82,15 @@ export class WooCommerce extends Site {
 		return status;
 	}
 
+	private list(query: URLSearchParams): Answer {
+		const { after, per_page: size = '10', ...more } = Object.fromEntries(query);
+		if (Object.keys(more).length > 0 || !/^([1-9]\d?|100)$/.test(size))
+			return refused(400, 'rest_invalid_param', 'Invalid parameter(s)');
+		const isLater = ({ date_created }: WooOrder) => date_created > (after ?? '');
+		const found = this.orders.filter(isLater).reverse();
+		return { status: 200, body: found.slice(0, Number(size)) };
+	}
+
 	protected refusal({ headers }: Call): Answer | undefined {
 		const given = Buffer.from(`${this.key}:${this.secret}`).toString('base64');
 		return headers.authorization === `Basic ${given}`
@@ -87,47 +102,3 @@ export class WooCommerce extends Site {
 		return `${this.key}-secret-not-a-real-one`;
 	}
 }
-
-/** A line of an order as a test writes it. */
-export interface WooLine {
-	id: number;
-	sku: string;
-	name: string;
-	quantity: number;
-}
-
-/** The body of an order.updated webhook, in the shape of WooCommerce's REST API v3; people and ids are invented. */
-export const wooOrder = (id: number, lines: WooLine[]) => ({
-	id,
-	parent_id: 0,
-	number: String(id),
-	order_key: `wc_order_${id}`,
-	status: 'processing',
-	currency: 'EUR',
-	date_created: '2026-11-20T10:15:32',
-	date_paid: new Date().toISOString().slice(0, 19),
-	date_paid_gmt: new Date().toISOString().slice(0, 19),
-	total: '57.00',
-	customer_id: 0,
-	customer_note: '',
-	billing: {
-		first_name: 'Robin',
-		last_name: 'Example',
-		country: 'DE',
-		email: 'buyer@shop.example',
-		phone: '+49 170 0000000',
-	},
-	payment_method: 'stripe',
-	meta_data: [{ id: 1, key: 'wpml_language', value: 'fr' }],
-	line_items: lines.map((line) => ({
-		...line,
-		product_id: 300 + line.id,
-		variation_id: 0,
-		subtotal: '19.00',
-		total: '19.00',
-		meta_data: [],
-		price: 19,
-	})),
-	shipping_lines: [],
-	refunds: [],
-});
