@@ -6,8 +6,8 @@ import { useStarted } from '../../engine/support/useBench';
 import { served, until, type CredentialRef } from '../harness';
 import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
-import { WooCommerce } from './fakes/woocommerce';
 import { wooOrder, type WooLine, type WooOrder } from './fakes/wooOrder';
+import { WooCommerce } from './fakes/woocommerce';
 import { filledIn, keep, useFlows } from './support';
 
 /** WooCommerce orders of two shops through one flow. */
