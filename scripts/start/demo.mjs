@@ -21,6 +21,7 @@ import {
 	ensurePublished,
 	ensureServed,
 	ensureWorkflow,
+	filledIn,
 	FLOWS,
 	OTHERS,
 } from './workflows.mjs';
@@ -96,10 +97,10 @@ async function setUp(progress, { server, node, simulator, post, callback }) {
 		const credentials = await ensureCredentials(api, simulator.access, post.port);
 		/** @type {Record<string, string>} */
 		const calls = {};
-		const fill = { notify_url: callback };
 		/** @type {import('./workflows.mjs').Workflow[]} */
 		const found = [];
 		for (const file of [...Object.values(FLOWS), ...OTHERS]) {
+			const fill = filledIn(callback)[file];
 			const workflow = await ensureWorkflow(api, file, { credentials, calls, fill });
 			calls[workflow.name] = workflow.id;
 			found.push(workflow);

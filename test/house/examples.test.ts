@@ -46,6 +46,16 @@ describe.each(names)('examples/%s.json', (name) => {
 		expect(nodes.filter((node) => 'credentials' in node).map((node) => node.name)).toEqual([]);
 	});
 
+	it('does nothing before "Fill In" is filled in, where it came with words of an example', () => {
+		const fillIn = nodes.find((node) => node.name === 'Fill In');
+		if (!/your[- ](shop|n8n|url)|_address/i.test(JSON.stringify(fillIn?.parameters ?? {}))) return;
+		const next = (from: string) =>
+			connections[from]?.main?.map((ends) => ends?.map(({ node }) => node).join());
+		expect(next('Fill In')).toEqual(['Is Filled In']);
+		expect(next('Is Filled In')?.[1]).toBe('Fill It In First');
+		expect(text.split("$('Fill In').params.assignments.assignments.filter(")).toHaveLength(3);
+	});
+
 	it('has every node connected, each with an id and a name of its own', () => {
 		const ids = nodes.map(({ id }) => id);
 		expect(new Set(ids).size).toBe(ids.length);

@@ -6,7 +6,8 @@ import { until } from '../harness';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyProducts } from './fakes/shopifyProducts';
 import type { Product } from './fakes/shopifyVariants';
-import { filledIn, useFlows, type Values } from './support';
+import { filledIn, type Values } from './fillIn';
+import { useFlows } from './support';
 
 /** The plans of MicroeSIM as products of a shop, night after night. */
 

@@ -7,8 +7,9 @@ import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyProducts } from './fakes/shopifyProducts';
 import type { Product, Variant } from './fakes/shopifyVariants';
+import { filledIn } from './fillIn';
 import { hurried, looked, runsOf } from './looking';
-import { activated, filledIn, useFlows } from './support';
+import { activated, useFlows } from './support';
 
 /** From the catalogue to the owner's mailbox and his table. */
 

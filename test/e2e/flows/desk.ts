@@ -13,6 +13,7 @@ import {
 	type CredentialRef,
 	type EditorApi,
 } from '../harness';
+import { filledIn } from './fillIn';
 
 /** Where a person imports workflows into an n8n. */
 export class FlowDesk {
@@ -36,12 +37,12 @@ export class FlowDesk {
 	/**
 	 * Imports a file of examples/, chooses its credentials and sub-workflows and publishes it.
 	 *
-	 * @param edit what the person changes beside that
+	 * @param edit what the person changes beside that; by default, *Fill In* is filled in
 	 * @returns the addresses of its webhooks, by node
 	 */
 	async open(
 		file: string,
-		edit: (node: INode) => INode = (node) => node,
+		edit: (node: INode) => INode = filledIn(),
 	): Promise<Record<string, string>> {
 		const { name, nodes: read, connections, settings } = readExample(file, this.credentials);
 		const nodes = read.map((node) => this.withSubWorkflow(edit(node)));

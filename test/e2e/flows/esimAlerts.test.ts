@@ -2,7 +2,8 @@ import { sentTo } from '../../engine/support/look';
 import { until } from '../harness';
 import { atOnce } from '../ledger/support';
 import { Table } from '../ledger/table';
-import { activated, filledIn, useFlows } from './support';
+import { filledIn } from './fillIn';
+import { activated, useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 
 /** What becomes of eSIMs after their delivery, as it reaches the mailboxes of buyers and owner. */

@@ -6,7 +6,8 @@ import { describeInBrowser, openBrowser, type Browser } from '../editor/browser'
 import { picture } from '../editor/pictures';
 import { served } from '../harness';
 import { Table } from '../ledger/table';
-import { filledIn, useFlows } from './support';
+import { filledIn } from './fillIn';
+import { useFlows } from './support';
 
 /** A person with a phone, from the form's address to the eSIM. */
 

@@ -71,7 +71,7 @@ describe('the mail', () => {
 		expect(await mail(item)).toMatchObject([{ ...item, mailed: true }]);
 		const { subject, from, to, text, html, attachments } = only();
 		expect(subject).toBe('Your eSIM: Japan, 5 days');
-		expect(from?.text).toBe('"Your Shop" <esim@shop.example>');
+		expect(from?.text).toBe('"Example Shop" <esim@shop.example>');
 		expect([to].flat().map((one) => one?.text)).toEqual(['buyer@shop.example']);
 		const { day, apn } = order.plan;
 		const facts = ['#1042', 'Japan, 5 days', String(day), '3 GB', '000777', apn];

@@ -11,7 +11,8 @@ import { picture } from '../editor/pictures';
 import { until } from '../harness';
 import { Table } from '../ledger/table';
 import { FlowDesk } from './desk';
-import { filledIn, useFlows } from './support';
+import { filledIn } from './fillIn';
+import { useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 
 /** The page of a buyer, from the link in his mail to what he sees. */

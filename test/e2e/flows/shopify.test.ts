@@ -6,7 +6,8 @@ import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
 import { ShopifyOrders } from './fakes/shopifyOrders';
-import { activated, filledIn, useFlows } from './support';
+import { filledIn } from './fillIn';
+import { activated, useFlows } from './support';
 
 /** A Shopify order, from its webhook to the buyer's mailbox, the ledger and back into the shop. */
 

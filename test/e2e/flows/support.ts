@@ -67,26 +67,3 @@ export const activated =
 	(...names: string[]) =>
 	(node: INode): INode =>
 		names.includes(node.name) ? { ...node, disabled: false } : node;
-
-/** What a person types into the fields of "Fill In", by name. */
-export type Values = Record<string, string | number | boolean>;
-
-/** An edit by which a person fills in the node "Fill In". Throws where it has no such field. */
-export const filledIn =
-	(values: Values) =>
-	(node: INode): INode => {
-		if (node.name !== 'Fill In') return node;
-		const { parameters } = structuredClone(node) as unknown as Filled;
-		for (const [name, value] of Object.entries(values)) {
-			const field = parameters.assignments.assignments.find((one) => one.name === name);
-			if (!field) throw new Error(`"Fill In" has no field "${name}".`);
-			field.value = value;
-		}
-		return { ...node, parameters: parameters as unknown as INode['parameters'] };
-	};
-
-interface Filled {
-	parameters: {
-		assignments: { assignments: Array<{ name: string; value: string | number | boolean }> };
-	};
-}

@@ -8,7 +8,8 @@ import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
 import { wooOrder, type WooLine, type WooOrder } from './fakes/wooOrder';
 import { WooCommerce } from './fakes/woocommerce';
-import { filledIn, keep, useFlows } from './support';
+import { filledIn } from './fillIn';
+import { keep, useFlows } from './support';
 
 /** WooCommerce orders of two shops through one flow. */
 
@@ -30,7 +31,7 @@ let kept: CredentialRef[];
 const delivered = () => `${flows.n8n.url}/webhook/7c2e6a1d-5b7e-4e0e-8a63-3c1c5f0e77b2/microesim`;
 
 /** Imports it, in the place of the one that was imported before. */
-async function openFlow(): Promise<void> {
+async function openFlow(fill = filledIn({ notify_url: delivered() })): Promise<void> {
 	const shopOf = (node: INode): INode => ({
 		...node,
 		disabled: false,
@@ -39,9 +40,7 @@ async function openFlow(): Promise<void> {
 		}),
 	});
 	await flows.desk.close('WooCommerce order to eSIM');
-	await flows.desk.open('woocommerce-order-to-esim', (node) =>
-		filledIn({ notify_url: delivered() })(shopOf(node)),
-	);
+	await flows.desk.open('woocommerce-order-to-esim', (node) => fill(shopOf(node)));
 	await until(() => one.hooks.length === 1 && two.hooks.length === 1);
 }
 
@@ -218,4 +217,16 @@ it('buys, every hour, what n8n was not told of, in each shop, and nothing that w
 	await flows.desk.idle();
 	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before + 3);
 	expect(postbox.mails).toHaveLength(3);
+});
+
+it('does nothing, and names the fields, while "Fill In" is not filled in', async () => {
+	const { desk, n8n } = flows;
+	await openFlow((node) => node);
+	unheardOf(one);
+	const id = await desk.start('WooCommerce order to eSIM', 'Every Hour');
+	expect(await desk.ended(id)).toBe('error');
+	const { data } = await n8n.api.call<{ data: string }>('GET', `/executions/${id}`);
+	expect(data).toContain(
+		'Fill In is not filled in yet: notify_url, shop_address, owner_address. Nothing was done.',
+	);
 });
