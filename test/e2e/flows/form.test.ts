@@ -4,7 +4,7 @@ import { sentTo } from '../../engine/support/look';
 import { look } from '../../engine/support/picture';
 import { describeInBrowser, openBrowser, type Browser } from '../editor/browser';
 import { picture } from '../editor/pictures';
-import { served } from '../harness';
+import { served, until } from '../harness';
 import { Table } from '../ledger/table';
 import { filledIn } from './fillIn';
 import { useFlows } from './support';
@@ -136,5 +136,23 @@ describeInBrowser('a form that buys', () => {
 		await answer('Yes, buy it');
 		await page.getByText('Your eSIM is ready').waitFor();
 		await picture('form-esim', page.locator('main'));
+	});
+
+	it('mails it where the page is gone before it is bought, and says before what to do then', async () => {
+		flows.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 2000, book: true });
+		const before = orders();
+		await ask('Japan JP', '7', '3 GB');
+		await page.getByText('Buy it for this price?').waitFor();
+		const told = page.getByText('do not begin again: that buys another one.');
+		expect(await told.innerText()).toContain('by mail to traveller@shop.example');
+		await answer('Yes, buy it');
+		await until(() => orders() === before + 1, 'the order');
+		await page.goto('about:blank');
+		const isMailed = () => {
+			const [esim] = flows.simulator.ledger.at(-1)!.esims;
+			return postbox.to('traveller@shop.example').some(({ text }) => text?.includes(esim!.lpa_str));
+		};
+		await until(isMailed, 'the mail');
+		expect(orders()).toBe(before + 1);
 	});
 });
