@@ -8,7 +8,10 @@ import { inProject } from './lib/paths.mjs';
 async function runE2e(args) {
 	checkNodeVersion();
 	const config = inProject('test', 'e2e', 'jest.config.js');
-	return await withRealN8n(async () => await runJest(['--config', config, '--runInBand', ...args]));
+	// each file has an n8n of its own, and mostly waits for it
+	return await withRealN8n(
+		async () => await runJest(['--config', config, '--maxWorkers=2', ...args]),
+	);
 }
 
 await runMain(async () => {

@@ -7,5 +7,6 @@ module.exports = {
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
 	transform: { '\\.ts$': transform['\\.ts$'] },
-	testTimeout: 300_000,
+	// a guard against standing still alone: on a machine that has other work all of it takes longer
+	testTimeout: 900_000,
 };

@@ -18,7 +18,8 @@ import {
 
 /** Two webhook processes and two workers, which share the database alone. */
 
-const MANY = 1000;
+/** Set QUEUE_ESIMS=1000 for a longer look. */
+const MANY = Number(process.env.QUEUE_ESIMS ?? 300);
 const FEW = 20;
 /** Pairs of deliveries that are under way at once. */
 const PAIRS = 16;
