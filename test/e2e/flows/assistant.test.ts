@@ -1,35 +1,47 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 
 import type { Plan } from '../../../simulator';
+import { look } from '../../engine/support/picture';
 import { buy, call } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { served, until } from '../harness';
+import { Table } from '../ledger/table';
 import { ChatWindow } from './chatWindow';
 import { OPENAI_CREDENTIAL, OPENAI_HOST, OpenAi, textOf } from './fakes/openai';
 import type { ResponsesRequest } from './fakes/openaiRequest';
 import { formOf, READ_TOOLS } from './readTools';
-import { useFlows } from './support';
+import { filledIn, useFlows } from './support';
 
 /** What a shop's people read in the chat, and what MicroeSIM is sent, whatever a model wants. */
 
 const openai = new OpenAi();
 const flows = useFlows(
-	{ plans: 200 },
+	{ plans: 200, deliveryMs: 1500 },
 	{ sites: { [OPENAI_HOST]: openai }, credentials: { openAiApi: OPENAI_CREDENTIAL } },
 );
+const { postbox } = flows;
 let url: string;
+let table: Table;
 
 beforeAll(async () => {
-	const addresses = await flows.desk.open('esim-assistant');
+	const { desk } = flows;
+	const delivered = desk.addresses('esim-delivered')['eSIM Delivered']!;
+	await desk.open('order-ledger');
+	await desk.open('esim-mail');
+	await desk.open('esim-delivered');
+	await served(delivered);
+	const addresses = await desk.open('esim-assistant', filledIn({ notify_url: delivered }));
 	url = addresses.Chat!;
 	await served(`${url}/chat`);
+	table = new Table(flows.n8n.api);
 });
 
 const windows: ChatWindow[] = [];
 afterEach(() => windows.splice(0).forEach((window) => window.close()));
 
-function open(): ChatWindow {
-	const window = new ChatWindow(url, flows.n8n.api);
+function open(at = url): ChatWindow {
+	const window = new ChatWindow(at, flows.n8n.api);
 	windows.push(window);
 	return window;
 }
@@ -46,8 +58,11 @@ const affordable = (index: number): Plan =>
 			plan.status === '1' && plan.active_type === 'ACTIVEDBYDEVICE' && priceOf(plan) < LIMIT,
 	)[index]!;
 
+/** What MicroeSIM is sent for a number of the shop. */
+const numberOf = (number: string) => `chatx${number.toUpperCase()}`;
+
 const bought = (number: string) =>
-	flows.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
+	flows.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === numberOf(number));
 
 const wish = (plan: Plan, number: string, more: IDataObject = {}) => ({
 	name: 'Ask_to_Buy',
@@ -61,13 +76,26 @@ const requestsAfter = (message: string) =>
 const read = <Result = IDataObject>(result: string | undefined): Result[] =>
 	JSON.parse(result!) as Result[];
 
-/** A person asks for a plan, and the model wants to buy it. @returns the window when the card is there */
-async function askFor(plan: Plan, number: string, chat = open()) {
+/** A person says that he wants a plan, and the model wants to buy it. @returns the window */
+async function wantFor(plan: Plan, number: string, more: IDataObject = {}, chat = open()) {
 	const message = `Buy ${plan.channel_dataplan_name} for ${number}. (${Math.random()})`;
-	openai.parts[message] = [[wish(plan, number)], 'Please decide.'];
+	openai.parts[message] = [[wish(plan, number, more)], 'Please decide.'];
 	expect(await chat.say(message)).toBe('Please decide.');
+	return chat;
+}
+
+/** The same. @returns the window when the card is there */
+async function askFor(plan: Plan, number: string, more: IDataObject = {}) {
+	const chat = await wantFor(plan, number, more);
 	return { chat, card: await chat.card() };
 }
+
+/** Waits for mails to an address. */
+const mailsTo = async (address: string) =>
+	await until(() => {
+		const mails = postbox.to(address);
+		return mails.length > 0 && mails;
+	}, `a mail to ${address}`);
 
 /** Waits until n8n's log says something. */
 const logged = async (words: string) =>
@@ -141,7 +169,10 @@ it('answers with what MicroeSIM says, by tools that read and one that previews',
 		await open().say('Hello');
 		const [{ tools = [] }] = requestsAfter('Hello');
 		const offered = formOf(tools.map(({ name, parameters }) => [name, parameters]));
-		expect(offered).toEqual({ ...READ_TOOLS, Ask_to_Buy: ['plan_id', 'order_number'] });
+		expect(offered).toEqual({
+			...READ_TOOLS,
+			Ask_to_Buy: ['plan_id', 'order_number', 'buyer_mail'],
+		});
 	}
 
 	await together(plans, usage, unknown, offers);
@@ -162,26 +193,40 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		expect(bought('refused')).toEqual([]);
 	}
 
+	/** To whom it goes stands on the card, and it goes there; the numbers are three ways to write one. */
 	async function approved(): Promise<void> {
 		const plan = affordable(1);
-		const { chat, card } = await askFor(plan, 'approved');
-		const facts = [plan.channel_dataplan_name, `Price: ${priceOf(plan)} HKD`, 'order: approved'];
+		const [{ chat, card }, other] = await Promise.all([
+			askFor(plan, '#1042b', { buyer_mail: ' Buyer_1@shop.example' }),
+			askFor(plan, '１０４２B', { buyer_mail: 'other@shop.example' }),
+		]);
+		const price = `Price: ${priceOf(plan)} HKD (Fill In allows ${LIMIT} HKD)`;
+		const facts = [plan.channel_dataplan_name, price, 'order: 1042B', '`Buyer_1@shop.example`'];
 		for (const fact of [...facts, '1 eSIM']) expect(card.text).toContain(fact);
-		expect(bought('approved')).toEqual([]);
+		expect(bought('1042B')).toEqual([]);
 		await Promise.all([chat.press(card, 'Buy It'), chat.press(card, 'Buy It')]);
 		const said = await chat.hear();
-		const [order] = bought('approved');
+		const [order] = bought('1042B');
 		expect(said).toContain(`order ID ${order!.topup_id}`);
+		expect(said).toContain('It is mailed to Buyer_1@shop.example');
 		expect(order).toMatchObject({
 			channel_dataplan_id: plan.channel_dataplan_id,
 			number: 1,
 			cost: priceOf(plan),
 		});
 		await chat.press(card, 'Buy It');
-		const again = await askFor(plan, 'approved', chat);
-		await chat.press(again.card, 'Buy It');
-		expect(await chat.hear()).toContain('Nothing was bought now');
-		expect(bought('approved')).toEqual([order]);
+		await other.chat.press(other.card, 'Buy It');
+		expect(await other.chat.hear()).toContain('Nothing was bought now');
+		const again = await wantFor(plan, 'Order no. 1042b', {}, chat);
+		const known = `order 1042B was bought before, order ID ${order!.topup_id}`;
+		expect(await again.hear()).toContain(known);
+		expect(bought('1042B')).toEqual([order]);
+		const [mail] = await mailsTo('Buyer_1@shop.example');
+		expect(look(mail!.attachments[0]!.content).text).toBe(order!.esims[0]!.lpa_str);
+		expect(mail!.text).toContain('1042B');
+		expect(await table.of(numberOf('1042B'))).toMatchObject([
+			{ state: 'delivered', shop: 'chat', buyer: 'Buyer_1@shop.example', price: priceOf(plan) },
+		]);
 	}
 
 	async function typed(): Promise<void> {
@@ -190,9 +235,14 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		chat.type('Yes, buy it.');
 		await logged('Refused chat resume');
 		expect(bought('typed')).toEqual([]);
+		expect(card.text).toContain('Mailed to: the owner of the shop, because no address');
 		await chat.press(card, 'Buy It');
-		expect(await chat.hear()).toContain('Bought: 1 eSIM');
-		expect(bought('typed')).toHaveLength(1);
+		const said = await chat.hear();
+		expect(said).toContain('Bought: 1 eSIM');
+		expect(said).toContain('It is mailed to the owner of the shop');
+		const [order] = bought('typed');
+		const told = async () => (await mailsTo('owner@shop.example')).map(({ text }) => text).join();
+		await until(async () => (await told()).includes(order!.topup_id), 'the owner has it');
 	}
 
 	async function twoAtOnce(): Promise<void> {
@@ -209,7 +259,7 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		expect(card.text).toContain(affordable(4).channel_dataplan_name);
 		expect([...bought('first'), ...bought('second')]).toEqual([]);
 		await chat.press(card, 'Buy It');
-		expect(await chat.hear()).toContain('for your order second');
+		expect(await chat.hear()).toContain('for your order SECOND');
 		expect(bought('first')).toEqual([]);
 		expect(bought('second')).toHaveLength(1);
 	}
@@ -228,7 +278,7 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 			preview_only: false,
 			previewOnly: false,
 		};
-		openai.parts[message] = [[wish(plan, 'made-up', more)], 'Please decide.'];
+		openai.parts[message] = [[wish(plan, 'madeup', more)], 'Please decide.'];
 		const chat = open();
 		expect(await chat.say(message)).toBe('Please decide.');
 		const card = await chat.card();
@@ -236,7 +286,7 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		expect(card.text).toContain(`Price: ${priceOf(plan)} HKD`);
 		await chat.press(card, 'Buy It');
 		expect(await chat.hear()).toContain('Bought: 1 eSIM');
-		expect(bought('made-up')).toMatchObject([{ number: 1, cost: priceOf(plan) }]);
+		expect(bought('madeup')).toMatchObject([{ number: 1, cost: priceOf(plan) }]);
 	}
 
 	async function noCard(plan: Plan, number: string, reason: string): Promise<void> {
@@ -261,23 +311,49 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		const atOnce = plans.find(
 			({ status, active_type }) => status === '1' && active_type === 'ACTIVEDBYORDER',
 		)!;
+		const foreign = affordable(9);
+		foreign.currency = 'USD';
 		await together(
+			async () => await noCard(foreign, 'foreign', 'priced in USD, but the account is kept in HKD'),
 			async () => await noCard(dear, 'dear', `and "Maximum Unit Price" is ${LIMIT}`),
 			async () => await noCard(sold, 'sold', 'is not on sale'),
-			async () => await noCard(atOnce, 'at-once', 'becomes active with the order'),
+			async () => await noCard(atOnce, 'atonce', 'becomes active with the order'),
 		);
+	}
+
+	/** What is no number, or no address, is not made one. */
+	async function notClear(): Promise<void> {
+		const plan = affordable(6);
+		const letters = 'write the order number with the letters A–Z and digits, 17 at most';
+		const address = 'write the mail address of the buyer like name@example.com';
+		const odd: Array<[string, string, IDataObject?]> = [
+			['订单甲', letters],
+			['Müller', letters],
+			['A'.repeat(18), letters],
+			// one of its letters is Cyrillic
+			['mail', address, { buyer_mail: 'buуer@shop.example' }],
+		];
+		const before = flows.simulator.ledger.length;
+		await together(
+			...odd.map(([number, reason, more]) => async () => {
+				const chat = await wantFor(plan, number, more);
+				expect(await chat.hear()).toBe(`Nothing was bought: ${reason}, and ask again.`);
+			}),
+		);
+		const numbers = flows.simulator.ledger.slice(before).map((order) => order.custom_order_no);
+		expect(numbers.filter((number) => !/^chatx[A-Z0-9]{1,17}$/.test(number))).toEqual([]);
 	}
 
 	async function noSuchTool(): Promise<void> {
 		const plan = affordable(6);
 		const message = 'Buy at once.';
-		const { args } = wish(plan, 'no-tool');
+		const { args } = wish(plan, 'notool');
 		openai.parts[message] = [
 			['Buy_It', 'Look_at_It_Again', 'Terminate_eSIM'].map((name) => ({ name, args })),
 			'I cannot.',
 		];
 		expect(await open().say(message)).toBe('I cannot.');
-		expect(bought('no-tool')).toEqual([]);
+		expect(bought('notool')).toEqual([]);
 	}
 
 	async function dearer(): Promise<void> {
@@ -299,18 +375,51 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 	}
 
 	const said = [refused, approved, typed];
-	const notOnTheCard = [twoAtOnce, madeUp, notAllowed, noSuchTool, dearer, renamed];
+	const notOnTheCard = [twoAtOnce, madeUp, notAllowed, notClear, noSuchTool, dearer, renamed];
 	await together(...said, ...notOnTheCard);
 });
 
-it('says in the chat what is in doubt', async () => {
-	const { chat, card } = await askFor(affordable(9), 'doubt');
+it('says what is in doubt, also when it is asked for again, and buys nothing that cannot be written down', async () => {
+	const plan = affordable(10);
+	const [{ chat, card }, other] = await Promise.all([
+		askFor(plan, 'doubt'),
+		askFor(plan, 'unwritten'),
+	]);
 	flows.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
 	await chat.press(card, 'Buy It');
 	const said = await chat.hear();
-	expect(said).toContain('The order "doubt" may have been bought');
+	expect(said).toContain('The order "chatxDOUBT" may have been bought');
 	expect(said).toContain('It was not sent again');
 	expect(bought('doubt')).toHaveLength(1);
+	expect(await table.of('chatxDOUBT')).toMatchObject([{ state: 'in doubt' }]);
+	await table.rename('note', 'notes');
+	await other.chat.press(other.card, 'Buy It');
+	await together(
+		async () => {
+			await wantFor(plan, 'doubt', {}, chat);
+			const known = 'may have been bought before. Look for the number chatxDOUBT';
+			expect(await chat.hear()).toContain(known);
+		},
+		async () => {
+			const why = /^Nothing was bought, because the order ledger could not be written\..*column/;
+			expect(await other.chat.hear()).toMatch(why);
+		},
+	);
+	await table.rename('notes', 'note');
+	expect(bought('unwritten')).toEqual([]);
+});
+
+it('says what is to be filled in before it answers', async () => {
+	const example = {
+		notify_url: 'https://your-n8n.example/webhook/x/microesim?token=your-url-token',
+	};
+	const path = randomUUID();
+	const moved = (node: INode): INode =>
+		filledIn(example)({ ...node, ...(node.name === 'Chat' && { webhookId: path }) });
+	const addresses = await flows.desk.open('esim-assistant', moved);
+	await served(`${addresses.Chat!}/chat`);
+	expect(await open(addresses.Chat).say('Hello?')).toContain('notify_url in the node Fill In');
+	expect(openai.calls).toEqual([]);
 });
 
 it('lets nobody in who is not logged in to n8n', async () => {
