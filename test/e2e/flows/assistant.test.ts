@@ -358,11 +358,14 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 
 	async function dearer(): Promise<void> {
 		const plan = affordable(7);
-		const { chat, card } = await askFor(plan, 'dearer');
+		const first = { buyer_mail: 'first@shop.example' };
+		const { chat, card } = await askFor(plan, 'dearer', first);
 		plan.price = (priceOf(plan) + 1).toFixed(2);
 		await chat.press(card, 'Buy It');
 		expect(await chat.hear()).toContain(`the plan costs ${priceOf(plan)} HKD`);
 		expect(bought('dearer')).toEqual([]);
+		await wantFor(plan, 'dearer', {}, chat);
+		expect((await chat.card()).text).toContain('Mailed to: `first@shop.example`');
 	}
 
 	async function renamed(): Promise<void> {
