@@ -1,4 +1,4 @@
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import type { Plan } from '../../../simulator';
@@ -10,8 +10,9 @@ import { Table } from '../ledger/table';
 import { ChatWindow } from './chatWindow';
 import { OPENAI_CREDENTIAL, OPENAI_HOST, OpenAi, textOf } from './fakes/openai';
 import type { ResponsesRequest } from './fakes/openaiRequest';
+import { filledIn } from './fillIn';
 import { formOf, READ_TOOLS } from './readTools';
-import { filledIn, useFlows } from './support';
+import { useFlows } from './support';
 
 /** What a shop's people read in the chat, and what MicroeSIM is sent, whatever a model wants. */
 
@@ -413,15 +414,13 @@ it('says what is in doubt, also when it is asked for again, and buys nothing tha
 });
 
 it('says what is to be filled in before it answers', async () => {
-	const example = {
-		notify_url: 'https://your-n8n.example/webhook/x/microesim?token=your-url-token',
-	};
-	const path = randomUUID();
-	const moved = (node: INode): INode =>
-		filledIn(example)({ ...node, ...(node.name === 'Chat' && { webhookId: path }) });
-	const addresses = await flows.desk.open('esim-assistant', moved);
+	const moved = { webhookId: randomUUID() };
+	const addresses = await flows.desk.open('esim-assistant', (node) =>
+		node.name === 'Chat' ? { ...node, ...moved } : node,
+	);
 	await served(`${addresses.Chat!}/chat`);
-	expect(await open(addresses.Chat).say('Hello?')).toContain('notify_url in the node Fill In');
+	const said = await open(addresses.Chat).say('Hello?');
+	expect(said).toContain('Fill In is not filled in yet: notify_url. Nothing was done.');
 	expect(openai.calls).toEqual([]);
 });
 
