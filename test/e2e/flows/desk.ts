@@ -37,15 +37,16 @@ export class FlowDesk {
 	/**
 	 * Imports a file of examples/, chooses its credentials and sub-workflows and publishes it.
 	 *
-	 * @param edit what the person changes beside that; by default, *Fill In* is filled in
+	 * @param edit what the person changes beside that, and beside the words of an example in *Fill In*
 	 * @returns the addresses of its webhooks, by node
 	 */
 	async open(
 		file: string,
-		edit: (node: INode) => INode = filledIn(),
+		edit: (node: INode) => INode = (node) => node,
 	): Promise<Record<string, string>> {
 		const { name, nodes: read, connections, settings } = readExample(file, this.credentials);
-		const nodes = read.map((node) => this.withSubWorkflow(edit(node)));
+		const fill = filledIn();
+		const nodes = read.map((node) => this.withSubWorkflow(edit(fill(node))));
 		this.imported[name] = await publish(this.api, name, nodes, connections, settings);
 		return this.addressesOf(nodes);
 	}

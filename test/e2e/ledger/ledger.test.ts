@@ -293,6 +293,23 @@ describe('every night', () => {
 		process.stdout.write(`Ledger ${told / 100}, the balance fell by ${fell / 100}\n`);
 		expect(told).toBe(fell);
 	});
+
+	it('says once that nobody was mailed an eSIM that has been there for a day', async () => {
+		const [forgotten, mailed, old] = await Promise.all(
+			['shop-1', 'shop-2', 'shop-3'].map(async (number) => await rowIn('delivered', number)),
+		);
+		const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+		await table.write(forgotten!.id, { delivered_at: ago(2) });
+		await table.write(mailed!.id, { delivered_at: ago(2), mailed_at: ago(2) });
+		await table.write(old!.id, { delivered_at: ago(40) });
+		await night();
+		expect(postbox.mails.map(({ subject }) => subject)).toEqual(['1 open in the order ledger']);
+		expect(mail()).toContain('Nobody was mailed the eSIM of order');
+		expect(mail()).toContain('number shop-1,');
+		expect(await rowIn('delivered', 'shop-1')).toMatchObject({ price: forgotten!.price });
+		await night();
+		expect(postbox.mails).toEqual([]);
+	});
 });
 
 it('works on a table made of the CSV, where n8n makes none', async () => {
