@@ -45,6 +45,7 @@ const failedRun = async () =>
 	(await executionsOf(flows.n8n.api, published!)).find(({ status }) => status === 'error')!;
 
 afterEach(async () => {
+	flows.simulator.faults.clear();
 	if (published) await flows.n8n.api.call('POST', `/workflows/${published}/deactivate`, {});
 	published = undefined;
 });
@@ -105,7 +106,7 @@ it('tells each way once that the balance is low, and once that it is back, over 
 	expect(telegram.messages).toEqual(texts.map((text) => ({ chat: CHAT, text })));
 	const [mail] = postbox.mails;
 	expect([mail!.from?.text, [mail!.to].flat()[0]?.text]).toEqual([
-		'n8n@shop.example',
+		'esim@shop.example',
 		'owner@shop.example',
 	]);
 });
@@ -215,9 +216,10 @@ it('tells each way once that looks fail, and goes on when that is over', async (
 	await watch(allWays);
 	flows.simulator.faults.always('accountBalance', { kind: 'unauthorized401' });
 	await until(() => heard().every((times) => times === 1), 'a failure by each way');
+	flows.simulator.balance = 499.99;
 	await look(2);
 	flows.simulator.faults.clear();
-	await balanceIs(499.99);
+	await look();
 	await runs();
 	expect(heard()).toEqual([2, 2, 2]);
 	expect(subjects()).toEqual(['The MicroeSIM balance could not be looked at', LOW]);

@@ -44,6 +44,7 @@ async function begin(id: string): Promise<void> {
 }
 
 afterEach(async () => {
+	flows.simulator.faults.clear();
 	if (published) await flows.n8n.api.call('POST', `/workflows/${published}/deactivate`, {});
 	published = undefined;
 });
