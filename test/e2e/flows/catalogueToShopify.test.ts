@@ -471,6 +471,10 @@ describe('when something fails', () => {
 		const before = structuredClone(shop.products);
 		await open({ exchange_rate: '0.011' });
 		expect(await refused()).toContain('5 of 5 prices would change by more than most_price_change');
+		// the price of a draft holds up nothing
+		titled('eSIM Thailand').status = 'draft';
+		expect(await refused()).toContain('3 of 3 prices would change');
+		titled('eSIM Thailand').status = 'active';
 		expect(said()).toContain(
 			`\n  eSIM Japan: 10 days, 2 GB per day, 17.99 → 1.99 (plan ${idOf(2)})\n`,
 		);
