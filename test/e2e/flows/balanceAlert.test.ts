@@ -1,8 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-import { chain, executionsOf, publish, readExample, until } from '../harness';
+import { executionsOf, publish, readExample, until } from '../harness';
 import { CHANNEL, FOREIGN_CHANNEL, Slack, SLACK_CREDENTIAL, SLACK_HOST } from './fakes/slack';
 import { CHAT, Telegram, TELEGRAM_CREDENTIAL, TELEGRAM_HOST } from './fakes/telegram';
+import { filledIn } from './fillIn';
 import { hurried, looked, runsOf } from './looking';
 import { useFlows } from './support';
 
@@ -25,14 +26,26 @@ const BACK = 'MicroeSIM balance is back: 500 HKD';
 
 let published: string | undefined;
 
-/** Publishes the flow, which learns a balance of 600. */
-async function watch(edit: (node: INode) => INode): Promise<void> {
-	flows.simulator.balance = 600;
-	await flows.desk.open('balance-alert', (node) => edit(hurried(node)));
-	published = flows.desk.idOf(NAME);
-	await look();
+/** Publishes the flow, which learns a balance. */
+async function watch(edit: (node: INode) => INode, balance = 600): Promise<void> {
+	flows.simulator.balance = balance;
+	await flows.desk.open('balance-alert', (node) => edit(filledIn()(hurried(node))));
+	await begin(flows.desk.idOf(NAME));
 }
+
+/** Waits until the balance is learnt, and until it was looked at whether it is low already. */
+async function begin(id: string): Promise<void> {
+	published = id;
+	await look();
+	await until(async () => (await runsOf(flows.n8n.api, id)).length > 0, 'the run of publishing');
+}
+
+/** The one that failed, and not the run in which it looks whether it has to tell of that. */
+const failedRun = async () =>
+	(await executionsOf(flows.n8n.api, published!)).find(({ status }) => status === 'error')!;
+
 afterEach(async () => {
+	flows.simulator.faults.clear();
 	if (published) await flows.n8n.api.call('POST', `/workflows/${published}/deactivate`, {});
 	published = undefined;
 });
@@ -54,8 +67,12 @@ async function balanceIs(...balances: number[]): Promise<void> {
 	}
 }
 
-/** How each run ended, oldest first. */
-const runs = async () => await runsOf(flows.n8n.api, published!);
+/** How each run ended, oldest first, behind that of publishing. */
+async function runs(): Promise<string[]> {
+	const [first, ...others] = await runsOf(flows.n8n.api, published!);
+	expect(first).toBe('success');
+	return others;
+}
 
 const subjects = () => postbox.mails.map(({ subject }) => subject);
 const heard = () => [postbox.mails.length, slack.messages.length, telegram.messages.length];
@@ -89,7 +106,7 @@ it('tells each way once that the balance is low, and once that it is back, over 
 	expect(telegram.messages).toEqual(texts.map((text) => ({ chat: CHAT, text })));
 	const [mail] = postbox.mails;
 	expect([mail!.from?.text, [mail!.to].flat()[0]?.text]).toEqual([
-		'n8n@shop.example',
+		'esim@shop.example',
 		'owner@shop.example',
 	]);
 });
@@ -137,23 +154,26 @@ describe('a way that fails', () => {
 		await watch(allWays);
 		postbox.refused.add('owner@shop.example');
 		await balanceIs(499.99);
-		expect(await runs()).toEqual(['error']);
+		// the second looks whether a look has failed
+		expect(await runs()).toEqual(['error', 'success']);
 		expect(heard()).toEqual([0, 1, 1]);
 		postbox.refused.clear();
 		const { api } = flows.n8n;
-		const [failed] = await executionsOf(api, published!);
-		await api.call('POST', `/executions/${failed!.id}/retry`, { loadWorkflow: true });
+		await api.call('POST', `/executions/${(await failedRun()).id}/retry`, { loadWorkflow: true });
 		expect(heard()).toEqual([1, 1, 1]);
 		expect(subjects()).toEqual([LOW]);
-		expect(await runs()).toEqual(['error', 'success']);
+		expect(await runs()).toEqual(['error', 'success', 'success']);
 	});
 
 	it('fails the run where no mail tells of it', async () => {
 		await watch((node) => (node.name === 'Mail It' ? { ...node, disabled: true } : allWays(node)));
 		for (let tries = 0; tries < 3; tries++)
 			slack.failNext(200, { ok: false, error: 'fatal_error' });
-		await balanceIs(499.99, 500);
+		await balanceIs(499.99);
 		expect(await runs()).toEqual(['error', 'success']);
+		expect(heard()).toEqual([0, 0, 1]);
+		await balanceIs(500);
+		expect(await runs()).toEqual(['error', 'success', 'success']);
 		expect(heard()).toEqual([0, 1, 2]);
 	});
 });
@@ -169,11 +189,14 @@ describe('an owner without Slack and Telegram', () => {
 
 	it('may delete both, after which n8n leads their neighbours to each other', async () => {
 		flows.simulator.balance = 600;
-		const { nodes } = readExample('balance-alert', flows.desk.credentials);
-		const left = nodes.filter(({ name }) => !WAYS.includes(name)).map(hurried);
-		const inRow = left.filter(({ type }) => !type.endsWith('stickyNote'));
-		published = await publish(flows.n8n.api, NAME, left, chain(...inRow.map(({ name }) => name)));
-		await look();
+		const { nodes, connections } = readExample('balance-alert', flows.desk.credentials);
+		const left = nodes
+			.filter(({ name }) => !WAYS.includes(name))
+			.map(hurried)
+			.map(filledIn());
+		for (const way of WAYS) delete connections[way];
+		connections['Is Filled In']!.main![0]![0]!.node = 'What Failed';
+		await begin(await publish(flows.n8n.api, NAME, left, connections));
 		await balanceIs(499.99, 500);
 		expect(await runs()).toEqual(['success', 'success']);
 		expect(subjects()).toEqual([LOW, BACK]);
@@ -189,17 +212,41 @@ it('n8n does not publish a way that was activated and not filled in', async () =
 	);
 });
 
-it('tells each way a test when it is executed by hand, with the balance as it is', async () => {
+it('tells each way once that looks fail, and goes on when that is over', async () => {
 	await watch(allWays);
-	flows.simulator.balance = 321;
+	flows.simulator.faults.always('accountBalance', { kind: 'unauthorized401' });
+	await until(() => heard().every((times) => times === 1), 'a failure by each way');
+	flows.simulator.balance = 499.99;
+	await look(2);
+	flows.simulator.faults.clear();
 	await look();
-	expect(await runs()).toEqual(['success']);
+	await runs();
+	expect(heard()).toEqual([2, 2, 2]);
+	expect(subjects()).toEqual(['The MicroeSIM balance could not be looked at', LOW]);
+	expect(telegram.messages[0]!.text).toMatch(
+		/^At \d\d:\d\d the balance .* could not be looked at:\n\n.*MicroeSIM/,
+	);
+});
+
+it('tells each way that it is low already at publishing, and by hand a test of it', async () => {
+	await watch(allWays, 321);
+	expect(await runs()).toEqual([]);
+	expect(heard()).toEqual([1, 1, 1]);
+	expect(subjects()).toEqual(['MicroeSIM balance is low: 321 HKD']);
+	expect(slack.messages[0]!.text).toContain('321 HKD\nIt was so already when this workflow was');
 	postbox.mails.length = 0;
 	slack.reset();
 	telegram.reset();
-	await flows.desk.start(NAME, 'Balance Crossed the Line');
-	await until(() => heard().every((times) => times === 1), 'a test by each way');
+	expect(await flows.desk.run(NAME, 'Balance Crossed the Line')).toBe('success');
+	expect(heard()).toEqual([1, 1, 1]);
 	expect(subjects()).toEqual(['Test: MicroeSIM balance is low: 321 HKD']);
 	for (const { text } of [...slack.messages, ...telegram.messages])
 		expect(text).toMatch(/^This is a test\.\n\nThe balance .* is below 500 HKD/);
+});
+
+it('tells nothing while "Fill In" is not filled in', async () => {
+	await flows.desk.open('balance-alert', allWays);
+	published = flows.desk.idOf(NAME);
+	expect(await flows.desk.run(NAME, 'Balance Crossed the Line')).toBe('error');
+	expect(heard()).toEqual([0, 0, 0]);
 });

@@ -64,7 +64,7 @@ const THAILAND = () => [
 ];
 
 /** What the owner of the shop fills in. */
-const FILLED = { shop: SHOP, exchange_rate: '0.11', new_products: 'active' };
+const FILLED = { shop_subdomain: SHOP, exchange_rate: '0.11', new_products: 'active' };
 
 /** The tests run it by hand, also when they run at night. */
 const byHand = (node: INode): INode => {
@@ -76,6 +76,16 @@ const open = async (values: Values = {}) =>
 	await flows.desk.open('catalogue-to-shopify', (node) =>
 		filledIn({ ...FILLED, ...values })(byHand(node)),
 	);
+
+/** Fills something else in, which the editor keeps, without publishing it. */
+async function draft(values: Values): Promise<void> {
+	const { api } = flows.n8n;
+	const path = `/workflows/${flows.desk.idOf(FLOW)}`;
+	const was = await api.call<{ nodes: INode[]; activeVersionId: string }>('GET', path);
+	const nodes = was.nodes.map(filledIn(values));
+	const is = await api.call<Record<string, unknown>>('PATCH', path, { nodes });
+	expect(is.activeVersionId).toBe(was.activeVersionId);
+}
 
 /** Sets it off as the editor's button does. @returns the number of its execution */
 const start = async () => await flows.desk.start(FLOW, 'Every Night');
@@ -260,14 +270,14 @@ describe('each further run', () => {
 	it('changes exactly the variant whose price has changed', async () => {
 		await filledShop();
 		const before = structuredClone(shop.products);
-		flows.simulator.plans[2]!.price = '200.00';
+		flows.simulator.plans[2]!.price = '120.00';
 		expect(await runAgain()).toBe('success');
 		const [one, other, third] = before[0]!.variants.map(({ id }) => id);
-		expect(written()).toEqual([{ id: one }, { id: other, price: '28.99' }, { id: third }]);
-		before[0]!.variants[1]!.price = '28.99';
+		expect(written()).toEqual([{ id: one }, { id: other, price: '17.99' }, { id: third }]);
+		before[0]!.variants[1]!.price = '17.99';
 		expect(shop.products).toEqual(before);
 		expect(said()).toContain('0 new, 1 other prices, 0 taken out');
-		expect(said()).toContain('eSIM Japan\n  price: 7 days, unlimited, 14.99 → 28.99\n');
+		expect(said()).toContain('eSIM Japan\n  price: 7 days, unlimited, 14.99 → 17.99\n');
 	});
 
 	it('adds a new plan, takes out one that is gone, and puts it back when it returns', async () => {
@@ -303,6 +313,49 @@ describe('each further run', () => {
 		expect(titled('eSIM Thailand')).toMatchObject({ status: 'active', tags: 'sale, microesim-th' });
 		expect(variantsOf('eSIM Thailand')).toEqual([[idOf(4), '1 day, 500 MB', '2.99']]);
 		expect(said()).toContain('eSIM Thailand\n  back on sale\n');
+	});
+
+	it('goes on past a draft whose plans are gone, and tells when there are plans again', async () => {
+		await filledShop();
+		titled('eSIM Thailand').status = 'draft';
+		const thailand = flows.simulator.plans.splice(3, 2);
+		thailand.push(plan(16, 'TH', 3, '1GB', '30.00'), plan(17, 'TH', 4, '1GB', '35.00'));
+		const { variants } = titled('eSIM Thailand');
+		for (const id of [16, 17, 18]) variants.push({ ...variants[0]!, id, sku: idOf(id) });
+		flows.simulator.plans[0]!.price = '60.00';
+		expect(await runAgain()).toBe('success');
+		expect(variantsOf('eSIM Japan')[0]).toEqual([idOf(1), '5 days, 3 GB', '8.99']);
+		expect(said()).toContain('0 new, 1 other prices, 0 taken out');
+		expect(said()).toContain('eSIM Thailand\n  no plan is left. It is a draft already');
+		expect(titled('eSIM Thailand').variants).toHaveLength(5);
+		expect(await runAgain()).toBe('success');
+		nothingHappened();
+
+		// the advice where nothing at all is left: all products are drafts
+		const japan = flows.simulator.plans.splice(0, 3);
+		expect(await refused()).toContain('set the products to draft in Shopify');
+		titled('eSIM Japan').status = 'draft';
+		expect(await runAgain()).toBe('success');
+		expect(said()).toContain('eSIM Japan\n  no plan is left');
+		expect(await runAgain()).toBe('success');
+		nothingHappened();
+		sell(...japan);
+		expect(await runAgain()).toBe('success');
+		expect(said()).toContain(
+			'eSIM Japan\n  there are plans again, and the product is a draft: set it',
+		);
+		expect(titled('eSIM Japan')).toMatchObject({ status: 'draft', tags: 'microesim-jp' });
+		expect(await runAgain()).toBe('success');
+		nothingHappened();
+	});
+
+	it('knows a SKU in capital letters, and writes it as MicroeSIM does', async () => {
+		await filledShop();
+		const before = structuredClone(shop.products);
+		titled('eSIM Japan').variants[0]!.sku = idOf(1).toUpperCase();
+		expect(await runAgain()).toBe('success');
+		expect(shop.products).toEqual(before);
+		expect(said()).toContain(`SKU: 5 days, 3 GB, ${idOf(1).toUpperCase()} → ${idOf(1)}`);
 	});
 
 	it('leaves alone what the owner wrote, added, drafted or archived', async () => {
@@ -359,11 +412,11 @@ describe('each further run', () => {
 		shop.products.at(-1)!.variants.forEach((variant) => (variant.id += 1_000_000));
 		await open({ countries: 'JP' });
 		flows.simulator.plans[0]!.price = '60.00';
-		flows.simulator.plans[3]!.price = '30.00';
+		flows.simulator.plans[3]!.price = '25.00';
 		expect(await runAgain()).toBe('success');
 		expect(variantsOf('Copy')).toEqual(variantsOf('eSIM Japan'));
 		expect(variantsOf('eSIM Japan')[0]).toEqual([idOf(1), '5 days, 3 GB', '8.99']);
-		expect(variantsOf('eSIM Thailand')[0]).toEqual([idOf(4), '1 day, 500 MB', '4.99']);
+		expect(variantsOf('eSIM Thailand')[0]).toEqual([idOf(4), '1 day, 500 MB', '3.99']);
 		expect(said()).toContain('2 products have the tag microesim-jp');
 		expect(said()).toContain('Thailand (TH) is not in Fill In');
 	});
@@ -389,6 +442,7 @@ describe('when something fails', () => {
 			],
 			[() => sell(), 'MicroeSIM shows no plan that fits for JP, TH'],
 			[() => sell(JAPAN()[0]!, THAILAND()[0]!), '3 of 5 plans would be taken out of the shop'],
+			[() => sell(JAPAN()[0]!, THAILAND()[0]!), 'If it is right, set it to 60, execute'],
 			[
 				() => {
 					second().price = '';
@@ -412,6 +466,31 @@ describe('when something fails', () => {
 		}
 	});
 
+	it('writes no price that jumps, until it is let through', async () => {
+		await filledShop();
+		const before = structuredClone(shop.products);
+		await open({ exchange_rate: '0.011' });
+		expect(await refused()).toContain('5 of 5 prices would change by more than most_price_change');
+		// the price of a draft holds up nothing
+		titled('eSIM Thailand').status = 'draft';
+		expect(await refused()).toContain('3 of 3 prices would change');
+		titled('eSIM Thailand').status = 'active';
+		expect(said()).toContain(
+			`\n  eSIM Japan: 10 days, 2 GB per day, 17.99 → 1.99 (plan ${idOf(2)})\n`,
+		);
+		expect(said()).toContain('set most_price_change to 90, execute');
+		await open();
+		flows.simulator.plans[2]!.price = '999.90';
+		flows.simulator.plans[3]!.price = '18.00';
+		expect(await refused()).toContain('1 of 5 prices would change');
+		expect(said()).toContain('eSIM Japan: 7 days, unlimited, 14.99 → 142.99');
+		expect(shop.products).toEqual(before);
+		const most_price_change = /set most_price_change to (\d+),/.exec(said())![1]!;
+		await draft({ most_price_change });
+		expect(await runAgain()).toBe('success');
+		expect(said()).toContain('price: 7 days, unlimited, 14.99 → 142.99');
+	});
+
 	it('begins nothing where MicroeSIM fails at a further page', async () => {
 		const others = Array.from({ length: 500 }, (_, index) =>
 			plan(1000 + index, 'US', 5, '1GB', '1.00'),
@@ -430,7 +509,7 @@ describe('when something fails', () => {
 			plan(1000 + index, 'US', 5, '1GB', '1.00'),
 		);
 		await filledShop({}, [...others, ...JAPAN(), ...THAILAND()]);
-		flows.simulator.plans[501]!.price = '200.00';
+		flows.simulator.plans[501]!.price = '130.00';
 		flows.simulator.onPage = () => {
 			flows.simulator.plans.shift();
 			flows.simulator.onPage = undefined;
@@ -529,12 +608,22 @@ describe('what is filled in wrongly', () => {
 			['exchange_rate is ""', 'margin_percent is "a lot"', 'round_up_to is ".49"', 'is empty'],
 		],
 		[
-			{ shop: 'my shop', text_days: 'days', title: 'eSIM', days: 'all', language: '?' },
-			['shop is "my shop"', '{days} must', '{country} must', 'days is "all"', 'language is "?"'],
+			{ shop_subdomain: 'my shop', text_days: 'days', title: 'eSIM', days: 'all', language: '?' },
+			[
+				'shop_subdomain is "my shop"',
+				'{days} must',
+				'{country} must',
+				'days is "all"',
+				'language is "?"',
+			],
 		],
 		[
-			{ exchange_rate: '0', margin_percent: '-5', countries: 'JP, Thailand, QX' },
-			['exchange_rate is "0"', 'margin_percent is "-5"', 'holds "THAILAND"', 'holds "QX"'],
+			{ exchange_rate: '0', margin_percent: '-5', countries: 'JP, Thailand, QX, EU, UN, ZZ' },
+			[
+				'exchange_rate is "0"',
+				'margin_percent is "-5"',
+				...['THAILAND', 'QX', 'EU', 'UN', 'ZZ'].map((code) => `holds "${code}", which is no`),
+			],
 		],
 		[{ exchange_rate: '0,11', plan_currency: 'EUR' }, ['is "0,11"', 'must be 1, because both']],
 	];
@@ -562,10 +651,27 @@ describe('what is filled in wrongly', () => {
 		expect(await refused()).toContain(words);
 	});
 
-	it('takes nothing out where a country is mistyped', async () => {
+	it('takes nothing out where a country is mistyped, and says that it sells nothing', async () => {
 		await filledShop();
-		await open({ countries: 'JP, TM' });
+		await open({ countries: 'JP, TH, TM' });
 		expect(await runAgain()).toBe('success');
-		nothingHappened();
+		expect(shop.writes).toEqual([]);
+		expect(said()).toContain('eSIMs in your shop: nothing to sell for Turkmenistan (TM)\n');
+		expect(said()).toContain(
+			'Turkmenistan (TM): MicroeSIM sells no plan there that fits. The shop has',
+		);
+	});
+
+	it('takes UK for the United Kingdom, and the address of the admin for the shop', async () => {
+		const shop_subdomain = ` https://admin.shopify.com/store/${SHOP}/products `;
+		await filledShop({ countries: 'uk', shop_subdomain }, [plan(1, 'GB', 5, '3GB', '50.00')]);
+		expect(titled('eSIM United Kingdom').tags).toBe('microesim-gb');
+	});
+
+	it('is not filled in at all: nothing is done', async () => {
+		await flows.desk.open('catalogue-to-shopify', byHand);
+		expect(await runAgain()).toBe('error');
+		expect(shop.calls).toEqual([]);
+		expect(postbox.mails).toEqual([]);
 	});
 });

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../../simulator';
-import { chain, executionsOf, publish, readExample, until } from '../harness';
+import { executionsOf, publish, readExample, until } from '../harness';
 import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyProducts } from './fakes/shopifyProducts';
@@ -31,7 +31,7 @@ let table: Table;
 let before: number;
 
 /** Publishes the flow, which learns the plans as they are. */
-async function watch(edit: (node: INode) => INode = (node) => node): Promise<void> {
+async function watch(edit: (node: INode) => INode = filledIn()): Promise<void> {
 	await flows.desk.open('catalogue-watch', (node) => edit(hurried(node)));
 	await begin(flows.desk.idOf(NAME));
 }
@@ -44,13 +44,14 @@ async function begin(id: string): Promise<void> {
 }
 
 afterEach(async () => {
+	flows.simulator.faults.clear();
 	if (published) await flows.n8n.api.call('POST', `/workflows/${published}/deactivate`, {});
 	published = undefined;
 });
 
 /** What a person does who has a shop at Shopify. */
 const withShop = (node: INode): INode =>
-	filledIn({ shopify_shop: SHOP })(activated(PRODUCTS)(node));
+	filledIn({ shop_subdomain: SHOP })(activated(PRODUCTS)(node));
 
 const look = async (times = 1) => await looked(flows.simulator, 'esimDataplanListPage', times);
 /** Looks, and waits until the run that it starts has ended. A plan is gone when two looks agree. */
@@ -92,7 +93,7 @@ function stock(plan: Plan): void {
 		shop.products.push(
 			onShelf(7_000_000_000_000 + id, `Charger ${id}`, [['Default Title', `charger-${id}`]]),
 		);
-	const sells: [string, string] = ['5 days', ` ${idOf(plan)} `];
+	const sells: [string, string] = ['5 days', ` ${idOf(plan).toUpperCase()} `];
 	shop.products.push(onShelf(42, 'eSIM <Japan>', [['3 days', null], sells]));
 }
 
@@ -255,15 +256,33 @@ describe('what fails beside it', () => {
 		const [priced] = onSale();
 		priced!.price = raised(priced!, 1.5);
 		await lookAndRun();
-		expect(await runs()).toEqual(['error']);
+		// the second looks whether a look has failed
+		expect(await runs()).toEqual(['error', 'success']);
 		postbox.refused.clear();
 		const { api } = flows.n8n;
-		const [failed] = await executionsOf(api, published!);
+		const failed = (await executionsOf(api, published!)).find(({ status }) => status === 'error');
 		await api.call('POST', `/executions/${failed!.id}/retry`, { loadWorkflow: true });
 		expect(subjects()).toEqual(['MicroeSIM plans: price up 1']);
 		expect(lastText()).toContain('These are rows in n8n');
 		expect(await written('what')).toEqual([['price up']]);
 	});
+});
+
+it('mails once that looks fail, and tells afterwards what has changed meanwhile', async () => {
+	await watch();
+	const [priced] = onSale();
+	flows.simulator.faults.always('*', { kind: 'http', status: 503 });
+	await until(() => postbox.mails.length > 0, 'a mail');
+	priced!.price = raised(priced!, 1.5);
+	await look(4);
+	flows.simulator.faults.clear();
+	await until(() => postbox.mails.length > 1, 'the change');
+	expect(subjects()).toEqual([
+		'MicroeSIM plans could not be looked at',
+		'MicroeSIM plans: price up 1',
+	]);
+	expect(postbox.mails[0]!.text).toMatch(/could not be looked at:\n\nMicroeSIM/);
+	expect(await written('what')).toEqual([['price up']]);
 });
 
 describe('an owner without Shopify', () => {
@@ -280,24 +299,25 @@ describe('an owner without Shopify', () => {
 
 	it('may delete what has to do with it, and the table', async () => {
 		const { desk, n8n } = flows;
-		const { nodes } = readExample('catalogue-watch', desk.credentials);
-		const kept = ['Plans Changed', 'Fill In', 'As Rows', 'The Summary', 'Mail It'];
-		const left = nodes.filter(({ name }) => kept.includes(name)).map(hurried);
-		const { main: [[...targets]] = [[]] } = chain(...kept)['Plans Changed'] as never as {
-			main: [Array<{ node: string }>];
-		};
-		for (const node of ['As Rows', 'The Summary']) targets.push({ ...targets[0]!, node });
-		const connections = {
-			...chain('The Summary', 'Mail It'),
-			'Plans Changed': { main: [targets] },
-		};
-		await begin(await publish(n8n.api, NAME, left, connections as never));
+		const example = readExample('catalogue-watch', desk.credentials);
+		const deleted = ['The Table', 'Write Them Down', 'Is Gone', PRODUCTS, 'Who Sells Them'];
+		const isLeft = (name: string) => !deleted.includes(name);
+		const nodes = example.nodes.filter(({ name }) => isLeft(name)).map(hurried);
+		const connections = Object.fromEntries(
+			Object.entries(example.connections)
+				.filter(([from]) => isLeft(from))
+				.map(([from, { main = [] }]) => {
+					const ends = main.map((to) => (to ?? []).filter(({ node }) => isLeft(node)));
+					return [from, { main: ends }];
+				}),
+		);
+		await begin(await publish(n8n.api, NAME, nodes.map(filledIn()), connections));
 		const [gone] = onSale();
 		gone!.status = '0';
 		await look(2);
 		expect(await runs()).toEqual(['success']);
 		expect(lastText()).toContain(gone!.channel_dataplan_name);
-		expect(lastText()).not.toContain('could not');
+		expect(lastText()).not.toMatch(/could not|These are rows/);
 	});
 });
 
@@ -305,7 +325,7 @@ it('says so once where too much changes, which may be an outage', async () => {
 	await watch((node) =>
 		node.name === 'Plans Changed'
 			? { ...node, parameters: { ...node.parameters, options: { mostChanges: 5 } } }
-			: node,
+			: filledIn()(node),
 	);
 	const some = onSale().slice(0, 6);
 	for (const plan of some) plan.price = raised(plan, 1.5);
@@ -316,11 +336,52 @@ it('says so once where too much changes, which may be an outage', async () => {
 	expect(lastText()).toContain('Most Changes at Once');
 });
 
-it('tells a test when it is executed by hand', async () => {
-	await watch();
-	await flows.desk.start(NAME, 'Plans Changed');
-	await until(() => postbox.mails.length > 0, 'a test by mail');
-	expect(subjects()).toEqual(['Test: MicroeSIM plans: new 1']);
-	expect(lastText()).toMatch(/^This is a test\./);
-	expect(await written('what')).toEqual([['test: new']]);
+describe('executed by hand', () => {
+	/** Looks at the plans as they are. @returns how the run ended */
+	async function tested(edit?: (node: INode) => INode): Promise<string> {
+		await flows.desk.open('catalogue-watch', edit && ((node) => edit(hurried(node))));
+		published = flows.desk.idOf(NAME);
+		return await flows.desk.run(NAME, 'Plans Changed');
+	}
+
+	it('tells a test, and asks nobody where there is no shop', async () => {
+		table = new Table(flows.n8n.api, TABLE);
+		before = (await table.rows()).length;
+		expect(await tested()).toBe('success');
+		expect(subjects()).toEqual(['Test: MicroeSIM plans: new 1']);
+		expect(lastText()).toMatch(/^This is a test\./);
+		expect(lastText()).not.toMatch(/shop|Shopify/i);
+		expect(await written('what')).toEqual([['test: new']]);
+		expect(shop.calls).toEqual([]);
+	});
+
+	it('asks Shopify, also where the shop is named by the address of its admin', async () => {
+		stock(onSale()[0]!);
+		const shop_subdomain = ` https://admin.shopify.com/store/${SHOP}/products `;
+		const ofShop = filledIn({ shop_subdomain });
+		expect(await tested((node) => ofShop(activated(PRODUCTS)(node)))).toBe('success');
+		expect(lastText()).toContain('Shopify was asked: 601 products.\n');
+		expect(lastText()).toContain(
+			`  Your shop sells it: eSIM <Japan>, 5 days (active), https://${SHOP_HOST}/admin/products/42\n`,
+		);
+	});
+
+	it('says what is wrong with the token or the name of the shop', async () => {
+		const errors = '[API] Invalid API key or access token';
+		for (let tries = 0; tries < 3; tries++) shop.failNext(401, { errors });
+		expect(await tested(withShop)).toBe('success');
+		expect(lastText()).toContain(`sell it could not be looked up in Shopify: ${errors}`);
+		shop.calls.length = 0;
+		const misnamed = filledIn({ shop_subdomain: 'admin.shopify.com' });
+		expect(await tested((node) => misnamed(withShop(node)))).toBe('success');
+		expect(lastText()).toContain(
+			'Shopify: shop_subdomain of Fill In is "admin.shopify.com". Write',
+		);
+		expect(shop.calls).toEqual([]);
+	});
+
+	it('does nothing while "Fill In" is not filled in', async () => {
+		expect(await tested((node) => node)).toBe('error');
+		expect(postbox.mails).toEqual([]);
+	});
 });
