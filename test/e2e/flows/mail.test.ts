@@ -7,7 +7,7 @@ import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { describeInBrowser, openBrowser, type Browser } from '../editor/browser';
 import { picture } from '../editor/pictures';
-import { filledIn, withTexts } from './fillIn';
+import { withTexts } from './fillIn';
 import { useFlows } from './support';
 
 /** What a buyer finds in his mailbox, as a mail program takes it apart. */
@@ -16,7 +16,7 @@ const flows = useFlows({ plans: 200 });
 const { postbox } = flows;
 
 beforeAll(async () => {
-	await flows.desk.open('esim-mail', (node) => withLanguages(filledIn()(node)));
+	await flows.desk.open('esim-mail', withLanguages);
 });
 
 /** Languages that a shop has added, with a text. */

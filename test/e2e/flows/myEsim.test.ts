@@ -128,8 +128,9 @@ describe('a link', () => {
 	const SIGNED = /\/webhook\/my-esim\?order=\d+&esim=\d+&sign=[0-9a-f]{64}$/;
 
 	it('is not made while nobody has filled it in', async () => {
-		const edit = (node: INode) => withPath('elsewhere')(node);
-		await flows.desk.open('my-esim-page', edit);
+		await flows.desk.open('my-esim-page', (node) =>
+			withPath('elsewhere')(filledIn({ help: 'help@your-shop.example' })(node)),
+		);
 		const path = await flows.desk.publish('Example', [flows.desk.callOf(NAME, 'Link')]);
 		await expect(flows.desk.post(path, { topup_id: '1', device_id: '2' })).rejects.toThrow();
 	});
