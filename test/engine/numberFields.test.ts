@@ -216,6 +216,13 @@ const FIELDS: Field[] = [
 		option('allowance', { topupId, deviceId: '1' }),
 	),
 	field(
+		['esim', 'getAlerts', 'daysToInstall', 'Days to Install'],
+		'1 to 3650',
+		[-1, 0, 1.5, 3651],
+		[],
+		option('daysToInstall', { topupId, deviceId: '1' }),
+	),
+	field(
 		['esim', 'getQrCode', 'size', 'Size'],
 		'100 to 2000',
 		[-1, 0, 99, 2001],

@@ -1,8 +1,10 @@
-import { sentTo } from '../../engine/support/look';
+import type { INode } from 'n8n-workflow';
+
+import { sentTo, textOf } from '../../engine/support/look';
 import { until } from '../harness';
 import { atOnce } from '../ledger/support';
 import { Table } from '../ledger/table';
-import { filledIn } from './fillIn';
+import { filledIn, withTexts } from './fillIn';
 import { activated, useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 
@@ -17,6 +19,7 @@ const NAME = 'eSIM alerts';
 const OWNER = 'owner@shop.example';
 const PAGE = 'https://n8n.shop.example/my-esim';
 let ledger: Table;
+let told: Table;
 let people: Travellers;
 
 beforeAll(async () => {
@@ -24,11 +27,21 @@ beforeAll(async () => {
 	people.sell();
 	await flows.desk.open('order-ledger');
 	await flows.desk.open('my-esim-page', filledIn({ page_url: PAGE }));
-	await flows.desk.open('esim-alerts', (node) =>
-		activated('Make a Link')(atOnce(filledIn({ install_days: 3 })(node))),
-	);
 	ledger = new Table(flows.n8n.api);
+	told = new Table(flows.n8n.api, 'MicroeSIM alerts told');
 });
+
+/** Languages that a shop has added, some of them with few texts; and a text that is none. */
+const ADDED = {
+	it: { data_all: 'Hai usato tutti i dati' },
+	'pt-BR': { data_all: 'Seus dados acabaram' },
+	fil: { data_all: 'Ubos na ang data' },
+	nl_BE: { data_all: 'Al je data is op' },
+	qq: { data_all: 5 },
+};
+
+/** What a person changes in it. */
+const edited = (node: INode): INode => withTexts(ADDED)(atOnce(node));
 
 const look = async (trigger = 'Every Hour'): Promise<string> => await flows.desk.run(NAME, trigger);
 const morning = async (): Promise<string> => await look('Every Morning');
@@ -52,6 +65,68 @@ async function askedBy(run: () => Promise<string>): Promise<unknown[]> {
 
 const lastAlertOf = async ({ order }: Traveller) =>
 	(await ledger.rows()).find(({ topup_id }) => topup_id === order.topup_id)!.last_alert;
+
+/** What was written down of somebody: state and alert. */
+const statesOf = async ({ order }: Traveller) =>
+	(await told.rows())
+		.filter(({ topup_id }) => topup_id === order.topup_id)
+		.map((row) => `${row.state}: ${textOf(row, 'alert')}`)
+		.sort();
+
+/** Lets the ledger know nothing of some people any more. */
+async function forget(...some: Traveller[]): Promise<void> {
+	const all = some.map(({ order }) => order.topup_id);
+	for (const { id, topup_id } of await ledger.rows())
+		if (all.includes(topup_id as string)) await ledger.remove(id);
+}
+
+/** An edit that leaves the shop's name as the example has it. */
+const EMPTY = filledIn({ shop_name: 'Your Shop' });
+
+it('does nothing before it is filled in', async () => {
+	await flows.desk.open('esim-alerts', EMPTY);
+	expect(await look()).toBe('error');
+	expect(await told.path()).toBeUndefined();
+	expect(taken()).toEqual([]);
+	await flows.desk.close(NAME);
+	await flows.desk.open('esim-alerts', (node) => edited(activated('Make a Link')(node)));
+});
+
+it('learns with its first look, and tells only what comes after it; of data nothing once the eSIM has ended', async () => {
+	const { simulator } = flows;
+	const all = await people.buy({ old: {}, older: {}, sam: {}, tom: {} });
+	const { old, older, sam, tom } = all;
+	people.pass(
+		40 * 24,
+		[old, older].map(({ order }) => order),
+	);
+	people.pass(2, [sam.order]);
+	people.pass(100, [tom.order]);
+	old.uses(800);
+	older.uses(1100);
+	sam.uses(800);
+	// a look that sees nothing has learnt nothing
+	simulator.faults.always('deviceDetail', { kind: 'code', code: 500, msg: 'Busy' });
+	await look();
+	simulator.faults.clear();
+	expect(await told.rows()).toEqual([]);
+	await look();
+	const ends = expect.stringMatching(/^tom: Your eSIM runs out on/) as string;
+	expect(taken()).toEqual([ends]);
+	expect(await statesOf(old)).toEqual(['for nobody: data_used', 'for nobody: expired']);
+	await morning();
+	expect(taken()).toEqual([]);
+	// from now on
+	sam.uses(1100);
+	const { late } = await people.buy({ late: {} });
+	people.pass(121, [late.order]);
+	late.uses(1100);
+	await morning();
+	expect(toOwner()[0]!.text).toMatch(/^Ran out \(1\)\n\nOrder #late/);
+	expect(taken()).toEqual(['owner: 1 eSIM alert', 'sam: All your data is used · Japan, 5 days']);
+	expect(await statesOf(late)).toEqual(['for nobody: data_used', 'told: expired']);
+	await forget(...Object.values(all), late);
+});
 
 it('tells each thing of a week once, to whom it concerns', async () => {
 	const { simulator } = flows;
@@ -110,6 +185,7 @@ it('tells each thing of a week once, to whom it concerns', async () => {
 	// n8n is killed while it mails
 	people.pass(24);
 	anna.uses(1100);
+	eve.uses(800);
 	let killed: Promise<void> | undefined;
 	const asksWhoIsRefused = jest.spyOn(postbox.refused, 'has').mockImplementation(() => {
 		killed ??= flows.n8n.restart('byForce');
@@ -123,7 +199,11 @@ it('tells each thing of a week once, to whom it concerns', async () => {
 	expect(toOwner()[0]!.text).toMatch(
 		/^Perhaps not mailed to the buyer \(1\)\n\nOrder #anna.*\n100% of the data is used/,
 	);
-	expect(taken()).toEqual(['owner: 1 eSIM alert that could not be told']);
+	// only the mail that was on its way is in doubt
+	expect(taken()).toEqual([
+		'eve: 75% of your data is used · Japan, 5 days',
+		'owner: 1 eSIM alert that could not be told',
+	]);
 	await morning();
 	expect(toOwner()[0]!.text).toMatch(/^Deleted from the phone \(1\)\n\nOrder #dan/);
 	expect(taken()).toEqual(['owner: 1 eSIM alert']);
@@ -159,19 +239,89 @@ it('tells each thing of a week once, to whom it concerns', async () => {
 	expect(toOwner()[0]!.text).toMatch(/^Never used, and now too late \(1\)\n\nOrder #ben/);
 	expect(taken()).toEqual(['owner: 1 eSIM alert']);
 	expect(await lastAlertOf(ben)).toMatch(/^The eSIM was not used/);
-	expect(await askedBy(morning)).toEqual([]);
+	expect(await askedBy(look)).toEqual([]);
+	// the phone can say so late
+	expect(await askedBy(morning)).toEqual([ben.esim.device_id]);
 	expect(taken()).toEqual([]);
+	await forget(ben);
+});
+
+it('asks nobody to install what is installed, and goes on when it is used later than that', async () => {
+	const { vera, will } = await people.buy({
+		vera: {},
+		will: { life: { downloadAfterMs: Infinity } },
+	});
+	const orders = [vera.order, will.order];
+	// installed at once, for a journey ten days later
+	vera.order.plan.active_type = 'ACTIVEDBYORDER';
+	vera.order.activationAt = vera.order.readyAt + 10 * DAY_MS;
+	const pass = (days: number) => {
+		people.pass(days * 24, orders);
+		vera.order.activationAt! -= days * DAY_MS;
+	};
+	pass(5);
+	await look();
+	await morning();
+	expect(toOwner()[0]!.text).toMatch(/^Not in use, and soon too late \(1\)\n\nOrder #will/);
+	expect(taken()).toEqual([
+		'owner: 1 eSIM alert',
+		expect.stringMatching(/^will: Install your eSIM by/) as string,
+	]);
+	pass(3);
+	await morning();
+	expect(toOwner()[0]!.text).toMatch(/^Never used, and now too late \(1\)\n\nOrder #will/);
+	expect(taken()).toEqual(['owner: 1 eSIM alert']);
+	pass(3);
+	will.esim.downloadAfterMs = 9 * DAY_MS;
+	for (const one of [vera, will])
+		one.esim.bursts = [{ at: Date.now() - 2 * HOUR_MS, kilobytes: 1100 * 1024 }];
+	await morning();
+	expect(taken()).toEqual([
+		'vera: All your data is used · Japan, 5 days',
+		'will: All your data is used · Japan, 5 days',
+	]);
+	await forget(vera, will);
+});
+
+it('knows what a plan held that has left the catalogue, and says where nobody knows', async () => {
+	const { xena, yuri } = await people.buy({ xena: { plan: 'leaving' }, yuri: { plan: 'gone' } });
+	people.stopSelling('gone');
+	people.pass(2, [xena.order, yuri.order]);
+	await look();
+	people.stopSelling('leaving');
+	for (const one of [xena, yuri]) one.uses(800);
+	await look();
+	expect(taken()).toEqual(['xena: 75% of your data is used · Japan, 5 days']);
+	const plans = () => sentTo(flows.simulator, 'esimDataplanListPage').length;
+	const before = plans();
+	expect(await askedBy(look)).not.toContain(yuri.esim.device_id);
+	expect(plans()).toBe(before);
+	expect(await askedBy(morning)).toContain(yuri.esim.device_id);
+	expect(toOwner()[0]!.text).toMatch(/^How much data they have is not known \(1\)\n\nOrder #yuri/);
+	expect(taken()).toEqual(['owner: 1 eSIM alert']);
+	await morning();
+	expect(taken()).toEqual([]);
+	await forget(xena, yuri);
 });
 
 it('mails it later where the mail server takes nothing, once, and the run says so', async () => {
-	const { hal, ida } = await people.buy({ hal: {}, ida: {} });
+	const { hal, ida, jon, jim } = await people.buy({ hal: {}, ida: {}, jon: {}, jim: {} });
 	people.pass(2);
-	for (const one of [hal, ida]) one.uses(800);
-	postbox.refused.add('hal@buyer.example').add(OWNER);
+	for (const one of [hal, ida, jon, jim]) one.uses(800);
+	for (const name of ['hal', 'jon', 'jim']) postbox.refused.add(`${name}@buyer.example`);
+	postbox.refused.add(OWNER);
 	expect(await look()).toBe('error');
 	expect(taken()).toEqual(['ida: 75% of your data is used · Japan, 5 days']);
 	postbox.refused.clear();
+	// meanwhile it is too late for some
+	const rowOf = async ({ order }: Traveller) =>
+		(await told.rows()).find(({ topup_id }) => topup_id === order.topup_id)!.id;
+	await told.write(await rowOf(jon), { usage_day: '2026-01-01' });
+	await told.write(await rowOf(jim), { expires_at: new Date(Date.now() - 1000).toISOString() });
 	expect(await look()).toBe('success');
+	expect(await statesOf(jon)).toEqual(['for nobody: data_used']);
+	expect(await statesOf(jim)).toEqual(['for nobody: data_used']);
+	await forget(jon, jim);
 	expect(taken()).toEqual(['hal: 75% of your data is used · Japan, 5 days']);
 	await morning();
 	expect(taken()).toEqual([]);
@@ -198,6 +348,10 @@ it('speaks the language of the buyer, and shows what a shop typed as text and no
 		max: ['de-AT', 'Deine Daten sind aufgebraucht'],
 		nia: ['es', 'Has usado todos tus datos'],
 		oda: ['xx', 'All your data is used'],
+		pat: ['it-IT', 'Hai usato tutti i dati'],
+		rui: ['pt', 'Seus dados acabaram'],
+		sol: ['fil', 'Ubos na ang data'],
+		ted: ['nl-be', 'Al je data is op'],
 	};
 	const product = '<b>Japan</b> & "Tokyo" $& {date}';
 	type Name = keyof typeof said;
@@ -225,7 +379,21 @@ it('speaks the language of the buyer, and shows what a shop typed as text and no
 			expect(both).not.toContain(secret);
 		expect(both).not.toMatch(/undefined|null|\[object|\{\{|NaN|Invalid|\{percent\}/);
 	}
-	expect(taken()).toHaveLength(5);
+	expect(taken()).toHaveLength(names.length);
+});
+
+it('tells the owner of a mail that cannot be written, and mails the others', async () => {
+	const { uma, vic } = await people.buy({ uma: { row: { language: 'qq' } }, vic: {} });
+	people.pass(2);
+	for (const one of [uma, vic]) one.uses(1100);
+	await look();
+	expect(toOwner()[0]!.text).toMatch(
+		/^Not mailed to the buyer \(1\)\n\nOrder #uma.*\n.*His mail could not be written: /,
+	);
+	expect(taken()).toEqual([
+		'owner: 1 eSIM alert that could not be told',
+		'vic: All your data is used · Japan, 5 days',
+	]);
 });
 
 it('tells what was used of a day on that day, and nobody of yesterday', async () => {
@@ -246,19 +414,47 @@ it('tells what was used of a day on that day, and nobody of yesterday', async ()
 	expect(taken()).toEqual(["pia: 75% of today's data is used · Japan, 5 days"]);
 });
 
+it('mails without the button where no link can be made, says why, and tells nothing again when it is imported anew', async () => {
+	const wrong: Array<[string, (node: INode) => INode, RegExp]> = [
+		['wes', EMPTY, /Fill In is not filled in yet: shop_name\. Nothing was done/],
+		[
+			'xia',
+			filledIn({ page_url: PAGE.replace('/my', '/webhook-test/my') }),
+			/page_url in Fill In of My eSIM page is wrong: it is the Test URL/,
+		],
+	];
+	for (const [name, edit, why] of wrong) {
+		await flows.desk.close('My eSIM page');
+		await flows.desk.open('my-esim-page', edit);
+		await flows.desk.close(NAME);
+		await flows.desk.open('esim-alerts', (node) => edited(activated('Make a Link')(node)));
+		const { one } = await people.buy({ one: { row: { buyer: `${name}@buyer.example` } } });
+		people.pass(2);
+		one.uses(800);
+		expect(await look()).toBe('success');
+		const { text } = toOwner()[0]!;
+		expect(text).toMatch(/^The mails to buyers went out without the button to their page: /);
+		expect(text).toMatch(why);
+		expect(postbox.to(`${name}@buyer.example`)[0]!.text).not.toContain('sign=');
+		expect(taken()).toEqual([
+			'owner: 1 eSIM alert that could not be told',
+			`${name}: 75% of your data is used · Japan, 5 days`,
+		]);
+	}
+});
+
 it('tells it once where it looks by its schedule, however often and at the same moment', async () => {
 	const { quin } = await people.buy({ quin: {} });
 	people.pass(2);
 	quin.uses(800);
 	const interval = [{ field: 'seconds', secondsInterval: 1 }];
 	await flows.desk.open('esim-alerts', (node) =>
-		node.name === 'Every Hour' ? { ...node, parameters: { rule: { interval } } } : node,
+		node.name === 'Every Hour' ? { ...node, parameters: { rule: { interval } } } : edited(node),
 	);
 	const looks = () => sentTo(flows.simulator, 'deviceDetail').length;
 	const from = looks();
 	await until(() => looks() > from + 20);
 	await flows.desk.close(NAME);
 	await flows.desk.idle();
-	const toQuin = taken().filter((one) => one.startsWith('quin'));
-	expect(toQuin).toEqual(['quin: 75% of your data is used · Japan, 5 days']);
+	expect(taken()).toEqual(['quin: 75% of your data is used · Japan, 5 days']);
 });

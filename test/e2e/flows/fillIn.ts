@@ -44,3 +44,13 @@ export const filledIn =
 		}
 		return { ...node, parameters: parameters as unknown as INode['parameters'] };
 	};
+
+/** An edit by which a person adds languages to the node "Texts". @param added their texts, by language */
+export const withTexts =
+	(added: Record<string, Record<string, unknown>>) =>
+	(node: INode): INode => {
+		if (node.name !== 'Texts') return node;
+		const texts = JSON.parse(node.parameters.jsonOutput as string) as object;
+		const jsonOutput = JSON.stringify({ ...texts, ...added });
+		return { ...node, parameters: { ...node.parameters, jsonOutput } };
+	};

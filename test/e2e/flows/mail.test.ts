@@ -7,6 +7,7 @@ import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { describeInBrowser, openBrowser, type Browser } from '../editor/browser';
 import { picture } from '../editor/pictures';
+import { withTexts } from './fillIn';
 import { useFlows } from './support';
 
 /** What a buyer finds in his mailbox, as a mail program takes it apart. */
@@ -15,7 +16,13 @@ const flows = useFlows({ plans: 200 });
 const { postbox } = flows;
 
 beforeAll(async () => {
-	await flows.desk.open('esim-mail');
+	await flows.desk.open('esim-mail', withLanguages);
+});
+
+/** Languages that a shop has added, with a text. */
+const withLanguages = withTexts({
+	it: { subject: 'Ecco: {product}' },
+	'pt-BR': { subject: 'Pronto: {product}' },
 });
 
 const SHOP = { buyer: 'buyer@shop.example', shop_order: '#1042', product: 'Japan, 5 days' };
@@ -124,6 +131,8 @@ describe('the mail', () => {
 		['es', 'Tu eSIM: Japan, 5 days', 'A mano'],
 		['fr-FR', 'Votre eSIM : Japan, 5 days', 'À la main'],
 		['zh-CN', '您的 eSIM：Japan, 5 days', '手动输入'],
+		['it', 'Ecco: Japan, 5 days', 'By hand'],
+		['pt', 'Pronto: Japan, 5 days', 'By hand'],
 		['xx', 'Your eSIM: Japan, 5 days', 'By hand'],
 		[null, 'Your eSIM: Japan, 5 days', 'By hand'],
 	])('speaks the language %s', async (language, subject, byHand) => {
@@ -170,6 +179,16 @@ describe('the mail', () => {
 			expect(`${only().text} ${String(only().html)}`).not.toMatch(/See your data|javascript:/);
 		},
 	);
+
+	it('leads to no page where its link is not made, and the owner hears why', async () => {
+		const { item } = await esimOf();
+		const my_esim_why = 'page_url is wrong.';
+		await mail({ ...item, my_esim_link: '', my_esim_why }, { ...item, my_esim_why });
+		expect(postbox.to('buyer@shop.example')).toHaveLength(2);
+		expect(postbox.to('owner@shop.example').map(({ text }) => text)).toEqual([
+			expect.stringContaining(my_esim_why),
+		]);
+	});
 
 	it('leaves out what is not known', async () => {
 		const { item } = await esimOf();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { createHmac } from 'node:crypto';
 import type { Request } from 'playwright-core';
 
@@ -11,7 +11,7 @@ import { picture } from '../editor/pictures';
 import { until } from '../harness';
 import { Table } from '../ledger/table';
 import { FlowDesk } from './desk';
-import { filledIn } from './fillIn';
+import { filledIn, withTexts } from './fillIn';
 import { useFlows } from './support';
 import { DAY_MS, HOUR_MS, SECRETS, Travellers, type Bought, type Traveller } from './travellers';
 
@@ -27,11 +27,20 @@ beforeAll(async () => {
 	people = new Travellers(flows);
 	people.sell();
 	await flows.desk.open('order-ledger');
-	await flows.desk.open('my-esim-page', filledIn({ page_url: `${flows.n8n.url}/webhook/my-esim` }));
+	await flows.desk.open('my-esim-page', (node) =>
+		withLanguages(filledIn({ page_url: `${flows.n8n.url}/webhook/my-esim` })(node)),
+	);
 	kept = new Table(flows.n8n.api, 'MicroeSIM pages kept');
 	await until(async () =>
 		(await visit(`${flows.n8n.url}/webhook/my-esim`)).text.startsWith('<!doc'),
 	);
+});
+
+/** Languages that a shop has added, with a text or two. */
+const withLanguages = withTexts({
+	it: { ready: 'Pronta' },
+	'pt-BR': { ready: 'Pronto' },
+	fil: { ready: 'Handa na' },
 });
 
 const visit = async (url: string): Promise<Received> => await http(url, 'GET', {});
@@ -118,12 +127,47 @@ describe('a link', () => {
 	});
 	const SIGNED = /\/webhook\/my-esim\?order=\d+&esim=\d+&sign=[0-9a-f]{64}$/;
 
-	it('is not made while nobody has filled in where the page is', async () => {
-		const { one } = await people.buy({ one: {} });
-		await flows.desk.open('my-esim-page', withPath('elsewhere'));
+	it('is not made while nobody has filled it in', async () => {
+		await flows.desk.open('my-esim-page', (node) =>
+			withPath('elsewhere')(filledIn({ help: 'help@your-shop.example' })(node)),
+		);
 		const path = await flows.desk.publish('Example', [flows.desk.callOf(NAME, 'Link')]);
-		const item: IDataObject = { topup_id: one.order.topup_id, device_id: one.esim.device_id };
-		expect(await flows.desk.post(path, item)).toEqual([{ ...item, my_esim_link: '' }]);
+		await expect(flows.desk.post(path, { topup_id: '1', device_id: '2' })).rejects.toThrow();
+	});
+
+	describe('is made where page_url can be right, and else says why not', () => {
+		let path: string;
+		beforeAll(async () => {
+			const page_url = "={{ $('Make a Link').first().json.url }}";
+			await flows.desk.open('my-esim-page', (node) =>
+				withPath('wrong')(filledIn({ page_url })(node)),
+			);
+			path = await flows.desk.publish('Example', [flows.desk.callOf(NAME, 'Link')]);
+			// publishing goes on after n8n has answered
+			await until(async () => await flows.desk.post(path, { url: '' }).catch(() => undefined));
+		});
+
+		it.each<[url: string, said: RegExp | 'right']>([
+			['https://n8n.shop.example/webhook/wrong', 'right'],
+			[' HTTPS://n8n.shop.example/wrong ', 'right'],
+			['http://localhost:5678/webhook/wrong', 'right'],
+			['https://n8n.shop.example/webhook-test/wrong', /Test URL/],
+			['https://n8n.shop.example/Webhook/wrong', /to the letter/],
+			['https://n8n.shop.example/webhook/my-page', /to the letter/],
+			['http://n8n.shop.example/webhook/wrong', /begin with https/],
+			['n8n.shop.example/webhook/wrong', /begin with https/],
+			['https://n8n.shop.example/webhook/wrong?a=b', /nothing behind it/],
+			['', /begin with https.* It is empty/],
+		])('%j', async (url, said) => {
+			const item = { topup_id: '1', device_id: '2', url };
+			const [handed] = await flows.desk.post(path, item);
+			const link = `^${url.trim().replace('HTTPS', 'https')}\\?order=1&esim=2&sign=`;
+			const my_esim_link = expect.stringMatching(new RegExp(link)) as string;
+			const my_esim_why = expect.stringMatching(said) as string;
+			expect(handed).toEqual(
+				said === 'right' ? { ...item, my_esim_link } : { ...item, my_esim_link: '', my_esim_why },
+			);
+		});
 	});
 });
 
@@ -164,18 +208,27 @@ describe('the page', () => {
 		const all = await readers({
 			installed: {},
 			inUse: {},
+			installedInTime: {},
+			deleted: { life: { deletedAfterMs: HOUR_MS } },
 			usedUp: {},
 			expired: {},
 			tooLate: neverInstalled,
 			terminated: {},
 		});
-		const { installed, inUse, usedUp, expired, tooLate, terminated } = all;
+		const { installed, installedInTime, deleted, inUse, usedUp, expired, tooLate, terminated } =
+			all;
 		people.pass(
 			3,
 			[inUse, usedUp, terminated].map(({ order }) => order),
 		);
 		people.pass(121, [expired.order]);
 		people.pass(169, [tooLate.order]);
+		// installed for a journey that is later than the day until which it had to be
+		for (const { order } of [installedInTime, deleted]) {
+			order.plan.active_type = 'ACTIVEDBYORDER';
+			order.activationAt = Date.now() + DAY_MS;
+			people.pass(169, [order]);
+		}
 		installed.order.readyAt = Date.now() - 20_000;
 		installed.order.bookedAt = installed.order.readyAt;
 		inUse.uses(512);
@@ -183,7 +236,9 @@ describe('the page', () => {
 		usedUp.uses(1100);
 		terminated.esim.terminatedAt = Date.now() - HOUR_MS;
 		const words: Record<keyof typeof all, [percent: string | undefined, ...said: string[]]> = {
-			installed: [undefined, 'Installed, not used yet', 'Install by'],
+			installed: [undefined, 'Installed, not used yet'],
+			installedInTime: [undefined, 'Installed, not used yet'],
+			deleted: [undefined, 'Deleted from the phone'],
 			inUse: ['50', 'In use', '512 MB of 1 GB used', 'Valid until'],
 			usedUp: ['100', 'All data is used', '1.1 GB of 1 GB used', 'Valid until'],
 			expired: ['50', 'It has run out', '512 MB of 1 GB used'],
@@ -197,7 +252,7 @@ describe('the page', () => {
 			for (const one of said) expect(wordsOf(page)).toContain(one);
 			const [, bar] = /aria-valuenow="(\d+)"/.exec(page.text) ?? [];
 			expect([name, bar]).toEqual([name, percent]);
-			const isOver = ['expired', 'tooLate', 'terminated'].includes(name);
+			const isOver = ['expired', 'tooLate', 'terminated', 'deleted'].includes(name);
 			expect([name, qrOf(page)]).toEqual([name, isOver ? undefined : esim.lpa_str]);
 		}
 	});
@@ -212,8 +267,11 @@ describe('the page', () => {
 		expect(wordsOf(await visit(one.link))).toMatch(/Data today\n+0 MB of 1 GB used/);
 	});
 
-	it('speaks the language of the buyer', async () => {
+	it('speaks the language of the buyer, and English where a language lacks a text', async () => {
 		const said = {
+			'it-IT': ['it', 'Pronta', 'Install on iPhone'],
+			pt: ['pt-br', 'Pronto', 'Install on iPhone'],
+			fil: ['fil', 'Handa na', 'Install on iPhone'],
 			'de-AT': ['de', 'Bereit zum Installieren', 'Auf dem iPhone installieren'],
 			es: ['es', 'Lista para instalar', 'Instalar en el iPhone'],
 			fr: ['fr', 'Prête à installer', 'Installer sur iPhone'],

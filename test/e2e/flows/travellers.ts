@@ -11,6 +11,9 @@ export const DAY_MS = 24 * HOUR_MS;
 /** A plan of 1 GB for five days, to be installed within seven, and one of 1 GB a day. */
 const SOLD = {
 	week: { channel_dataplan_name: 'SUPPLIER-W', data: 'Total1GB', day: 5, validity_period: '7' },
+	/** Plans that leave the catalogue. */
+	leaving: { channel_dataplan_name: 'SUPPLIER-L', data: 'Total1GB', day: 5, validity_period: '7' },
+	gone: { channel_dataplan_name: 'SUPPLIER-G', data: 'Total1GB', day: 5, validity_period: '7' },
 	daily: { channel_dataplan_name: 'SUPPLIER-D', data: 'Daily1GB', day: 9, validity_period: '30' },
 };
 
@@ -48,6 +51,15 @@ export class Travellers {
 			plans.push({ ...sample, ...plan, channel_dataplan_id });
 	}
 
+	/** Takes a plan out of the catalogue. */
+	stopSelling(plan: keyof typeof SOLD): void {
+		const { plans } = this.flows.simulator;
+		plans.splice(
+			plans.findIndex(({ channel_dataplan_id }) => channel_dataplan_id === plan),
+			1,
+		);
+	}
+
 	/** Lets them buy, by name; the ledger must be open. */
 	async buy<Name extends string>(bought: Record<Name, Bought>): Promise<Record<Name, Traveller>> {
 		const { desk, simulator } = this.flows;
@@ -73,7 +85,13 @@ export class Travellers {
 			const order = orderOf(simulator, await buy(simulator, fields));
 			const esim = order.esims[0]!;
 			const { device_id, lpa_str } = esim;
-			delivered.push({ custom_order_no, topup_id: order.topup_id, device_id, lpa_str });
+			delivered.push({
+				custom_order_no,
+				topup_id: order.topup_id,
+				device_id,
+				lpa_str,
+				channel_dataplan_id: plan,
+			});
 			const burst = { at: order.readyAt + 600_000, kilobytes: 0 };
 			Object.assign(esim, { downloadAfterMs: 0, kilobytesPerHour: 0, bursts: [burst] }, life);
 			const uses = (megabytes: number) => (burst.kilobytes = megabytes * 1024);

@@ -89,6 +89,27 @@ it('says where a plan is gone, and nobody knows how much data it had', async () 
 	plans.splice(place, 0, gone!);
 });
 
+it('takes the days to install from the user where the plan is gone, and looks whether it is installed', async () => {
+	const esim = await travellers.whoUsed(0);
+	const order = bench.simulator.ledger.at(-1)!;
+	order.esims[0]!.downloadAfterMs = Infinity;
+	order.bookedAt -= 3 * 86_400_000;
+	const { plans } = bench.simulator;
+	const place = plans.findIndex(({ channel_dataplan_id }) => channel_dataplan_id === SAMPLE_PLAN);
+	const [gone] = plans.splice(place, 1);
+	const looks = (daysToInstall?: number) =>
+		travellers.node({ alertOn: ['expires_soon', 'expired'], options: { daysToInstall } });
+	bench.forgetRequests();
+	expect((await looks()([esim])).json()).toEqual([]);
+	expect((await looks(60)([esim])).json()).toEqual([]);
+	expect(sentTo(bench.simulator, 'eventDetail')).toEqual([]);
+	const byPlan = { alert: 'expires_soon', expires_by: 'install_deadline' };
+	expect((await looks(4)([esim])).json()).toMatchObject([byPlan]);
+	expect(sentTo(bench.simulator, 'eventDetail')).toHaveLength(1);
+	expect((await looks(2)([esim])).json()).toMatchObject([{ ...byPlan, alert: 'expired' }]);
+	plans.splice(place, 0, gone!);
+});
+
 describe('what fails', () => {
 	const busy = { kind: 'code', code: 500, msg: 'Busy' } as const;
 
@@ -124,6 +145,7 @@ it.each([
 	[{ alertOn: ['expried'] }, '"Alert On" must be one of'],
 	[{ percents: [] }, 'The field "Percent of Data" is empty'],
 	[{ percents: [42] }, '"Percent of Data" must be one of'],
+	[{ options: { daysToInstall: 0 } }, '"Days to Install"'],
 	[{ options: { jumped: 'some' } }, '"Thresholds Jumped Over" must be one of'],
 ])('refuses %j before anything is sent', async (parameters, message) => {
 	const result = await travellers.node(parameters)([{ json: { topup_id: '1', device_id: '2' } }]);

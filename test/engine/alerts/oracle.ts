@@ -58,6 +58,8 @@ export class Oracle {
 		const esim = order.esims[0]!;
 		if (esim.terminatedAt !== undefined) return [];
 		const { expireAt } = activityOf(order, esim, now);
+		const types = eventsOf(order, esim, now).map(({ notify_type }) => notify_type);
+		if (expireAt === undefined && types.includes('INSTALLED')) return [];
 		// Only the plan says in how many days an eSIM must be installed.
 		if (expireAt === undefined && !knows) return [];
 		const end = expireAt ?? order.bookedAt + VALIDITY_DAYS * DAY_MS;

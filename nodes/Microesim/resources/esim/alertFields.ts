@@ -7,6 +7,8 @@ import { sideBySideOptions } from '../../shared/sideBySide';
 
 export const DAYS_BEFORE: [number, number] = [0, 365];
 
+export const DAYS_TO_INSTALL: [number, number] = [1, 3650];
+
 export const ALLOWANCE: NumberRange = { from: 0, to: 100_000_000, above: true };
 
 export const PERCENTS = [25, 50, 75, 90, 100] as const;
@@ -71,6 +73,15 @@ export const alertFields: INodeProperties[] = [
 			default: 1024,
 			description:
 				'What percents count from where the plan is unlimited or gone from the catalogue; of daily plans, for each day',
+		},
+		{
+			displayName: 'Days to Install',
+			name: 'daysToInstall',
+			type: 'number',
+			typeOptions: { minValue: DAYS_TO_INSTALL[0], maxValue: DAYS_TO_INSTALL[1] },
+			default: 60,
+			description:
+				'How many days after its order an eSIM can be installed, where its plan says none or is gone from the catalogue',
 		},
 		{
 			displayName: 'Mark as Told',

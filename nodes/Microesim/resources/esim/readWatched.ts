@@ -7,7 +7,13 @@ import { listOf } from '../../shared/answers/shapes';
 import { fieldText, splitWords } from '../../shared/answers/text';
 import { refusal } from '../../shared/errors/refusal';
 import { numberWithin, oneOf, optionsOf, requiredText, wholeNumber } from '../../shared/parameters';
-import { ALLOWANCE, DAYS_BEFORE, DEFAULT_DAYS_BEFORE, PERCENTS } from './alertFields';
+import {
+	ALLOWANCE,
+	DAYS_BEFORE,
+	DAYS_TO_INSTALL,
+	DEFAULT_DAYS_BEFORE,
+	PERCENTS,
+} from './alertFields';
 
 /** An item, with how it wants its alerts. */
 export interface Asked extends Watched {
@@ -24,7 +30,13 @@ export interface Asked extends Watched {
  * @throws NodeOperationError that names the field whose value makes no sense
  */
 export function readWatched(context: IExecuteFunctions, itemIndex: number): Asked {
-	const { allowance, markAsTold = true, jumped = 'highest' } = optionsOf(context, itemIndex);
+	const {
+		allowance,
+		daysToInstall,
+		markAsTold = true,
+		jumped = 'highest',
+	} = optionsOf(context, itemIndex);
+	const isGiven = (value: unknown) => value !== undefined && fieldText(value) !== '';
 	const daysBefore = context.getNodeParameter('daysBefore', itemIndex, DEFAULT_DAYS_BEFORE);
 	const kinds = new Set(kindsOf(context, itemIndex));
 	const percents = percentsOf(context, itemIndex);
@@ -38,11 +50,19 @@ export function readWatched(context: IExecuteFunctions, itemIndex: number): Aske
 			kinds,
 			percents,
 			daysBefore: wholeNumber(context, daysBefore, 'Days Before Expiry', DAYS_BEFORE, itemIndex),
+			...(isGiven(daysToInstall) && {
+				daysToInstall: wholeNumber(
+					context,
+					daysToInstall,
+					'Days to Install',
+					DAYS_TO_INSTALL,
+					itemIndex,
+				),
+			}),
 		},
-		allowance:
-			allowance === undefined || fieldText(allowance) === ''
-				? undefined
-				: numberWithin(context, allowance, 'Data Allowance (MB)', ALLOWANCE, itemIndex),
+		allowance: isGiven(allowance)
+			? numberWithin(context, allowance, 'Data Allowance (MB)', ALLOWANCE, itemIndex)
+			: undefined,
 		each:
 			oneOf(context, jumped, 'Thresholds Jumped Over', ['highest', 'each'], itemIndex) === 'each',
 		markAsTold: flagOrNull(markAsTold) !== false,

@@ -34,4 +34,6 @@ export interface Wish {
 	percents: number[];
 	/** Days before an eSIM runs out. */
 	daysBefore: number;
+	/** Days in which an eSIM must be installed, where its plan says none. */
+	daysToInstall?: number;
 }

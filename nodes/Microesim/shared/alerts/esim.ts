@@ -79,6 +79,10 @@ function kilobytesOrNull(value: unknown): number | null {
 	return kilobytes === null ? megabytesOrNull(value) : kilobytes / 1024;
 }
 
+/** Events of this order: a device ID can have been another order's before, and what is older than this one is not its own. */
+export const ownEvents = ({ createdAt }: Esim, events: EsimEvent[]): EsimEvent[] =>
+	events.filter(({ at }) => at === null || createdAt === null || at >= createdAt);
+
 /** Words by which a phone or a server says that something did not happen. */
 const FAILED = /fail|error|reject|refus/i;
 

@@ -1,7 +1,7 @@
 import { inVendorZone, timeInWords } from '../answers/times';
 import type { Ladder, Wish } from './alert';
-import { isTerminated, type Esim } from './esim';
-import type { PlanFacts } from './planFacts';
+import { isTerminated, ownEvents } from './esim';
+import type { Seen } from './reached';
 
 const DAY_MS = 86_400_000;
 
@@ -10,16 +10,19 @@ interface End {
 	by: 'validity' | 'install_deadline';
 	/** Milliseconds since 1970. */
 	at: number;
+	/** When the time began that ends then, where that is known. */
+	from: number | null;
 }
 
 /**
  * Whether an eSIM runs out soon, or has: once it is active by its `expire_time`, before that by the days in which it
- * must be installed. An `expire_time` of an eSIM that was never active says nothing, whatever its `status` says.
+ * must be installed, unless the phone has installed it. An `expire_time` of an eSIM that was never active says nothing,
+ * whatever its `status` says. What has not gone by half does not end soon: else a plan of a day would with its first use.
  */
-export function expiry(esim: Esim, plan: PlanFacts, { daysBefore }: Wish, now: number): Ladder {
-	const end = endOf(esim, plan, now);
-	if (end === undefined || isTerminated(esim, now)) return [];
-	const left = end.at - now;
+export function expiry(seen: Seen, { daysBefore, daysToInstall }: Wish): Ladder {
+	const end = endOf(seen, daysToInstall);
+	if (end === undefined || isTerminated(seen.esim, seen.at)) return [];
+	const left = end.at - seen.at;
 	const measured = {
 		expires_by: end.by,
 		expires_at: inVendorZone(end.at),
@@ -34,7 +37,8 @@ export function expiry(esim: Esim, plan: PlanFacts, { daysBefore }: Wish, now: n
 				measured: { threshold: null, ...measured },
 			},
 		];
-	if (left > daysBefore * DAY_MS) return [];
+	const half = end.from === null ? Infinity : (end.at - end.from) / 2;
+	if (left > Math.min(daysBefore * DAY_MS, half)) return [];
 	return [
 		{
 			kind: 'expires_soon',
@@ -53,14 +57,13 @@ const WHAT = {
 	},
 } as const;
 
-function endOf(
-	{ activeAt, expireAt, createdAt, megabytes }: Esim,
-	{ validityDays }: PlanFacts,
-	now: number,
-): End | undefined {
+function endOf({ esim, events, plan, at }: Seen, given: number | undefined): End | undefined {
+	const { activeAt, expireAt, createdAt, megabytes } = esim;
 	// Data is used by an active eSIM, also where nobody says since when.
-	if ((activeAt !== null && activeAt <= now) || (megabytes ?? 0) > 0)
-		return expireAt === null ? undefined : { by: 'validity', at: expireAt };
-	if (createdAt === null || validityDays === null || validityDays === undefined) return undefined;
-	return { by: 'install_deadline', at: createdAt + validityDays * DAY_MS };
+	if ((activeAt !== null && activeAt <= at) || (megabytes ?? 0) > 0)
+		return expireAt === null ? undefined : { by: 'validity', at: expireAt, from: activeAt };
+	if (ownEvents(esim, events).some(({ type }) => type === 'INSTALLED')) return undefined;
+	const days = plan.validityDays ?? given;
+	if (createdAt === null || days === undefined) return undefined;
+	return { by: 'install_deadline', at: createdAt + days * DAY_MS, from: createdAt };
 }

@@ -1,14 +1,11 @@
 import { inVendorZone, timeInWords } from '../answers/times';
 import type { Alert, Kind } from './alert';
-import { isTerminated, type Esim, type EsimEvent } from './esim';
+import { isTerminated, ownEvents, type Esim, type EsimEvent } from './esim';
 import type { PlanFacts } from './planFacts';
 
 /** What the phone did with an eSIM, and whether it was ended: each is told once. */
 export function lifeOf(esim: Esim, events: EsimEvent[], plan: PlanFacts, now: number): Alert[] {
-	// A device ID can have been another order's before: what is older than this order is not its own.
-	const own = events.filter(
-		({ at }) => at === null || esim.createdAt === null || at >= esim.createdAt,
-	);
+	const own = ownEvents(esim, events);
 	const [installed] = own.filter(({ type }) => type === 'INSTALLED');
 	const deleted = own.filter(({ type }) => type === 'DELETE').at(-1);
 	return [

@@ -78,7 +78,11 @@ export async function lookAtEsims(
 		work.esim = readEsim(result);
 	});
 	await readPlans(context, all);
-	const asked = all.filter(({ wishes, error }) => !error && wishes.some(needsEvents));
+	const asked = all.filter((work) =>
+		lookOf(work).some(
+			([, look]) => 'seen' in look && work.wishes.some((wish) => needsEvents(look.seen, wish)),
+		),
+	);
 	await each(asked, async (work) => {
 		const { deviceId, itemIndex } = work.first;
 		const { result } = await request(context, ENDPOINTS.events, { device_id: deviceId }, itemIndex);

@@ -20,9 +20,13 @@ export const needsPlan = ({ megabytes, days, activeAt }: Esim, { kinds }: Wish):
 	(activeAt === null && (kinds.has('expires_soon') || kinds.has('expired'))) ||
 	(kinds.has('first_used') && activeAt !== null && (megabytes ?? 0) === 0);
 
-/** Whether something is asked that only the phone's events tell. */
-export const needsEvents = ({ kinds }: Wish): boolean =>
-	kinds.has('installed') || kinds.has('deleted');
+/** Whether something is asked that only the phone's events tell: also whether what must be installed soon, is. */
+export const needsEvents = (seen: Seen, wish: Wish): boolean =>
+	wish.kinds.has('installed') ||
+	wish.kinds.has('deleted') ||
+	expiry(seen, wish).some(
+		({ kind, measured }) => wish.kinds.has(kind) && measured.expires_by === 'install_deadline',
+	);
 
 /**
  * All that has come about with an eSIM so far, and that a user asks to be told: of alerts that include others, the
@@ -30,15 +34,12 @@ export const needsEvents = ({ kinds }: Wish): boolean =>
  *
  * @param allowance megabytes, for plans that name none
  */
-export function reached(
-	{ esim, events, plan, at }: Seen,
-	wish: Wish,
-	allowance: number | undefined,
-): Ladder[] {
+export function reached(seen: Seen, wish: Wish, allowance: number | undefined): Ladder[] {
+	const { esim, events, plan, at } = seen;
 	const ladders: Ladder[] = [
 		...lifeOf(esim, events, plan, at).map((alert) => [alert]),
 		...dataUsed(esim, plan, wish, allowance, at),
-		expiry(esim, plan, wish, at),
+		expiry(seen, wish),
 	];
 	return ladders
 		.map((ladder) => ladder.filter(({ kind }) => wish.kinds.has(kind)))

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import type { Wish } from '../../../../nodes/Microesim/shared/alerts/alert';
+import type { Kind, Wish } from '../../../../nodes/Microesim/shared/alerts/alert';
 import { KINDS } from '../../../../nodes/Microesim/shared/alerts/alert';
 import { readEsim, readEvents } from '../../../../nodes/Microesim/shared/alerts/esim';
 import type { PlanFacts } from '../../../../nodes/Microesim/shared/alerts/planFacts';
-import { needsPlan, reached } from '../../../../nodes/Microesim/shared/alerts/reached';
+import { needsEvents, needsPlan, reached } from '../../../../nodes/Microesim/shared/alerts/reached';
 
 const NOW = Date.parse('2026-03-10T12:00:00+08:00');
 const DAY_MS = 86_400_000;
@@ -121,6 +121,42 @@ describe('expiry', () => {
 		expect(expiryOf(never, plan, deadline)).toEqual(['expired']);
 	});
 
+	it('is not by the days to install it where it was installed, also where it is used later', () => {
+		const by = (notify_type: string, event_date: string, at: number) =>
+			reached(
+				{
+					esim: readEsim(device({})),
+					events: readEvents([{ notify_type, event_date }]),
+					plan: { validityDays: 10 },
+					at,
+				},
+				wish,
+				undefined,
+			)
+				.flat()
+				.map(({ kind }) => kind);
+		const [soon, over] = ['2026-03-09', '2026-03-12'].map((day) =>
+			Date.parse(`${day}T00:00+08:00`),
+		);
+		expect(by('INSTALLED', '2026-03-02 10:00:00', soon!)).toEqual(['installed']);
+		expect(by('INSTALLED', '2026-03-02 10:00:00', over!)).toEqual(['installed']);
+		expect(by('DOWNLOADED', '2026-03-02 10:00:00', soon!)).toEqual(['expires_soon']);
+		expect(by('DOWNLOADED', '2026-03-02 10:00:00', over!)).toEqual(['expired']);
+		// of another order
+		expect(by('INSTALLED', '2026-02-20 10:00:00', over!)).toEqual(['expired']);
+	});
+
+	it('comes soon once half of its time has gone by, and not before', () => {
+		const day = { active_time: '2026-03-10 00:00:00', expire_time: '2026-03-11 00:00:00' };
+		const noon = Date.parse('2026-03-10T12:00:00+08:00');
+		expect(expiryOf(day, {}, noon - 1)).toEqual([]);
+		expect(expiryOf(day, {}, noon)).toEqual(['expires_soon']);
+		const plan: PlanFacts = { validityDays: 2 };
+		const created = Date.parse('2026-03-01T00:00:00+08:00');
+		expect(expiryOf({}, plan, created + DAY_MS - 1)).toEqual([]);
+		expect(expiryOf({}, plan, created + DAY_MS)).toEqual(['expires_soon']);
+	});
+
 	it('is nothing that a terminated eSIM has', () => {
 		const over = { active_time: '2026-03-05 00:00:00', expire_time: '2026-03-06 00:00:00' };
 		expect(expiryOf({ ...over, terminate_time: '2026-03-05 12:00:00' })).toEqual([]);
@@ -169,6 +205,19 @@ describe('what the phone did', () => {
 		expect(lifeOf(active, [], { startsWithOrder: false })).toEqual(['first_used']);
 		expect(lifeOf({ ...active, data_usage: '0.1' }, [])).toEqual(['first_used']);
 	});
+});
+
+it('events are read where they are asked for, or decide whether an eSIM must be installed', () => {
+	const needs = (at: number, ...kinds: Kind[]) =>
+		needsEvents(
+			{ esim: readEsim(device({})), events: [], plan: { validityDays: 10 }, at },
+			{ ...wish, kinds: new Set(kinds) },
+		);
+	const [early, soon] = [4, 9].map((days) => Date.parse('2026-03-01T00:00+08:00') + days * DAY_MS);
+	expect(needs(early!, 'deleted')).toBe(true);
+	expect(needs(early!, 'expires_soon', 'expired', 'data_used')).toBe(false);
+	expect(needs(soon!, 'expires_soon')).toBe(true);
+	expect(needs(soon!, 'expired', 'data_used')).toBe(false);
 });
 
 it('a plan is read only where it decides', () => {
