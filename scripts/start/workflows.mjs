@@ -28,7 +28,12 @@ const ADDRESSES = { shop_address: 'esim@shop.example', owner_address: 'owner@sho
  */
 export const filledIn = (callback) => ({
 	[FLOWS.mail]: { ...ADDRESSES, shop_name: 'Example Shop' },
-	[FLOWS.shop]: { ...ADDRESSES, shop_subdomain: 'example-shop', notify_url: callback },
+	[FLOWS.shop]: {
+		...ADDRESSES,
+		shop_subdomain: 'example-shop',
+		notify_url: callback,
+		hourly_since: '2026-01-01',
+	},
 });
 
 /** The others, to look at. */

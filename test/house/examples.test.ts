@@ -53,7 +53,7 @@ describe.each(names)('examples/%s.json', (name) => {
 			connections[from]?.main?.map((ends) => ends?.map(({ node }) => node).join());
 		expect(next('Fill In')).toEqual(['Is Filled In']);
 		expect(next('Is Filled In')?.[1]).toBe('Fill It In First');
-		expect(text.split("$('Fill In').params.assignments.assignments.filter(")).toHaveLength(3);
+		expect(text.split("$('Fill In').params.assignments.assignments.map(")).toHaveLength(3);
 	});
 
 	it('has every node connected, each with an id and a name of its own', () => {

@@ -10,6 +10,7 @@ const PLACEHOLDERS: Array<[RegExp, string]> = [
 	[/your-url-token/g, 'not-a-real-token'],
 	[/your-shop/g, 'example-shop'],
 	[/Your Shop/g, 'Example Shop'],
+	[/yyyy-mm-dd/g, '2026-01-01'],
 ];
 
 const withoutPlaceholders = (text: string): string =>

@@ -235,12 +235,10 @@ const everyHour = async () => {
 	await flows.desk.idle();
 };
 
-it('buys, every hour, what Shopify could not tell, and nothing that is older than the shop or handled by hand', async () => {
-	const [first] = (await table.rows()).filter((row) => row.shop === 'shop');
-	await table.write(first!.id, { asked_at: new Date(Date.now() - 7_200_000).toISOString() });
+it('buys, every hour, what Shopify could not tell, and nothing that is older than the flow or handled by hand', async () => {
 	const before = sentTo(flows.simulator, 'esimSubscribe').length;
 	const missed = [unheardOf({ quantity: 2 }), unheardOf({}, { sku: 'TEE-BLUE-M', physical: true })];
-	unheardOf({}).created_at = new Date(Date.now() - 10_000_000).toISOString();
+	unheardOf({}).created_at = '2025-12-31T12:00:00+01:00';
 	unheardOf({}).updated_at = new Date().toISOString();
 	unheardOf({}).cancelled_at = new Date().toISOString();
 	unheardOf({}).financial_status = 'partially_paid';
@@ -276,19 +274,41 @@ it('tells the owner, every hour, of each order that was not bought, once', async
 	for (const { name } of orders) expect(told!.text).toContain(`Shop order: ${name}`);
 });
 
-it('fulfils, every hour, what Shopify was not told because it was down', async () => {
-	const order = unheardOf({});
+it('buys in the next hour what was not sent because another order was in doubt', async () => {
+	flows.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+	const orders = [unheardOf({}), unheardOf({}), unheardOf({})];
+	await everyHour();
+	const [told, ...more] = postbox.to('owner@shop.example');
+	expect(more).toEqual([]);
+	expect(told!.text!.match(/It is tried again in the next hour\./g)).toHaveLength(2);
+	await everyHour();
+	await everyHour();
+	const states = await Promise.all(orders.map(async (order) => (await rowsOf(order))[0]!.state));
+	expect(states.filter((state) => state === 'in doubt')).toHaveLength(1);
+	for (const order of orders) expect(numbersOf(order)).toHaveLength(1);
+	await until(() => postbox.to('buyer@shop.example').length === 2);
+});
+
+it('fulfils, every hour, what Shopify was not told because it was down, and leaves alone what needs nothing', async () => {
+	const order = unheardOf({ quantity: 2 }, { sku: 'TEE-BLUE-M', physical: true });
 	await shop.tell(order);
-	for (let tries = 0; tries < 3; tries++) shop.failNext(503);
-	const pushes = () => flows.simulator.ledger.at(-1)!.pushes.map(({ status }) => status);
-	await until(() => pushes().at(-1) === 500);
+	for (let tries = 0; tries < 6; tries++) shop.failNext(503);
+	await until(areDelivered(order, 2));
+	await flows.desk.idle();
 	expect(fulfilled(order)).toBe(0);
+	const ago = new Date(Date.now() - 1_200_000).toISOString();
+	for (const { id } of await rowsOf(order)) await table.write(id, { mailed_at: ago });
+	shop.reset();
 	await everyHour();
-	await until(() => fulfilled(order) === 1);
+	await until(() => fulfilled(order) === 2);
+	const { tags, note } = shop.order(order.id);
+	expect(tags).toBe('eSIM delivered');
+	for (const row of await rowsOf(order)) expect(note).toContain(row.topup_id);
+	shop.reset();
 	await everyHour();
-	expect(fulfilled(order)).toBe(1);
-	expect(shop.order(order.id).tags).toBe('eSIM delivered');
-	expect(postbox.to('buyer@shop.example')).toHaveLength(1);
+	expect(shop.calls.map(({ method }) => method)).not.toContain('PUT');
+	expect(fulfilled(order)).toBe(2);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
 });
 
 it('goes on after n8n was killed between the order and its eSIM', async () => {

@@ -294,7 +294,7 @@ describe('every night', () => {
 		expect(told).toBe(fell);
 	});
 
-	it('says once that nobody was mailed an eSIM that has been there for a day', async () => {
+	it('says in three nights that nobody was mailed an eSIM that has been there for a day', async () => {
 		const [forgotten, mailed, old] = await Promise.all(
 			['shop-1', 'shop-2', 'shop-3'].map(async (number) => await rowIn('delivered', number)),
 		);
@@ -306,7 +306,10 @@ describe('every night', () => {
 		expect(postbox.mails.map(({ subject }) => subject)).toEqual(['1 open in the order ledger']);
 		expect(mail()).toContain('Nobody was mailed the eSIM of order');
 		expect(mail()).toContain('number shop-1,');
+		expect(mail()).not.toContain('does not know the state');
 		expect(await rowIn('delivered', 'shop-1')).toMatchObject({ price: forgotten!.price });
+		await call({ topup_id: forgotten!.topup_id, device_id: forgotten!.device_id, mailed: true });
+		expect((await rowIn('delivered', 'shop-1'))!.note).toBe('');
 		await night();
 		expect(postbox.mails).toEqual([]);
 	});
