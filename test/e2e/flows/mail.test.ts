@@ -116,6 +116,25 @@ describe('the mail', () => {
 		expect(only().text).toContain(`Data: ${said}\n`);
 	});
 
+	it.each([
+		['Max', 'Data: Max\n'],
+		['', 'Your eSIM is ready'],
+	])(
+		'says of the data "%s" what is known, and nothing of a code without its second part',
+		async (data, said) => {
+			const plan = planWith('500MB');
+			plan.data = data;
+			const { item } = await esimOf(plan.channel_dataplan_id);
+			await mail({ ...item, lpa_str: 'LPA:1$smdp.example.com$', matching_id: null });
+			plan.data = '500MB';
+			const { text, html } = only();
+			expect(text).toContain(said);
+			expect(`${text} ${String(html)}`).not.toMatch(/null|undefined/);
+			if (data === '') expect(text).not.toContain('Data:');
+			expect(text).not.toContain('On an iPhone: Activation code');
+		},
+	);
+
 	it('says until when to install it', async () => {
 		const plan = planWith('unlimited');
 		const { item } = await esimOf(plan.channel_dataplan_id);
