@@ -345,6 +345,16 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 		expect(numbers.filter((number) => !/^chatx[A-Z0-9]{1,17}$/.test(number))).toEqual([]);
 	}
 
+	/** What the flow of a shop has bought for an order of it. */
+	async function boughtByTheShop(): Promise<void> {
+		const row = { state: 'asked', custom_order_no: 'shopx7u1', shop: 'shop', shop_order: '#7007' };
+		await flows.desk.call('Order ledger', row);
+		const chat = await wantFor(affordable(6), '7007');
+		expect(await chat.hear()).toContain(
+			'may have been bought before. Look for the number shopx7u1',
+		);
+	}
+
 	async function noSuchTool(): Promise<void> {
 		const plan = affordable(6);
 		const message = 'Buy at once.';
@@ -379,8 +389,9 @@ it('buys what a person has said yes to, as it stood on the card, and nothing els
 	}
 
 	const said = [refused, approved, typed];
-	const notOnTheCard = [twoAtOnce, madeUp, notAllowed, notClear, noSuchTool, dearer, renamed];
-	await together(...said, ...notOnTheCard);
+	const notOnTheCard = [twoAtOnce, madeUp, notAllowed, notClear, boughtByTheShop];
+	const changed = [noSuchTool, dearer, renamed];
+	await together(...said, ...notOnTheCard, ...changed);
 });
 
 it('says what is in doubt, also when it is asked for again, and buys nothing that cannot be written down', async () => {
@@ -415,8 +426,9 @@ it('says what is in doubt, also when it is asked for again, and buys nothing tha
 
 it('says what is to be filled in before it answers', async () => {
 	const moved = { webhookId: randomUUID() };
+	const empty = filledIn({ notify_url: 'https://your-n8n.example/webhook/1/microesim' });
 	const addresses = await flows.desk.open('esim-assistant', (node) =>
-		node.name === 'Chat' ? { ...node, ...moved } : node,
+		node.name === 'Chat' ? { ...node, ...moved } : empty(node),
 	);
 	await served(`${addresses.Chat!}/chat`);
 	const said = await open(addresses.Chat).say('Hello?');

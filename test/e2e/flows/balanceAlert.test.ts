@@ -245,7 +245,8 @@ it('tells each way that it is low already at publishing, and by hand a test of i
 });
 
 it('tells nothing while "Fill In" is not filled in', async () => {
-	await flows.desk.open('balance-alert', allWays);
+	const empty = filledIn({ owner_address: 'owner@your-shop.example' });
+	await flows.desk.open('balance-alert', (node) => empty(allWays(node)));
 	published = flows.desk.idOf(NAME);
 	expect(await flows.desk.run(NAME, 'Balance Crossed the Line')).toBe('error');
 	expect(heard()).toEqual([0, 0, 0]);

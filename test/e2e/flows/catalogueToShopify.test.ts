@@ -669,7 +669,8 @@ describe('what is filled in wrongly', () => {
 	});
 
 	it('is not filled in at all: nothing is done', async () => {
-		await flows.desk.open('catalogue-to-shopify', byHand);
+		const empty = filledIn({ owner_address: 'owner@your-shop.example' });
+		await flows.desk.open('catalogue-to-shopify', (node) => empty(byHand(node)));
 		expect(await runAgain()).toBe('error');
 		expect(shop.calls).toEqual([]);
 		expect(postbox.mails).toEqual([]);

@@ -381,7 +381,7 @@ describe('executed by hand', () => {
 	});
 
 	it('does nothing while "Fill In" is not filled in', async () => {
-		expect(await tested((node) => node)).toBe('error');
+		expect(await tested(filledIn({ owner_address: 'owner@your-shop.example' }))).toBe('error');
 		expect(postbox.mails).toEqual([]);
 	});
 });
