@@ -102,9 +102,9 @@ it('learns with its first look, and tells only what comes after it; of data noth
 	);
 	people.pass(2, [sam.order]);
 	people.pass(100, [tom.order]);
-	old.uses(800);
+	old.uses(830);
 	older.uses(1100);
-	sam.uses(800);
+	sam.uses(830);
 	// a look that sees nothing has learnt nothing
 	simulator.faults.always('deviceDetail', { kind: 'code', code: 500, msg: 'Busy' });
 	await look();
@@ -159,23 +159,23 @@ it('tells each thing of a week once, to whom it concerns', async () => {
 
 	// two days later MicroeSIM is down for a look
 	people.pass(48);
-	for (const one of [anna, cleo, fay]) one.uses(800);
+	for (const one of [anna, cleo, fay]) one.uses(830);
 	simulator.faults.always('deviceDetail', { kind: 'code', code: 500, msg: 'Busy' });
 	expect(await look()).toBe('success');
 	expect(taken()).toEqual([]);
 	simulator.faults.clear();
 	await look();
 	const [told] = toOwner();
-	const used = '75% of the data is used: 800 MB of 1 GB.';
+	const used = '80% of the data is used: 830 MB of 1 GB.';
 	expect(told!.text).toContain('Not mailed to the buyer (2)');
 	expect(told!.text).toMatch(
-		/#cleo, Japan, 5 days, cleo@buyer.example\n75% of the data is used.* No such mailbox\n/,
+		/#cleo, Japan, 5 days, cleo@buyer.example\n80% of the data is used.* No such mailbox\n/,
 	);
 	expect(told!.text).toContain(
 		`#fay, Japan, 5 days, no mail address, +49 170 0000000\n${used} There is no mail address of the buyer.`,
 	);
 	expect(taken()).toEqual([
-		'anna: 75 % deiner Daten sind verbraucht · Japan, 5 days',
+		'anna: 80 % deiner Daten sind verbraucht · Japan, 5 days',
 		'owner: 2 eSIM alerts that could not be told',
 	]);
 	expect(await lastAlertOf(anna)).toBe(used);
@@ -185,7 +185,7 @@ it('tells each thing of a week once, to whom it concerns', async () => {
 	// n8n is killed while it mails
 	people.pass(24);
 	anna.uses(1100);
-	eve.uses(800);
+	eve.uses(830);
 	let killed: Promise<void> | undefined;
 	const asksWhoIsRefused = jest.spyOn(postbox.refused, 'has').mockImplementation(() => {
 		killed ??= flows.n8n.restart('byForce');
@@ -201,7 +201,7 @@ it('tells each thing of a week once, to whom it concerns', async () => {
 	);
 	// only the mail that was on its way is in doubt
 	expect(taken()).toEqual([
-		'eve: 75% of your data is used · Japan, 5 days',
+		'eve: 80% of your data is used · Japan, 5 days',
 		'owner: 1 eSIM alert that could not be told',
 	]);
 	await morning();
@@ -289,9 +289,9 @@ it('knows what a plan held that has left the catalogue, and says where nobody kn
 	people.pass(2, [xena.order, yuri.order]);
 	await look();
 	people.stopSelling('leaving');
-	for (const one of [xena, yuri]) one.uses(800);
+	for (const one of [xena, yuri]) one.uses(830);
 	await look();
-	expect(taken()).toEqual(['xena: 75% of your data is used · Japan, 5 days']);
+	expect(taken()).toEqual(['xena: 80% of your data is used · Japan, 5 days']);
 	const plans = () => sentTo(flows.simulator, 'esimDataplanListPage').length;
 	const before = plans();
 	expect(await askedBy(look)).not.toContain(yuri.esim.device_id);
@@ -307,11 +307,11 @@ it('knows what a plan held that has left the catalogue, and says where nobody kn
 it('mails it later where the mail server takes nothing, once, and the run says so', async () => {
 	const { hal, ida, jon, jim } = await people.buy({ hal: {}, ida: {}, jon: {}, jim: {} });
 	people.pass(2);
-	for (const one of [hal, ida, jon, jim]) one.uses(800);
+	for (const one of [hal, ida, jon, jim]) one.uses(830);
 	for (const name of ['hal', 'jon', 'jim']) postbox.refused.add(`${name}@buyer.example`);
 	postbox.refused.add(OWNER);
 	expect(await look()).toBe('error');
-	expect(taken()).toEqual(['ida: 75% of your data is used · Japan, 5 days']);
+	expect(taken()).toEqual(['ida: 80% of your data is used · Japan, 5 days']);
 	postbox.refused.clear();
 	// meanwhile it is too late for some
 	const rowOf = async ({ order }: Traveller) =>
@@ -322,7 +322,7 @@ it('mails it later where the mail server takes nothing, once, and the run says s
 	expect(await statesOf(jon)).toEqual(['for nobody: data_used']);
 	expect(await statesOf(jim)).toEqual(['for nobody: data_used']);
 	await forget(jon, jim);
-	expect(taken()).toEqual(['hal: 75% of your data is used · Japan, 5 days']);
+	expect(taken()).toEqual(['hal: 80% of your data is used · Japan, 5 days']);
 	await morning();
 	expect(taken()).toEqual([]);
 });
@@ -330,13 +330,13 @@ it('mails it later where the mail server takes nothing, once, and the run says s
 it('mails it also where the ledger does not take it, and tells the owner of that', async () => {
 	const { kai } = await people.buy({ kai: {} });
 	people.pass(2);
-	kai.uses(800);
+	kai.uses(830);
 	await ledger.rename('last_alert', 'renamed');
 	expect(await look()).toBe('success');
 	await ledger.rename('renamed', 'last_alert');
 	expect(toOwner()[0]!.text).toMatch(/^The order ledger did not note an alert: .*lacks a column/);
 	expect(taken()).toEqual([
-		'kai: 75% of your data is used · Japan, 5 days',
+		'kai: 80% of your data is used · Japan, 5 days',
 		'owner: 1 eSIM alert that could not be told',
 	]);
 });
@@ -403,15 +403,15 @@ it('tells what was used of a day on that day, and nobody of yesterday', async ()
 	const today = Math.floor((Date.now() + 8 * HOUR_MS) / DAY_MS) * DAY_MS - 8 * HOUR_MS;
 	const [burst] = pia.esim.bursts!;
 	burst!.at = today - 60_000;
-	pia.uses(800);
+	pia.uses(830);
 	await look();
 	await morning();
 	expect(taken()).toEqual([]);
-	expect(await lastAlertOf(pia)).toMatch(/^75% of the data of \d{4}-\d\d-\d\d is used/);
+	expect(await lastAlertOf(pia)).toMatch(/^80% of the data of \d{4}-\d\d-\d\d is used/);
 	if (Date.now() - today < HOUR_MS) return;
 	burst!.at = today + 60_000;
 	await look();
-	expect(taken()).toEqual(["pia: 75% of today's data is used · Japan, 5 days"]);
+	expect(taken()).toEqual(["pia: 80% of today's data is used · Japan, 5 days"]);
 });
 
 it('mails without the button where no link can be made, says why, and tells nothing again when it is imported anew', async () => {
@@ -430,7 +430,7 @@ it('mails without the button where no link can be made, says why, and tells noth
 		await flows.desk.open('esim-alerts', (node) => edited(activated('Make a Link')(node)));
 		const { one } = await people.buy({ one: { row: { buyer: `${name}@buyer.example` } } });
 		people.pass(2);
-		one.uses(800);
+		one.uses(830);
 		expect(await look()).toBe('success');
 		const { text } = toOwner()[0]!;
 		expect(text).toMatch(/^The mails to buyers went out without the button to their page: /);
@@ -438,7 +438,7 @@ it('mails without the button where no link can be made, says why, and tells noth
 		expect(postbox.to(`${name}@buyer.example`)[0]!.text).not.toContain('sign=');
 		expect(taken()).toEqual([
 			'owner: 1 eSIM alert that could not be told',
-			`${name}: 75% of your data is used · Japan, 5 days`,
+			`${name}: 80% of your data is used · Japan, 5 days`,
 		]);
 	}
 });
@@ -446,7 +446,7 @@ it('mails without the button where no link can be made, says why, and tells noth
 it('tells it once where it looks by its schedule, however often and at the same moment', async () => {
 	const { quin } = await people.buy({ quin: {} });
 	people.pass(2);
-	quin.uses(800);
+	quin.uses(830);
 	const interval = [{ field: 'seconds', secondsInterval: 1 }];
 	await flows.desk.open('esim-alerts', (node) =>
 		node.name === 'Every Hour' ? { ...node, parameters: { rule: { interval } } } : edited(node),
@@ -456,5 +456,5 @@ it('tells it once where it looks by its schedule, however often and at the same 
 	await until(() => looks() > from + 20);
 	await flows.desk.close(NAME);
 	await flows.desk.idle();
-	expect(taken()).toEqual(['quin: 75% of your data is used · Japan, 5 days']);
+	expect(taken()).toEqual(['quin: 80% of your data is used · Japan, 5 days']);
 });

@@ -11,7 +11,7 @@ export const DAYS_TO_INSTALL: [number, number] = [1, 3650];
 
 export const ALLOWANCE: NumberRange = { from: 0, to: 100_000_000, above: true };
 
-export const PERCENTS = [25, 50, 75, 90, 100] as const;
+export const PERCENTS = [25, 50, 75, 80, 90, 100] as const;
 
 const KIND_CHOICES: Array<{ name: string; value: Kind; description?: string }> = [
 	{
