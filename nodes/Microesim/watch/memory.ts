@@ -19,6 +19,14 @@ export interface Memory {
 	doubts?: number;
 }
 
+/** What a look found, and what to remember of it. */
+export interface Found {
+	items: IDataObject[];
+	memory: Partial<Memory>;
+	/** What is to be told beside that. */
+	fault?: Error;
+}
+
 /** As n8n keeps it. */
 interface Kept extends Omit<Memory, 'plans'> {
 	account: string;

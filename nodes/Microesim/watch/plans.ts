@@ -13,8 +13,7 @@ import type { KnownPlan } from '../shared/watch/knownPlan';
 import { readAll } from '../shared/watch/readAll';
 import { knownPlan, plansOnSale } from '../shared/watch/remembered';
 import { examplePlan } from './examples';
-import type { Memory } from './memory';
-import type { Found } from './poll';
+import type { Found, Memory } from './memory';
 import type { WatchSettings } from './settings';
 
 /** Of an outage also those that nobody wants to be told of: it must not be learnt. */

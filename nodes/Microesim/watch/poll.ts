@@ -12,17 +12,9 @@ import { request } from '../shared/transport/request';
 import { balanceEvents, type Balance } from '../shared/watch/balance';
 import { BALANCE_EVENTS, PLAN_EVENTS } from './events';
 import { exampleBalance } from './examples';
-import { readMemory, writeMemory, type Memory } from './memory';
+import { readMemory, writeMemory, type Found, type Memory } from './memory';
 import { lookAtPlans } from './plans';
 import { readWatchSettings, type WatchSettings } from './settings';
-
-/** What a look found, and what to remember of it. */
-export interface Found {
-	items: IDataObject[];
-	memory: Partial<Memory>;
-	/** What is to be told beside that. */
-	fault?: Error;
-}
 
 /** Nodes that are looking now. */
 const looking = new Set<string>();

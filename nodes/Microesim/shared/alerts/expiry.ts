@@ -1,7 +1,7 @@
 import { inVendorZone, timeInWords } from '../answers/times';
 import type { Ladder, Wish } from './alert';
 import { isTerminated, ownEvents } from './esim';
-import type { Seen } from './reached';
+import type { Seen } from './seen';
 
 const DAY_MS = 86_400_000;
 

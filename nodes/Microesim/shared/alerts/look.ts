@@ -8,7 +8,8 @@ import type { Wish } from './alert';
 import { readEsim, readEvents, type Esim, type EsimEvent } from './esim';
 import { factsOfPlans } from './factsOfRun';
 import type { PlanFacts } from './planFacts';
-import { needsEvents, needsPlan, type Seen } from './reached';
+import { needsEvents, needsPlan } from './reached';
+import type { Seen } from './seen';
 
 /** An item that asks about an eSIM. */
 export interface Watched {

@@ -1,18 +1,9 @@
 import type { Ladder, Wish } from './alert';
 import { dataUsed } from './dataUsed';
-import type { Esim, EsimEvent } from './esim';
+import type { Esim } from './esim';
 import { expiry } from './expiry';
 import { lifeOf } from './life';
-import type { PlanFacts } from './planFacts';
-
-/** What is known of an eSIM when it is looked at. */
-export interface Seen {
-	esim: Esim;
-	events: EsimEvent[];
-	plan: PlanFacts;
-	/** Milliseconds since 1970. */
-	at: number;
-}
+import type { Seen } from './seen';
 
 /** Whether the plan of an eSIM decides about something that a user asks to be told. */
 export const needsPlan = ({ megabytes, days, activeAt }: Esim, { kinds }: Wish): boolean =>
