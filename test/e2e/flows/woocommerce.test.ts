@@ -216,6 +216,22 @@ it('buys, every hour, what n8n was not told of, in each shop, and nothing that w
 	expect(postbox.mails).toHaveLength(3);
 });
 
+it('goes on after n8n was killed between the order and its eSIM', async () => {
+	const order = newOrder({});
+	await one.tell(order);
+	await until(async () => (await rowsOf(order))[0]?.state === 'bought');
+	await flows.n8n.restart('byForce');
+	const { topup_id } = flows.simulator.ledger.at(-1)!;
+	await until(async () => (await flows.simulator.pushNow(topup_id))[0]!.status === 200);
+	await until(areMailed(order, 1));
+	await until(async () => (await one.tell({ ...order, status: 'completed' })) === 200);
+	await flows.desk.idle();
+	expect(postbox.to('buyer@shop.example')).toHaveLength(1);
+	expect(
+		numbers().filter((number) => number.includes(`x${order.line_items[0]!.id}u`)),
+	).toHaveLength(1);
+});
+
 it('does nothing, and names the fields, while "Fill In" is not filled in', async () => {
 	const { desk, n8n } = flows;
 	await openFlow(filledIn({ notify_url: 'https://your-n8n.example', owner_address: 'owner' }));
