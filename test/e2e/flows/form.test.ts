@@ -155,4 +155,23 @@ describeInBrowser('a form that buys', () => {
 		await until(isMailed, 'the mail');
 		expect(orders()).toBe(before + 1);
 	});
+
+	it('hands the eSIM to the owner where n8n is killed while it waits for it', async () => {
+		flows.simulator.faults.next('esimSubscribe', { kind: 'slow', ms: 5000, book: true });
+		const before = flows.simulator.ledger.length;
+		await ask('Japan JP', '7', '3 GB');
+		await answer('Yes, buy it');
+		await until(() => flows.simulator.ledger.length === before + 1, 'the order');
+		await flows.n8n.restart('byForce');
+		const order = flows.simulator.ledger.at(-1)!;
+		order.bookedAt -= 180_000;
+		const pushed = async () => (await flows.simulator.pushNow(order.topup_id))[0]!.status === 200;
+		await until(pushed, 'a push that is taken');
+		const isWithOwner = () =>
+			postbox.to('owner@shop.example').some(({ text }) => text?.includes(order.esims[0]!.lpa_str));
+		await until(isWithOwner, 'the mail to the owner');
+		const [row] = await new Table(flows.n8n.api).of(order.custom_order_no);
+		expect(row).toMatchObject({ state: 'asked', buyer: 'traveller@shop.example' });
+		expect(flows.simulator.ledger).toHaveLength(before + 1);
+	});
 });
