@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { explain, Failure } from '../lib/failure.mjs';
 import { inDemo, inProject, ROOT } from '../lib/paths.mjs';
+import { filledIn } from './filled-in.mjs';
 import { startMailServer } from './mail-server.mjs';
 import { N8nApi } from './n8n-api.mjs';
 import { N8N_HOME } from './n8n-env.mjs';
@@ -21,7 +22,6 @@ import {
 	ensurePublished,
 	ensureServed,
 	ensureWorkflow,
-	filledIn,
 	FLOWS,
 	OTHERS,
 } from './workflows.mjs';

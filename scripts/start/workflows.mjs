@@ -19,23 +19,6 @@ export const FLOWS = /** @type {const} */ ({
 	delivered: 'esim-delivered.json',
 });
 
-const ADDRESSES = { shop_address: 'esim@shop.example', owner_address: 'owner@shop.example' };
-
-/**
- * What stands in "Fill In" of the workflows at work here, by file.
- * @param {string} callback
- * @returns {Record<string, Record<string, string>>}
- */
-export const filledIn = (callback) => ({
-	[FLOWS.mail]: { ...ADDRESSES, shop_name: 'Example Shop' },
-	[FLOWS.shop]: {
-		...ADDRESSES,
-		shop_subdomain: 'example-shop',
-		notify_url: callback,
-		hourly_since: '2026-01-01',
-	},
-});
-
 /** The others, to look at. */
 export const OTHERS = readdirSync(inProject('examples'))
 	.filter((file) => file.endsWith('.json') && !Object.values(FLOWS).some((one) => one === file))

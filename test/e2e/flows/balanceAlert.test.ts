@@ -1,10 +1,10 @@
 import type { INode } from 'n8n-workflow';
 
-import { executionsOf, publish, readExample, until } from '../harness';
+import { publish, readExample, until } from '../harness';
 import { CHANNEL, FOREIGN_CHANNEL, Slack, SLACK_CREDENTIAL, SLACK_HOST } from './fakes/slack';
 import { CHAT, Telegram, TELEGRAM_CREDENTIAL, TELEGRAM_HOST } from './fakes/telegram';
-import { filledIn } from './fillIn';
-import { hurried, looked, runsOf } from './looking';
+import { filledIn, notFilledIn } from './fillIn';
+import { hurried, looked, retryFailed, runsOf } from './looking';
 import { useFlows } from './support';
 
 /** From the balance to the owner's mailbox, Slack channel and Telegram chat. */
@@ -29,7 +29,7 @@ let published: string | undefined;
 /** Publishes the flow, which learns a balance. */
 async function watch(edit: (node: INode) => INode, balance = 600): Promise<void> {
 	flows.simulator.balance = balance;
-	await flows.desk.open('balance-alert', (node) => edit(filledIn()(hurried(node))));
+	await flows.desk.open('balance-alert', (node) => edit(hurried(node)));
 	await begin(flows.desk.idOf(NAME));
 }
 
@@ -39,10 +39,6 @@ async function begin(id: string): Promise<void> {
 	await look();
 	await until(async () => (await runsOf(flows.n8n.api, id)).length > 0, 'the run of publishing');
 }
-
-/** The one that failed, and not the run in which it looks whether it has to tell of that. */
-const failedRun = async () =>
-	(await executionsOf(flows.n8n.api, published!)).find(({ status }) => status === 'error')!;
 
 afterEach(async () => {
 	flows.simulator.faults.clear();
@@ -158,8 +154,7 @@ describe('a way that fails', () => {
 		expect(await runs()).toEqual(['error', 'success']);
 		expect(heard()).toEqual([0, 1, 1]);
 		postbox.refused.clear();
-		const { api } = flows.n8n;
-		await api.call('POST', `/executions/${(await failedRun()).id}/retry`, { loadWorkflow: true });
+		await retryFailed(flows.n8n.api, published!);
 		expect(heard()).toEqual([1, 1, 1]);
 		expect(subjects()).toEqual([LOW]);
 		expect(await runs()).toEqual(['error', 'success', 'success']);
@@ -245,8 +240,7 @@ it('tells each way that it is low already at publishing, and by hand a test of i
 });
 
 it('tells nothing while "Fill In" is not filled in', async () => {
-	const empty = filledIn({ owner_address: 'owner@your-shop.example' });
-	await flows.desk.open('balance-alert', (node) => empty(allWays(node)));
+	await flows.desk.open('balance-alert', (node) => notFilledIn(allWays(node)));
 	published = flows.desk.idOf(NAME);
 	expect(await flows.desk.run(NAME, 'Balance Crossed the Line')).toBe('error');
 	expect(heard()).toEqual([0, 0, 0]);

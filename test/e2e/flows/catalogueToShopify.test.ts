@@ -6,7 +6,7 @@ import { until } from '../harness';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyProducts } from './fakes/shopifyProducts';
 import type { Product } from './fakes/shopifyVariants';
-import { filledIn, type Values } from './fillIn';
+import { filledIn, notFilledIn, type Values } from './fillIn';
 import { useFlows } from './support';
 
 /** The plans of MicroeSIM as products of a shop, night after night. */
@@ -669,8 +669,7 @@ describe('what is filled in wrongly', () => {
 	});
 
 	it('is not filled in at all: nothing is done', async () => {
-		const empty = filledIn({ owner_address: 'owner@your-shop.example' });
-		await flows.desk.open('catalogue-to-shopify', (node) => empty(byHand(node)));
+		await flows.desk.open('catalogue-to-shopify', (node) => notFilledIn(byHand(node)));
 		expect(await runAgain()).toBe('error');
 		expect(shop.calls).toEqual([]);
 		expect(postbox.mails).toEqual([]);

@@ -2,13 +2,13 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Plan } from '../../../simulator';
-import { executionsOf, publish, readExample, until } from '../harness';
+import { publish, readExample, until } from '../harness';
 import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { ShopifyProducts } from './fakes/shopifyProducts';
 import type { Product, Variant } from './fakes/shopifyVariants';
-import { filledIn } from './fillIn';
-import { hurried, looked, runsOf } from './looking';
+import { filledIn, notFilledIn } from './fillIn';
+import { hurried, looked, retryFailed, runsOf } from './looking';
 import { activated, useFlows } from './support';
 
 /** From the catalogue to the owner's mailbox and his table. */
@@ -31,7 +31,7 @@ let table: Table;
 let before: number;
 
 /** Publishes the flow, which learns the plans as they are. */
-async function watch(edit: (node: INode) => INode = filledIn()): Promise<void> {
+async function watch(edit: (node: INode) => INode = (node) => node): Promise<void> {
 	await flows.desk.open('catalogue-watch', (node) => edit(hurried(node)));
 	await begin(flows.desk.idOf(NAME));
 }
@@ -259,9 +259,7 @@ describe('what fails beside it', () => {
 		// the second looks whether a look has failed
 		expect(await runs()).toEqual(['error', 'success']);
 		postbox.refused.clear();
-		const { api } = flows.n8n;
-		const failed = (await executionsOf(api, published!)).find(({ status }) => status === 'error');
-		await api.call('POST', `/executions/${failed!.id}/retry`, { loadWorkflow: true });
+		await retryFailed(flows.n8n.api, published!);
 		expect(subjects()).toEqual(['MicroeSIM plans: price up 1']);
 		expect(lastText()).toContain('These are rows in n8n');
 		expect(await written('what')).toEqual([['price up']]);
@@ -325,7 +323,7 @@ it('says so once where too much changes, which may be an outage', async () => {
 	await watch((node) =>
 		node.name === 'Plans Changed'
 			? { ...node, parameters: { ...node.parameters, options: { mostChanges: 5 } } }
-			: filledIn()(node),
+			: node,
 	);
 	const some = onSale().slice(0, 6);
 	for (const plan of some) plan.price = raised(plan, 1.5);
@@ -381,7 +379,7 @@ describe('executed by hand', () => {
 	});
 
 	it('does nothing while "Fill In" is not filled in', async () => {
-		expect(await tested(filledIn({ owner_address: 'owner@your-shop.example' }))).toBe('error');
+		expect(await tested(notFilledIn)).toBe('error');
 		expect(postbox.mails).toEqual([]);
 	});
 });

@@ -46,6 +46,9 @@ export const filledIn =
 		return { ...node, parameters: parameters as unknown as INode['parameters'] };
 	};
 
+/** An edit that leaves one field of "Fill In" as the example has it. */
+export const notFilledIn = filledIn({ owner_address: 'owner@your-shop.example' });
+
 /** An edit by which a person adds languages to the node "Texts". @param added their texts, by language */
 export const withTexts =
 	(added: Record<string, Record<string, unknown>>) =>

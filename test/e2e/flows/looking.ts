@@ -30,6 +30,12 @@ export async function looked({ requests }: Simulator, endpoint: string, times = 
 	await until(() => looks() > from + times, `${times} looks at ${endpoint}`);
 }
 
+/** Runs again what failed of a workflow, as the button in n8n's list of executions does. */
+export async function retryFailed(api: EditorApi, id: string): Promise<void> {
+	const failed = (await executionsOf(api, id)).find(({ status }) => status === 'error')!;
+	await api.call('POST', `/executions/${failed.id}/retry`, { loadWorkflow: true });
+}
+
 /** How each run of a workflow ended, oldest first. */
 export async function runsOf(api: EditorApi, id: string): Promise<string[]> {
 	return (await executionsOf(api, id)).map(({ status }) => status).reverse();
