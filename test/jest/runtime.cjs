@@ -1,8 +1,13 @@
 const Runtime = require('jest-runtime').default;
 const { createRequire, isBuiltin } = require('node:module');
+const { join } = require('node:path');
 const { compileFunction } = require('node:vm');
 
 const installed = /[/\\]node_modules[/\\]/;
+
+/** What makes an n8n; npm run test:compat names a folder where another version of it is installed. */
+const partsOfN8n = /^(n8n-(core|workflow|nodes-base)|@n8n\/(backend-common|di))(\/|$)/;
+const { MICROESIM_N8N: otherN8n } = process.env;
 
 /**
  * Loads what is installed (n8n above all) with Node's own require(): once for all test files of a process, and as n8n
@@ -22,10 +27,15 @@ module.exports = class extends Runtime {
 		return path ? require(path) : super.requireModule(from, moduleName, ...more);
 	}
 
+	_requireResolve(from, moduleName, options) {
+		return this.installedPath(from, moduleName) ?? super._requireResolve(from, moduleName, options);
+	}
+
 	/** The file that Node finds under this name in node_modules; nothing for our own files and Node's modules. */
 	installedPath(from, moduleName) {
 		if (moduleName.startsWith('.') || isBuiltin(moduleName)) return undefined;
-		const path = createRequire(from).resolve(moduleName);
+		const asker = otherN8n && partsOfN8n.test(moduleName) ? join(otherN8n, 'asker.js') : from;
+		const path = createRequire(asker).resolve(moduleName);
 		return installed.test(path) ? path : undefined;
 	}
 };

@@ -20,3 +20,11 @@ export function nodeOf(context: Pick<RequestContext, 'getNode'>): Readonly<INode
 	nodes.set(context, node);
 	return node;
 }
+
+/** How n8n names the second type that it makes of a node which agents may use. */
+const TOOL = /Tool$/;
+
+/** Whether an AI agent runs this node as its tool. n8n tells since 2.0; before, only the type of the node does. */
+export const isOfAgent = (
+	context: Pick<IExecuteFunctions, 'getNode'> & Partial<Pick<IExecuteFunctions, 'isToolExecution'>>,
+): boolean => context.isToolExecution?.() ?? TOOL.test(nodeOf(context).type);

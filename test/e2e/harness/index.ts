@@ -27,3 +27,4 @@ export {
 	type Flow,
 	type NodeAfter,
 } from './workflow';
+export { inWhole } from './whole';

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
-import { nodeOf } from '../context';
+import { isOfAgent, nodeOf } from '../context';
 import { ENTRIES } from './store';
 
 /** A row of a name. */
@@ -78,7 +78,7 @@ function callUnderId<T>(
 
 /** The object that the helpers read: an agent runs a tool with its own data, and the tool's node beside it. */
 function nodeOfEngine(context: IExecuteFunctions): INode | undefined {
-	if (!context.isToolExecution?.()) return context.getExecuteData?.()?.node;
+	if (!isOfAgent(context)) return context.getExecuteData?.()?.node;
 	const { node } = context as unknown as { node?: INode };
 	return node ?? context.getExecuteData?.()?.node;
 }

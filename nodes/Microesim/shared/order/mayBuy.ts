@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { isOfAgent } from '../context';
 import { refusal } from '../errors/refusal';
 import { isVersion1 } from '../versions';
 
@@ -9,8 +10,8 @@ import { isVersion1 } from '../versions';
  * @throws NodeOperationError before anything is sent; not in version 1 of the node, whose agents were made to buy
  */
 export function refuseUnaskedAgent(context: IExecuteFunctions, itemIndex: number): void {
-	const isOfAgent = context.isToolExecution() && !isVersion1(context);
-	if (!isOfAgent || context.getNodeParameter('agentMayBuy', itemIndex, false) === true) return;
+	const mustBeAllowed = isOfAgent(context) && !isVersion1(context);
+	if (!mustBeAllowed || context.getNodeParameter('agentMayBuy', itemIndex, false) === true) return;
 	throw refusal(
 		context,
 		itemIndex,

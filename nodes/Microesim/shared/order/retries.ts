@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { asText } from '../answers/text';
-import { nodeOf } from '../context';
+import { isOfAgent, nodeOf } from '../context';
 import { refusal } from '../errors/refusal';
 
 /** What is another value when n8n computes it again. Within a text in quotes it is rare enough to be refused, too. */
@@ -50,7 +50,7 @@ export function refuseBlindRetries(
 		);
 	}
 	// For a tool of an agent, n8n counts the run on with each try, so that the default number changes, too.
-	if (node.retryOnFail && (changes(number) || context.isToolExecution())) {
+	if (node.retryOnFail && (changes(number) || isOfAgent(context))) {
 		throw refusal(
 			context,
 			itemIndex,

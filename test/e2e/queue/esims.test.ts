@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startSimulator, type Order, type Simulator } from '../../simulator';
-import { buy } from '../unit/simulator/client';
-import { orderOf, post, pushFields, RECEIVED } from './bench';
+import { startSimulator, type Order, type Simulator } from '../../../simulator';
+import { buy } from '../../unit/simulator/client';
+import { orderOf, post, pushFields, RECEIVED } from '../bench';
 import {
 	activateFlow,
 	executionsUnderWay,
+	inWhole,
 	readSetup,
 	saveCredential,
 	startQueueN8n,
@@ -14,12 +15,11 @@ import {
 	type Flow,
 	type QueueN8n,
 	type Shop,
-} from './harness';
+} from '../harness';
 
 /** Two webhook processes and two workers, which share the database alone. */
 
-/** Set QUEUE_ESIMS=1000 for a longer look. */
-const MANY = Number(process.env.QUEUE_ESIMS ?? 300);
+const MANY = inWhole(1000, 300);
 const FEW = 20;
 /** Pairs of deliveries that are under way at once. */
 const PAIRS = 16;

@@ -2,20 +2,20 @@ import type { IConnections, IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startSimulator, type Simulator } from '../../simulator';
-import { post } from './bench';
+import { startSimulator, type Simulator } from '../../../simulator';
+import { post } from '../bench';
 import {
 	executionsFrom,
 	executionsUnderWay,
+	inWhole,
 	readSetup,
 	saveCredential,
 	startQueueN8n,
 	type Kept,
 	type QueueN8n,
-} from './harness';
+} from '../harness';
 
-/** Set QUEUE_ORDERS=300 for a longer look. */
-const NUMBERS = Number(process.env.QUEUE_ORDERS ?? 120);
+const NUMBERS = inWhole(500, 120);
 /** One of two workers is killed when so many have been delivered. */
 const KILLED_AT = NUMBERS / 2;
 /** Numbers that are delivered and not yet bought: two workers can be at all their executions at the same moment. */
