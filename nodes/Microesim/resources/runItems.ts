@@ -109,10 +109,18 @@ function itemsOf(
 	onError: OnError,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	const failed = errors.map((one) => ({ json: errorJson(one, onError) }));
+	const failed = errors.map((one) => failedItem(one, onError));
 	const items: INodeExecutionData[] = [...results, ...failed];
 	for (const item of items) item.pairedItem = pairedItem;
 	return items;
+}
+
+function failedItem(one: Failed, onError: OnError): { json: IDataObject } {
+	const item = { json: errorJson(one, onError) };
+	if (onError !== 'continueErrorOutput') return item;
+	// Before 2.31 n8n's error output knew no details, but took what has an error. Seen by n8n alone, and not saved.
+	Object.defineProperty(item, 'error', { value: one.error });
+	return item;
 }
 
 function errorJson({ error, known = {} }: Failed, onError: OnError): IDataObject {

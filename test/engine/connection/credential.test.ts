@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { nobodyListens } from '../harness/olderN8n';
 import { seenError, sentTo } from '../support/look';
 import { useStranger } from '../support/stranger';
 import { useBench } from '../support/useBench';
@@ -80,7 +81,7 @@ describe('the test of the credential', () => {
 	it('fails where nobody listens', async () => {
 		const { status, message } = await test({ baseUrl: 'http://127.0.0.1:9' });
 		expect(status).toBe('Error');
-		expect(message).toContain('ECONNREFUSED');
+		expect(message).toContain(nobodyListens);
 	});
 
 	it.each<[ICredentialDataDecryptedObject, string]>([

@@ -1,4 +1,5 @@
 import type { ProcessingShape, SimulatorOptions } from '../../../simulator';
+import { needsField } from '../harness/olderN8n';
 import { items, seenError } from '../support/look';
 import { planById, SAMPLE_PLAN } from '../support/microesim';
 import { useBenches } from '../support/useBench';
@@ -275,7 +276,7 @@ it.each([
 	const { bench } = await booked(1);
 	bench.forgetRequests();
 	const run = bench.run('order', 'get', { topupId });
-	if (topupId === '') await expect(run).rejects.toThrow('Parameter "Order ID" is required');
+	if (topupId === '') await expect(run).rejects.toThrow(needsField('Order ID'));
 	else expect(seenError(await run).message).toContain(message);
 	expect(bench.simulator.requests).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import { needsField } from '../harness/olderN8n';
 import { createNodeTypes } from '../harness/registry';
 import { useFastClock } from '../support/fastClock';
 import { items, sentTo } from '../support/look';
@@ -134,7 +135,7 @@ it('begins with an order in version 1, which saved no resource, and with what re
 			credentials: { microesimApi: credential },
 			workflowId: `fresh-${typeVersion}`,
 		});
-	await expect(run(1)).rejects.toThrow('Parameter "Plan" is required');
+	await expect(run(1)).rejects.toThrow(needsField('Plan'));
 	expect(simulator.requests).toEqual([]);
 	expect((await run(2)).json()[0]).toHaveProperty('price');
 });

@@ -1,3 +1,5 @@
+import { ClientRequest } from 'node:http';
+
 /** A Date to which it is always the moment that is told, in milliseconds since 1970. */
 export const dateThatTells = (now: () => number): DateConstructor =>
 	new Proxy(Date, {
@@ -15,6 +17,7 @@ export const dateThatTells = (now: () => number): DateConstructor =>
  */
 export function useFastClock(speed: number): void {
 	const real = { Date, setTimeout, setInterval };
+	const { setTimeout: realTimeout } = ClientRequest.prototype;
 	const start = Date.now();
 	const now = () => Math.floor(start + (real.Date.now() - start) * speed);
 
@@ -31,5 +34,14 @@ export function useFastClock(speed: number): void {
 			real.setInterval,
 		);
 	});
-	afterAll(() => Object.assign(globalThis, real));
+	// how older versions of n8n end a request that takes too long
+	beforeAll(() => {
+		ClientRequest.prototype.setTimeout = function (this: ClientRequest, ms, ...given) {
+			return realTimeout.call(this, ms / speed, ...given);
+		};
+	});
+	afterAll(() => {
+		Object.assign(globalThis, real);
+		ClientRequest.prototype.setTimeout = realTimeout;
+	});
 }

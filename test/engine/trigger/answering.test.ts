@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { MicroesimTrigger } from '../../inside';
+import { isBefore } from '../harness/olderN8n';
 import { createWorkflow } from '../harness/workflow';
 
 /** How n8n finds out what to answer: without its expression engine, which costs more than the push itself. */
@@ -19,7 +20,11 @@ const nodeTypes = {
 };
 const { webhooks } = node.description as { webhooks: IWebhookDescription[] };
 
-it('needs no expression engine for any webhook', () => {
+/** Before n8n told what needs no expressions, all webhooks went by them. */
+const needsExpressions = isBefore(2, 41);
+const since = needsExpressions ? it.skip : it;
+
+since('needs no expression engine for any webhook', () => {
 	expect(webhooks.map((webhook) => webhookDescriptionIsNativelyResolvable(webhook))).toEqual([
 		true,
 		true,
@@ -44,7 +49,6 @@ describe.each(['onReceived', 'lastNode', undefined])('Respond %s', (respond) => 
 				nodeTypes,
 			);
 			const saved = workflow.getNode('Trigger')!;
-			expect(nodeParametersAreStatic(saved)).toBe(true);
 			const [webhook] = webhooks;
 			expect(webhook![field]).toMatch(/^=/);
 			const value = workflow.expression.getSimpleParameterValue(
@@ -54,6 +58,8 @@ describe.each(['onReceived', 'lastNode', undefined])('Respond %s', (respond) => 
 				{},
 			);
 			expect(typeof value).toBe('string');
+			if (needsExpressions) return;
+			expect(nodeParametersAreStatic(saved)).toBe(true);
 			expect(resolveWebhookDescriptionField(saved, webhook!, field)).toEqual({
 				resolved: true,
 				value,
@@ -62,7 +68,7 @@ describe.each(['onReceived', 'lastNode', undefined])('Respond %s', (respond) => 
 	);
 });
 
-it('has the expressions alone where n8n knows no more', () => {
+since('has the expressions alone where n8n knows no more', () => {
 	jest.isolateModules(() => {
 		const newer = jest.requireActual<object>('n8n-workflow');
 		jest.doMock('n8n-workflow', () => ({ ...newer, webhookDescriptionFields: undefined }));
