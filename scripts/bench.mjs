@@ -10,7 +10,7 @@ import { readFlags } from './lib/flags.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { runInForeground } from './lib/tools.mjs';
-import { N8N_BINARY } from './start/n8n-install.mjs';
+import { n8nOf } from './start/n8n-install.mjs';
 import { bringN8n, N8N_PARTS } from './start/parts.mjs';
 import { Progress } from './start/progress.mjs';
 
@@ -63,7 +63,7 @@ function readRuns(args) {
 /** Brings n8n where it is missing. */
 async function n8nArguments() {
 	const { binary } = await bringN8n(new Progress(N8N_PARTS));
-	return [binary, N8N_BINARY];
+	return [binary, n8nOf().binary];
 }
 
 /** @param {Run} run @param {Record<string, string>} env @returns {Promise<number>} its exit code */
@@ -73,7 +73,7 @@ async function runBench({ name, bench, number }, env) {
 	const args = bench.needs === "n8n's files" ? await n8nArguments() : [];
 	const command = [...flags, `test/bench/${name}.ts`, String(number), ...args];
 	const run = async () => await runInForeground(command, { ...process.env, ...env });
-	return bench.needs === 'real n8n' ? await withRealN8n(run) : await run();
+	return bench.needs === 'real n8n' ? await withRealN8n(n8nOf(), run) : await run();
 }
 
 /**

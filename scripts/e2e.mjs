@@ -3,21 +3,29 @@ import { explain, runMain } from './lib/failure.mjs';
 import { runJest } from './lib/jest.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { inProject } from './lib/paths.mjs';
+import { n8nOf } from './start/n8n-install.mjs';
 
-/** Does all of what is cut short otherwise: eSIMs, orders, hours of a shop. */
-const WHOLE = '--whole';
+/**
+ * Takes our own flags out of the arguments; what is left is jest's.
+ * @param {string[]} args `--whole` does all of what is cut short otherwise (test/e2e/harness/whole.ts), `--n8n <version>`
+ *   runs another n8n than the demo's
+ */
+function readArgs(args) {
+	const at = args.indexOf('--n8n');
+	const [, version] = at < 0 ? [] : args.splice(at, 2);
+	const forJest = args.filter((arg) => arg !== '--whole');
+	return { whole: forJest.length < args.length, n8n: n8nOf(version), forJest };
+}
 
-/** @param {string[]} args for jest, and `--whole` */
+/** @param {string[]} args */
 async function runE2e(args) {
 	checkNodeVersion();
+	const { whole, n8n, forJest } = readArgs([...args]);
+	if (whole) process.env.MICROESIM_WHOLE = '1';
 	const config = inProject('test', 'e2e', 'jest.config.js');
-	// read by test/e2e/harness/whole.ts
-	if (args.includes(WHOLE)) process.env.MICROESIM_WHOLE = '1';
-	const forJest = args.filter((arg) => arg !== WHOLE);
 	// each file has an n8n of its own, and mostly waits for it
-	return await withRealN8n(
-		async () => await runJest(['--config', config, '--maxWorkers=2', ...forJest]),
-	);
+	const jest = ['--config', config, '--maxWorkers=2', ...forJest];
+	return await withRealN8n(n8n, async () => await runJest(jest));
 }
 
 await runMain(async () => {

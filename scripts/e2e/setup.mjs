@@ -3,21 +3,23 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeStamp } from '../lib/stamp.mjs';
-import { n8nEnv } from '../start/n8n-env.mjs';
-import { N8N_BINARY } from '../start/n8n-install.mjs';
+import { CALLS_HOME, n8nEnv } from '../start/n8n-env.mjs';
 import { bringParts, PARTS } from '../start/parts.mjs';
 import { Progress } from '../start/progress.mjs';
+
+/** @typedef {import('../start/n8n-install.mjs').N8n} N8n */
 
 /**
  * Runs what needs a real n8n with this package in it: brings everything, tells test/e2e/harness by the variable
  * MICROESIM_E2E where it lies, and ends and throws away afterwards what was left.
  * @template Result
+ * @param {N8n} n8n which one
  * @param {() => Promise<Result>} work
  */
-export async function withRealN8n(work) {
+export async function withRealN8n(n8n, work) {
 	const folder = mkdtempSync(join(tmpdir(), 'microesim-e2e-'));
 	try {
-		process.env.MICROESIM_E2E = await prepare(folder);
+		process.env.MICROESIM_E2E = await prepare(folder, n8n);
 		return await work();
 	} finally {
 		endLeftovers(folder);
@@ -29,19 +31,25 @@ export async function withRealN8n(work) {
 /**
  * Everything behind `npm start` but the demo itself; the package lies in a home that each n8n copies.
  * @param {string} folder
+ * @param {N8n} n8n
  * @returns {Promise<string>} the file that tells where everything is
  */
-async function prepare(folder) {
+async function prepare(folder, n8n) {
 	const home = join(folder, 'home');
-	const node = await bringParts(new Progress(PARTS), { home, packed: join(folder, 'package') });
+	const folders = { home, packed: join(folder, 'package') };
+	const node = await bringParts(new Progress(PARTS), folders, n8n);
 	mkdirSync(join(folder, 'running'));
+	const env = n8nEnv({ n8nPort: 0, brokerPort: 0 }, home);
+	if (!existsSync(join(n8n.modules, 'n8n', 'dist', 'modules', CALLS_HOME)))
+		env.N8N_DISABLED_MODULES = '';
 	const file = join(folder, 'setup.json');
 	writeStamp(file, {
 		folder,
 		node: node.binary,
-		n8n: N8N_BINARY,
-		env: n8nEnv({ n8nPort: 0, brokerPort: 0 }, home),
-		queue: hasQueueBackends(node.binary),
+		n8n: n8n.binary,
+		version: n8n.version,
+		env,
+		queue: hasQueueBackends(node.binary, n8n),
 	});
 	return file;
 }
@@ -49,8 +57,9 @@ async function prepare(folder) {
 /**
  * Asks with the clients that n8n brings along.
  * @param {string} node
+ * @param {N8n} n8n
  */
-function hasQueueBackends(node) {
+function hasQueueBackends(node, n8n) {
 	const script = `
 		const { Client } = require('pg');
 		const Redis = require('ioredis');
@@ -60,7 +69,7 @@ function hasQueueBackends(node) {
 		Promise.all([client.connect(), redis.connect()]).then(() => process.exit(0), () => process.exit(1));
 	`;
 	const { status } = spawnSync(node, ['-e', script], {
-		cwd: dirname(N8N_BINARY),
+		cwd: dirname(n8n.binary),
 		stdio: 'ignore',
 		timeout: 15_000,
 	});

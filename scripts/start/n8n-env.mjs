@@ -4,6 +4,9 @@ import { inDemo } from '../lib/paths.mjs';
 const NOT_PASSED_ON =
 	/^(n8n_|db_|executions_|queue_|webhook_url$|vue_app_|external_|nodes_|credentials_|generic_|npm_|node_options$|node_env$|init_cwd$)/i;
 
+/** A module of n8n that older versions do not have, and then refuse to be told of. */
+export const CALLS_HOME = 'mcp-registry';
+
 /** Where the demo's n8n keeps its data. */
 export const N8N_HOME = inDemo('home');
 
@@ -44,6 +47,6 @@ export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME) {
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 		// the one module that calls n8n's servers at every start, whatever the switches above say
-		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_DISABLED_MODULES: CALLS_HOME,
 	};
 }

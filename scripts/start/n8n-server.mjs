@@ -3,7 +3,7 @@ import { startChild } from '../lib/children.mjs';
 import { Failure } from '../lib/failure.mjs';
 import { logFile } from '../lib/paths.mjs';
 import { N8N_HOME, n8nEnv } from './n8n-env.mjs';
-import { N8N_BINARY } from './n8n-install.mjs';
+import { n8nOf } from './n8n-install.mjs';
 
 const PATIENCE_MS = 240_000;
 
@@ -17,7 +17,11 @@ const PATIENCE_MS = 240_000;
  */
 export async function startN8n(node, ports) {
 	const log = logFile('n8n');
-	const child = startChild(node, [N8N_BINARY, 'start'], { cwd: N8N_HOME, env: n8nEnv(ports), log });
+	const child = startChild(node, [n8nOf().binary, 'start'], {
+		cwd: N8N_HOME,
+		env: n8nEnv(ports),
+		log,
+	});
 	const url = `http://127.0.0.1:${ports.n8nPort}`;
 	let ended = false;
 	void child.done.then(() => (ended = true));

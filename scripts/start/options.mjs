@@ -4,6 +4,9 @@ import { readFlags } from '../lib/flags.mjs';
 
 export const N8N_VERSION = '2.41.1';
 
+/** What older versions of n8n take from outside the registry, and which of its versions stands in for it. */
+export const OF_OLDER_N8N = { xlsx: '0.18.5' };
+
 /** A Node that n8n runs on, as an npm package; any other 24.x is taken where this one is missing for the platform. */
 export const NODE_24 = '24.20.0';
 

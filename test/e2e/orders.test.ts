@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { post, pushFields, RECEIVED, startBench, type Bench } from './bench';
-import { allItems, executionsOf, until } from './harness';
+import { allItems, chain, draftNode, executionsOf, publish, until } from './harness';
 
 const SAMPLE_PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 const MICROESIM = 'n8n-nodes-microesim.microesim';
@@ -16,27 +16,11 @@ beforeAll(async () => {
 afterEach(() => bench.simulator.faults.clear());
 afterAll(async () => await bench?.stop());
 
-const node = (
-	name: string,
-	type: string,
-	typeVersion: number,
-	parameters: IDataObject,
-	more: IDataObject = {},
-) => ({
-	id: randomUUID(),
-	name,
-	type,
-	typeVersion,
-	position: [0, 0],
-	parameters,
-	...more,
-});
-
 /** A shop's webhook, an order with the shop's number, and what comes behind it. */
 async function shopFlow(
 	create: IDataObject,
 	after: Array<{ name: string; parameters: IDataObject }> = [],
-	more: IDataObject = {},
+	more: Partial<INode> = {},
 ) {
 	const { api, url } = bench.n8n;
 	const webhookId = randomUUID();
@@ -48,34 +32,18 @@ async function shopFlow(
 		customOrderNo: '={{ $json.body.number }}',
 		...create,
 	};
+	const hook = { httpMethod: 'POST', path: webhookId, options: {} };
 	const nodes = [
-		node(
-			'Shop',
-			'n8n-nodes-base.webhook',
-			2,
-			{ httpMethod: 'POST', path: webhookId, options: {} },
-			{ webhookId },
-		),
-		node('Buy', MICROESIM, 1, parameters, { credentials, ...more }),
-		...after.map((one) => node(one.name, MICROESIM, 1, one.parameters, { credentials })),
-		node('End', 'n8n-nodes-base.noOp', 1, {}),
+		draftNode('Shop', 'webhook', 2, hook, { webhookId }),
+		draftNode('Buy', MICROESIM, 1, parameters, { credentials, ...more }),
+		...after.map((one) => draftNode(one.name, MICROESIM, 1, one.parameters, { credentials })),
+		draftNode('End', 'noOp', 1, {}),
 	];
-	const pairs = nodes
-		.slice(1)
-		.map(({ name }, index) => [
-			nodes[index]!.name,
-			{ main: [[{ node: name, type: 'main', index: 0 }]] },
-		]);
-	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', {
-		name: `Shop ${webhookId}`,
-		nodes,
-		connections: Object.fromEntries(pairs) as IDataObject,
-		settings: { executionOrder: 'v1' },
-	});
-	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	const connections = chain(...nodes.map(({ name }) => name));
+	const id = await publish(api, `Shop ${webhookId}`, nodes, connections);
 	const address = `${url}/webhook/${webhookId}`;
 	return {
-		id: saved.id,
+		id,
 		order: async (number: string) => await untilTaken(address, JSON.stringify({ number })),
 	};
 }

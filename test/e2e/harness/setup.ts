@@ -9,6 +9,8 @@ export interface Setup {
 	node: string;
 	/** n8n's own start file. */
 	n8n: string;
+	/** Which n8n it is. */
+	version: string;
 	/** n8n's environment; N8N_USER_FOLDER names the home to copy. */
 	env: Record<string, string>;
 	/** Whether this machine has what n8n's queue mode needs. */

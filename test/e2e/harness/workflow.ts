@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Simulator } from '../../../simulator';
 import type { EditorApi } from './api';
+import { readSetup } from './setup';
 
 /** A saved credential, as nodes name it. */
 export interface CredentialRef {
@@ -92,8 +93,15 @@ export async function publish(
 ): Promise<string> {
 	const workflow = { name, nodes, connections, settings };
 	const saved = await api.call<{ id: string; versionId: string }>('POST', '/workflows', workflow);
-	await api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+	await activateSaved(api, saved);
 	return saved.id;
+}
+
+/** n8n 1 has no versions of workflows to be activated. */
+async function activateSaved(api: EditorApi, { id, versionId }: { id: string; versionId: string }) {
+	if (readSetup().version.startsWith('1.'))
+		await api.call('PATCH', `/workflows/${id}`, { active: true });
+	else await api.call('POST', `/workflows/${id}/activate`, { versionId });
 }
 
 const triggerNode = (name: string, credential: CredentialRef, parameters: IDataObject): Saved => ({
