@@ -22,6 +22,7 @@ it('there are workflows, issue forms and updates', () => {
 		'dependabot.yml',
 		'workflows/ci.yml',
 		'workflows/publish.yml',
+		'workflows/weekly.yml',
 	]);
 });
 
@@ -67,7 +68,7 @@ describe.each(workflows)('%s', (file) => {
 	});
 
 	it('gives the tests of queue mode the database and the Redis they ask for', () => {
-		const testing = jobsOf(file).filter(([, job]) => runOf(job).includes('.ci/run'));
+		const testing = jobsOf(file).filter(([, job]) => /\.ci\/run|\$COMMAND/.test(runOf(job)));
 		expect(testing).toHaveLength(1);
 		const { services } = testing[0]![1];
 		expect(services?.postgres).toMatchObject({
