@@ -1,6 +1,7 @@
 const esbuild = require('esbuild');
 const { mkdirSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { dirname } = require('node:path');
+const { bundledPackages } = require('./packages.cjs');
 const { plainError } = require('./plain-error.cjs');
 
 /** n8n hands this one to every node; everything else is bundled, because nothing is installed beside a community node. */
@@ -18,7 +19,7 @@ const READABLE = { platform: 'node', target: 'node20', charset: 'utf8', legalCom
  * stands once, in `out/shared`, so that n8n loads it once and all of them remember the same things.
  * @param {string[]} entries paths of `*.node.ts` and `*.credentials.ts`
  * @param {string} out
- * @returns {Promise<string[]>} folders of the npm packages that went in
+ * @returns {Promise<import('./packages.cjs').BundledPackage[]>} the npm packages that went in
  */
 async function bundle(entries, out) {
 	if (entries.length === 0)
@@ -32,6 +33,8 @@ async function bundle(entries, out) {
 		splitting: true,
 		chunkNames: 'shared/[name]-[hash]',
 		external: GIVEN_BY_N8N,
+		// esbuild writes the paths of some modules into the output: with a linked node_modules, those of this machine
+		preserveSymlinks: true,
 		metafile: true,
 		write: false,
 		logLevel: 'warning',
@@ -44,7 +47,7 @@ async function bundle(entries, out) {
 			);
 	}
 	await Promise.all(outputFiles.map(writeAsCommonJs));
-	return [...new Set(Object.keys(metafile.inputs).flatMap(packageFolder))].sort();
+	return bundledPackages(metafile);
 }
 
 /**
@@ -55,15 +58,6 @@ async function writeAsCommonJs({ path, text }) {
 	const { code } = await esbuild.transform(text, { ...READABLE, format: 'cjs' });
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, code);
-}
-
-/**
- * @param {string} file
- * @returns {string[]} none for a file of our own
- */
-function packageFolder(file) {
-	const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
-	return folder ? [join(folder)] : [];
 }
 
 module.exports = { bundle };

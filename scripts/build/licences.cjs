@@ -1,24 +1,28 @@
 const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { plainError } = require('./plain-error.cjs');
 
 const RULE = '-'.repeat(80);
+const LICENCE = /^(licen[cs]e|copying)(\.|-|$)/i;
+/** Some licences ask for the notices beside them, too. */
+const NOTICE = /^notice(\.|$)/i;
 
 /**
  * Writes the licences of the bundled packages into one file. Throws when a package ships no licence text.
- * @param {string[]} folders package folders inside node_modules
+ * @param {import('./packages.cjs').BundledPackage[]} packages
  * @param {string} file
  */
-function writeLicences(folders, file) {
-	if (folders.length === 0) return;
-	const parts = folders.map((folder) => {
-		/** @type {Record<string, string>} */
-		const { name, version, license } = JSON.parse(
-			readFileSync(join(folder, 'package.json'), 'utf8'),
+function writeLicences(packages, file) {
+	if (packages.length === 0) return;
+	const parts = packages.map(({ folder, name, version, license }) => {
+		const entries = readdirSync(folder).sort();
+		const licences = entries.filter((entry) => LICENCE.test(entry));
+		if (licences.length === 0)
+			throw plainError(`${name} ${version} ships no licence text, so it cannot be bundled.`);
+		const texts = [...licences, ...entries.filter((entry) => NOTICE.test(entry))].map((entry) =>
+			readFileSync(join(folder, entry), 'utf8').trim(),
 		);
-		const text = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry));
-		if (!text)
-			throw new Error(`${name} ${version} ships no licence text, so it cannot be bundled.`);
-		return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${readFileSync(join(folder, text), 'utf8').trim()}\n`;
+		return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${texts.join('\n\n')}\n`;
 	});
 	writeFileSync(
 		file,
