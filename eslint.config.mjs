@@ -13,7 +13,7 @@ const code = [...typescript, ...javascript];
 
 /** Rules every community node is measured by, then those we hold ourselves to. */
 export default tseslint.config(
-	{ ignores: ['dist/', 'coverage/', '.demo/', 'node_modules/'] },
+	{ ignores: ['dist/', 'coverage/', '.demo/', 'node_modules/', 'release/'] },
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 	{
 		...n8nCommunityNodesPlugin.configs.recommended,

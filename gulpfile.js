@@ -4,6 +4,7 @@ const { dirname, join } = require('node:path');
 const { bundle } = require('./scripts/build/bundle.cjs');
 const { listFiles } = require('./scripts/build/files.cjs');
 const { writeLicences } = require('./scripts/build/licences.cjs');
+const { writeSbom } = require('./scripts/build/sbom.cjs');
 const { typecheck } = require('./scripts/build/typecheck.cjs');
 
 const SOURCES = ['nodes', 'credentials'];
@@ -19,10 +20,12 @@ async function types() {
 	typecheck(listFiles(SOURCES, /\.ts$/));
 }
 
-/** One file per node and credential, with every library it uses inside, and the licences of those libraries. */
+/** One file per node and credential, and shared ones; with them the licences and the list (SBOM) of the libraries inside. */
 async function bundles() {
 	const packages = await bundle(listFiles(SOURCES, /\.(node|credentials)\.ts$/), OUT);
 	writeLicences(packages, join(OUT, 'THIRD-PARTY-LICENSES.txt'));
+	// package.json keeps it out of the tarball; it is published beside it
+	writeSbom(packages, join(OUT, 'sbom.cdx.json'));
 }
 
 /** Icons, and the codex files that tell n8n's search what a node is for. */
@@ -34,5 +37,7 @@ async function assets() {
 }
 
 exports.clean = clean;
-exports.build = series(types, clean, bundles, assets);
+/** What `build` writes, without checking types. */
+exports.output = series(clean, bundles, assets);
+exports.build = series(types, exports.output);
 exports.default = exports.build;

@@ -7,12 +7,11 @@ import { Failure, runMain } from './lib/failure.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { checkNodeVersion } from './lib/node-version.mjs';
 import { packProject, unpack } from './lib/pack.mjs';
-import { inProject, ROOT } from './lib/paths.mjs';
+import { inProject, NOT_SOURCE, ROOT } from './lib/paths.mjs';
 import { ensureBuilt } from './lib/tools.mjs';
 
 const MAX_BYTES = 500_000;
 const ALLOWED = /^(dist\/|package\.json$|README\.md$|LICENSE$)/;
-const NOT_SOURCE = new Set(['.git', '.demo', 'node_modules', 'dist', 'coverage']);
 
 /**
  * Copies the project as a fresh clone would hold it, plus new files that are not ignored.

@@ -13,6 +13,12 @@ export function hashOf(...paths) {
 }
 
 /**
+ * The hash of a file as `sha512sum` shows it.
+ * @param {string} path
+ */
+export const sha512Of = (path) => createHash('sha512').update(readFileSync(path)).digest('hex');
+
+/**
  * @param {import('node:crypto').Hash} hash
  * @param {string} path
  * @param {string} name what of the path counts

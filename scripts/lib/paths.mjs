@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** Folders that are made or fetched; named here for where there is no git to ask. */
+export const NOT_SOURCE = new Set(['.git', '.demo', 'node_modules', 'dist', 'coverage', 'release']);
+
 /**
  * A path inside the project.
  * @param {string[]} parts

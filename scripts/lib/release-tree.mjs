@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Failure } from './failure.mjs';
-
-/** What is made, fetched or ignored; looked up by name, so that no git is needed. */
-const NOT_SOURCE = new Set(['.git', '.demo', 'node_modules', 'dist', 'coverage']);
+import { NOT_SOURCE } from './paths.mjs';
 
 /** Pictures and archives, and the lock, which names the address of every other project. */
 const NOT_TEXT = /\.(png|jpe?g|gif|ico|webp|tgz|zip|log)$|^package-lock\.json$/;

@@ -6,7 +6,8 @@ import { hashOf } from './hash.mjs';
 import { inProject, logFile } from './paths.mjs';
 import { readStamp, writeStamp } from './stamp.mjs';
 
-const BUILD_INPUTS = [
+/** What the build reads of the project. */
+export const BUILD_INPUTS = [
 	'nodes',
 	'credentials',
 	'gulpfile.js',

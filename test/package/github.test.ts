@@ -87,11 +87,18 @@ describe('publish.yml', () => {
 	});
 
 	it('runs the release check before anything is installed, then everything, then packs', () => {
-		const places = ['release:check', '.ci/run', 'npm pack'].map((text) =>
+		const places = ['release:check', '.ci/run', 'release:pack'].map((text) =>
 			jobs.pack!.steps.findIndex(({ run }) => run?.includes(text)),
 		);
 		expect(places.every((place) => place >= 0)).toBe(true);
 		expect(places).toEqual([...places].sort((a, b) => a - b));
+	});
+
+	it('keeps the bill of materials beside the tarball', () => {
+		const uploads = jobs.pack!.steps.filter(({ uses }) => uses?.startsWith('actions/upload'));
+		expect(uploads.map(({ with: options }) => options)).toEqual([
+			expect.objectContaining({ path: 'release/', 'if-no-files-found': 'error' }),
+		]);
 	});
 
 	it('publishes the packed tarball without the code, its dependencies or a cache', () => {
