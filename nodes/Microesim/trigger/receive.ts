@@ -18,6 +18,7 @@ import { readRequest } from '../shared/push/read/readRequest';
 import { usableCredential } from '../shared/transport/credential';
 import { keptCredential, renewed } from '../shared/transport/decrypted';
 import { isVersion1 } from '../shared/versions';
+import { logNames } from './inLog';
 import { itemsOf } from './items';
 import { asInput } from './noted';
 import { faultInSettings, readSettings, type TriggerSettings } from './settings';
@@ -49,11 +50,13 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 		return refusal ? refusePush(context, refusal) : answerReceived(context, responseBody);
 	}
 	if (refusal) logRefusal(context, refusal, 'a part of a push');
+	const names = accepted.map(({ esim }) => esim);
+	logNames(context, 'received', names);
 	const noted = waitForRun ? memory.takeNoted() : [];
 	onAnswer(context.getResponseObject(), responseBody, refusal, (done) => {
 		decision.settle(done);
 		if (!waitForRun) return;
-		memory.note(done ? accepted.map(({ esim }) => esim) : noted);
+		memory.note(done ? names : noted);
 	});
 	const items = itemsOf(accepted, settings, isVersion1(context));
 	return {

@@ -4,7 +4,9 @@ import pLimit from 'p-limit';
 import { textOrNull } from '../shared/answers/text';
 import { log } from '../shared/log';
 import { Once } from '../shared/once/once';
+import type { EsimName } from '../shared/push/memory';
 import { withQrCode } from '../shared/qrCode/attach';
+import { logNames } from './inLog';
 import { notedIn } from './noted';
 import { readSettings } from './settings';
 
@@ -26,6 +28,7 @@ const AT_ONCE = 5;
  */
 export async function handOn(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
+	logNames(context, `has in execution ${context.getExecutionId()}:`, items.map(esimOf));
 	const wanted = await wantedOf(context, items);
 	const { qrCodeField } = readSettings(context);
 	return [
@@ -71,6 +74,11 @@ async function eachOf<T>(
 
 const nameOf = ({ topup_id, device_id }: INodeExecutionData['json']): string =>
 	JSON.stringify(['push', textOrNull(topup_id), textOrNull(device_id)]);
+
+const esimOf = ({ json: { topup_id, device_id } }: INodeExecutionData): EsimName => ({
+	topupId: textOrNull(topup_id) ?? '',
+	deviceId: textOrNull(device_id) ?? '',
+});
 
 const unanswered = (context: IExecuteFunctions, { message }: Error): NodeOperationError =>
 	new NodeOperationError(
