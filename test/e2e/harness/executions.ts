@@ -15,7 +15,7 @@ interface Page {
 }
 
 /** An execution with all that n8n keeps of it, as text. */
-export type Kept = Listed & { data: string };
+type Kept = Listed & { data: string };
 
 const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
 const PATIENCE_MS = 120_000;
@@ -61,15 +61,6 @@ export async function executionsFrom(
 	};
 	await Promise.all(Array.from({ length: 5 }, read));
 	return kept;
-}
-
-/** The executions of a workflow that wait for a worker, or that one is at: n8n lists 100 of them at most. */
-export async function executionsUnderWay(api: EditorApi, workflowId: string): Promise<Kept[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['new', 'running'] }));
-	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
-	return await Promise.all(
-		results.map(async ({ id }) => await api.call<Kept>('GET', `/executions/${id}`)),
-	);
 }
 
 async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {

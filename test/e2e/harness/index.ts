@@ -1,15 +1,8 @@
 export { EditorApi } from './api';
 export { chain, draftNode, exampleFile, exampleNames, readExample } from './examples';
-export {
-	allItems,
-	executionsFrom,
-	executionsOf,
-	executionsUnderWay,
-	itemsOf,
-	type Kept,
-} from './executions';
+export { allItems, executionsFrom, executionsOf, itemsOf } from './executions';
 export { startProcess, type N8nProcess } from './process';
-export { startQueueN8n, type QueueN8n } from './queue';
+export { startQueueN8n, type Place, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
 export { startShop, type Shop } from './shop';

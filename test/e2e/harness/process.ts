@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -7,7 +7,12 @@ import { readSetup } from './setup';
 
 /** One process of n8n: `start`, `worker` or `webhook`. */
 export interface N8nProcess {
-	/** What it said so far. */
+	pid: number;
+	/** Where it answers. */
+	url: string;
+	/** All that it says. */
+	logFile: string;
+	/** What it said so far: the last million characters. */
 	output(): string;
 	/** Ends it as an administrator would. */
 	stop(): Promise<void>;
@@ -36,7 +41,7 @@ export async function startProcess(
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	const log = createWriteStream(join(folder, `n8n-${process.pid}-${++started}-${command}.log`));
+	const logFile = join(folder, `n8n-${process.pid}-${++started}-${command}.log`);
 	const mark = join(folder, 'running', String(child.pid));
 	writeFileSync(mark, command);
 	let output = '';
@@ -44,13 +49,12 @@ export async function startProcess(
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.setEncoding('utf8').on('data', (text: string) => {
 			output = (output + text).slice(-1_000_000);
-			log.write(text);
+			appendFileSync(logFile, text);
 		});
 	}
 	const ended = new Promise<void>((resolve) => {
 		child.once('close', () => {
 			over = true;
-			log.end();
 			rmSync(mark, { force: true });
 			resolve();
 		});
@@ -69,6 +73,9 @@ export async function startProcess(
 		await sleep(200);
 	}
 	return {
+		pid: child.pid!,
+		url: new URL(readyUrl).origin,
+		logFile,
 		output: () => output,
 		stop: async () => await end('SIGTERM'),
 		kill: async () => await end('SIGKILL'),

@@ -1,21 +1,36 @@
+import { readFileSync } from 'node:fs';
+
 import { EditorApi } from './api';
 import { startProcess, type N8nProcess } from './process';
-import { makeQueueBackends } from './queueBackends';
+import { makeQueueBackends, type QueueBackends } from './queueBackends';
 import { envOf, makeHome } from './server';
 import { freePorts } from './setup';
+
+/** Which of the processes: `main`, or the how manieth of a kind. */
+export type Place = 'main' | `webhook ${number}` | `worker ${number}`;
 
 /** A real n8n of several processes: `start`, some of `worker`, and two of `webhook`. */
 export interface QueueN8n {
 	api: EditorApi;
 	/** Addresses of the two webhook processes. */
 	webhooks: [string, string];
-	/** To be ended one by one. */
-	workers: N8nProcess[];
-	/** Ends one of the two webhook processes as a power failure would, and starts it again under its address. */
-	crashWebhook(index: 0 | 1): Promise<void>;
+	/** The processes that run now. */
+	running(): Map<Place, N8nProcess>;
+	/** Ends one as a power failure would. */
+	kill(place: Place): Promise<void>;
+	/** Starts one that was killed, under its old addresses. */
+	startAgain(place: Place): Promise<void>;
+	/** All that all processes ever said. */
 	log(): string;
+	/** The files in which that stands. */
+	logFiles(): string[];
+	/** The folder that all processes share. */
+	home: string;
+	backends: QueueBackends;
 	stop(): Promise<void>;
 }
+
+const KINDS = { main: 'start', webhook: 'webhook', worker: 'worker' } as const;
 
 /**
  * Starts them.
@@ -28,10 +43,17 @@ export async function startQueueN8n({
 }: { workers?: number; env?: Record<string, string> } = {}): Promise<QueueN8n> {
 	const backends = await makeQueueBackends();
 	const home = makeHome();
-	const ports = await freePorts(3 * (3 + workers));
-	const running: N8nProcess[] = [];
-	const start = async (command: string, at = ports.splice(0, 3)) => {
-		const [port, brokerPort, healthPort] = at as [number, number, number];
+	const atWork = Array.from({ length: workers }, (_, index): Place => `worker ${index + 1}`);
+	const places: Place[] = ['main', 'webhook 1', 'webhook 2', ...atWork];
+	const ports = await freePorts(3 * places.length);
+	const portsOf = new Map(places.map((place) => [place, ports.splice(0, 3)]));
+	const urlOf = (place: Place) => `http://127.0.0.1:${portsOf.get(place)![0]}`;
+	const running = new Map<Place, N8nProcess>();
+	const logFiles: string[] = [];
+
+	const start = async (place: Place) => {
+		const [port, brokerPort, healthPort] = portsOf.get(place) as [number, number, number];
+		const kind = place.split(' ')[0] as keyof typeof KINDS;
 		const env = {
 			...envOf(home, port, brokerPort),
 			...backends.env,
@@ -39,38 +61,35 @@ export async function startQueueN8n({
 			QUEUE_HEALTH_CHECK_PORT: String(healthPort),
 			N8N_WORKER_SERVER_PORT: String(healthPort),
 		};
-		const url = `http://127.0.0.1:${port}`;
-		const ready =
-			command === 'worker'
-				? `http://127.0.0.1:${healthPort}/healthz/readiness`
-				: `${url}/healthz/readiness`;
-		const process = await startProcess(command, env, ready);
-		running.push(process);
-		return { process, url, again: async () => await start(command, at) };
+		const asked = kind === 'worker' ? `http://127.0.0.1:${healthPort}` : urlOf(place);
+		const process = await startProcess(KINDS[kind], env, `${asked}/healthz/readiness`);
+		running.set(place, process);
+		logFiles.push(process.logFile);
 	};
 	const stop = async () => {
-		await Promise.all(running.map(async (process) => await process.stop()));
+		await Promise.all([...running.values()].map(async (process) => await process.stop()));
 		await backends.remove();
 	};
 	try {
 		// the first process makes the tables
-		const api = new EditorApi((await start('start')).url);
+		await start('main');
+		const api = new EditorApi(urlOf('main'));
 		await api.setUpOwner();
-		const [one, other, ...atWork] = await Promise.all([
-			start('webhook'),
-			start('webhook'),
-			...Array.from({ length: workers }, async () => await start('worker')),
-		]);
-		const webhooks = [one, other] as [typeof one, typeof other];
+		await Promise.all(places.slice(1).map(start));
 		return {
 			api,
-			webhooks: [one.url, other.url],
-			async crashWebhook(index) {
-				await webhooks[index].process.kill();
-				webhooks[index] = await webhooks[index].again();
+			webhooks: [urlOf('webhook 1'), urlOf('webhook 2')],
+			running: () => running,
+			async kill(place) {
+				const process = running.get(place);
+				running.delete(place);
+				await process?.kill();
 			},
-			workers: atWork.map(({ process }) => process),
-			log: () => running.map((process) => process.output()).join('\n'),
+			startAgain: start,
+			log: () => logFiles.map((file) => readFileSync(file, 'utf8')).join('\n'),
+			logFiles: () => logFiles,
+			home,
+			backends,
 			stop,
 		};
 	} catch (error) {

@@ -12,13 +12,17 @@ const POSTGRES_PORT = 5432;
 /** What the queue mode of n8n needs beside itself: a database and a Redis prefix of our own on this machine. */
 export interface QueueBackends {
 	env: Record<string, string>;
+	/** Asks the database. @returns the rows */
+	query<Row>(sql: string): Promise<Row[]>;
+	/** All that Redis holds of it, as text: one line for each key. */
+	redis(): Promise<string[]>;
 	remove(): Promise<void>;
 }
 
 /** Makes them. */
 export async function makeQueueBackends(): Promise<QueueBackends> {
 	const name = `microesim_e2e_${randomBytes(4).toString('hex')}`;
-	await inN8n(SQL, `CREATE DATABASE ${name}`);
+	await inN8n(SQL, ADMIN, `CREATE DATABASE ${name}`);
 	return {
 		env: {
 			EXECUTIONS_MODE: 'queue',
@@ -34,18 +38,26 @@ export async function makeQueueBackends(): Promise<QueueBackends> {
 			DB_POSTGRESDB_DATABASE: name,
 			N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
 		},
+		query: async (sql) => JSON.parse(await inN8n(SQL, name, sql)) as never,
+		redis: async () => (await inN8n(REDIS, name)).split('\n').filter(Boolean),
 		async remove() {
-			await inN8n(SQL, `DROP DATABASE ${name} WITH (FORCE)`);
+			await inN8n(SQL, ADMIN, `DROP DATABASE ${name} WITH (FORCE)`);
 			await inN8n(FORGET, name);
 		},
 	};
 }
 
+/** The database from which others are made. */
+const ADMIN = 'postgres';
+
 /** Both clients come with n8n. */
 const SQL = `
 	const { Client } = require('pg');
-	const client = new Client({ host: '${HOST}', port: ${POSTGRES_PORT}, user: 'postgres', database: 'postgres' });
-	client.connect().then(() => client.query(process.argv[1])).then(() => client.end())
+	const [database, sql] = process.argv.slice(1);
+	const client = new Client({ host: '${HOST}', port: ${POSTGRES_PORT}, user: 'postgres', database });
+	client.connect().then(() => client.query(sql))
+		.then(({ rows }) => process.stdout.write(JSON.stringify(rows)))
+		.then(() => client.end())
 		.catch((error) => { console.error(error.message); process.exit(1); });
 `;
 const FORGET = `
@@ -54,8 +66,32 @@ const FORGET = `
 	redis.keys('*' + process.argv[1] + '*').then((keys) => keys.length && redis.del(keys)).then(() => redis.quit())
 		.catch((error) => { console.error(error.message); process.exit(1); });
 `;
+const REDIS = `
+	const Redis = require('ioredis');
+	const redis = new Redis(${REDIS_PORT}, '${HOST}');
+	const read = {
+		string: (key) => redis.get(key),
+		hash: (key) => redis.hgetall(key),
+		list: (key) => redis.lrange(key, 0, -1),
+		set: (key) => redis.smembers(key),
+		zset: (key) => redis.zrange(key, 0, -1),
+		stream: (key) => redis.xrange(key, '-', '+'),
+	};
+	(async () => {
+		for (const key of await redis.keys('*' + process.argv[1] + '*')) {
+			const held = await read[await redis.type(key)]?.(key);
+			if (held !== undefined) process.stdout.write(JSON.stringify([key, held]) + '\\n');
+		}
+		await redis.quit();
+	})().catch((error) => { console.error(error.message); process.exit(1); });
+`;
 
-async function inN8n(script: string, argument: string): Promise<void> {
+async function inN8n(script: string, ...args: string[]): Promise<string> {
 	const { node, n8n } = readSetup();
-	await promisify(execFile)(node, ['-e', script, argument], { cwd: dirname(n8n), timeout: 30_000 });
+	const { stdout } = await promisify(execFile)(node, ['-e', script, ...args], {
+		cwd: dirname(n8n),
+		timeout: 120_000,
+		maxBuffer: 1e9,
+	});
+	return stdout;
 }

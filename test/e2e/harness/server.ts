@@ -11,6 +11,9 @@ export interface N8n {
 	api: EditorApi;
 	/** What the running process said so far. */
 	log(): string;
+	/** The files in which all stands that was ever said. */
+	logFiles(): string[];
+	home: string;
 	/** Ends it politely, or at once, and starts it on the same data. */
 	restart(how?: 'politely' | 'byForce'): Promise<void>;
 	stop(): Promise<void>;
@@ -42,12 +45,13 @@ export async function startN8n(more: Record<string, string> = {}): Promise<N8n> 
 	const home = makeHome();
 	const [port, brokerPort] = (await freePorts(2)) as [number, number];
 	const url = `http://127.0.0.1:${port}`;
-	const start = async () =>
-		await startProcess(
-			'start',
-			{ ...envOf(home, port, brokerPort), ...more },
-			`${url}/healthz/readiness`,
-		);
+	const logFiles: string[] = [];
+	const start = async () => {
+		const env = { ...envOf(home, port, brokerPort), ...more };
+		const process = await startProcess('start', env, `${url}/healthz/readiness`);
+		logFiles.push(process.logFile);
+		return process;
+	};
 	let running: N8nProcess = await start();
 	const api = new EditorApi(url);
 	await api.setUpOwner();
@@ -55,6 +59,8 @@ export async function startN8n(more: Record<string, string> = {}): Promise<N8n> 
 		url,
 		api,
 		log: () => running.output(),
+		logFiles: () => logFiles,
+		home,
 		async restart(how = 'politely') {
 			await (how === 'politely' ? running.stop() : running.kill());
 			running = await start();

@@ -1,5 +1,6 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
 import { useStarted } from '../../../engine/support/useBench';
@@ -16,6 +17,8 @@ export interface Postbox {
 	to(address: string): ParsedMail[];
 	/** Addresses it refuses. */
 	refused: Set<string>;
+	/** How long it takes to take a mail, in milliseconds. */
+	takesMs: number;
 	stop(): Promise<void>;
 }
 
@@ -27,7 +30,9 @@ export async function startPostbox(): Promise<Postbox> {
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
 		onRcptTo: ({ address }, _session, done) =>
-			done(refused.has(address) ? new Error('No such mailbox') : null),
+			void sleep(postbox.takesMs).then(() =>
+				done(refused.has(address) ? new Error('No such mailbox') : null),
+			),
 		onData: (stream, _session, done) =>
 			void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
 	});
@@ -35,11 +40,12 @@ export async function startPostbox(): Promise<Postbox> {
 	smtp.on('error', () => {});
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
 	const { port } = smtp.server.address() as { port: number };
-	return {
+	const postbox: Postbox = {
 		mails,
 		receivers: () => mails.map(receiverOf),
 		to: (address) => mails.filter((mail) => receiverOf(mail) === address),
 		refused,
+		takesMs: 0,
 		credential: {
 			host: '127.0.0.1',
 			port,
@@ -50,6 +56,7 @@ export async function startPostbox(): Promise<Postbox> {
 		},
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
+	return postbox;
 }
 
 /** Nobody here writes to several at once. */
@@ -61,6 +68,7 @@ export function usePostbox(): Postbox {
 	beforeEach(() => {
 		postbox.mails.length = 0;
 		postbox.refused.clear();
+		postbox.takesMs = 0;
 	});
 	return postbox;
 }
