@@ -1,7 +1,7 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto';
 
 import type { Simulator } from '../../../simulator';
-import { bytesOf, unfold } from './unfold';
+import { bytesOf, Unfolding } from './unfold';
 import type { Wire } from './wire';
 
 /** Something that is kept somewhere. */
@@ -79,23 +79,24 @@ export async function scan(
 	secrets: Secrets,
 ): Promise<{ found: Found[]; places: number; bytes: number }> {
 	const found = new Map<string, Found>();
+	const unfolding = new Unfolding();
+	const lengths = new Set([...secrets.sent.keys()].map(({ length }) => length));
 	let [places, bytes] = [0, 0];
 	for await (const { where, value } of kept) {
 		places++;
 		bytes += value.length;
-		for (const { by, text } of unfold(bytesOf(value))) {
-			for (const what of namesIn(text, secrets)) {
-				const as = by.join(', ') || 'plain';
-				found.set(JSON.stringify([where, what]), { where, what, as });
-			}
-		}
+		unfolding.visit(bytesOf(value), ({ by, text }) => {
+			const names = [...namesIn(text, secrets, lengths)];
+			const as = by.join(', ') || 'plain';
+			for (const what of names) found.set(JSON.stringify([where, what]), { where, what, as });
+			return names.length > 0;
+		});
 	}
 	return { found: [...found.values()], places, bytes };
 }
 
-function* namesIn(text: string, { texts, sent }: Secrets): Generator<string> {
+function* namesIn(text: string, { texts, sent }: Secrets, lengths: Set<number>): Generator<string> {
 	for (const [name, secret] of texts) if (text.includes(secret)) yield name;
-	const lengths = new Set([...sent.keys()].map(({ length }) => length));
 	for (const [run] of text.matchAll(/[0-9a-f]{20,}/gi)) {
 		const lower = run.toLowerCase();
 		for (const length of lengths) {

@@ -16,14 +16,29 @@ const SHORTEST = 20;
 export const bytesOf = (value: string | Buffer): string =>
 	(typeof value === 'string' ? Buffer.from(value, 'utf8') : value).toString('latin1');
 
-/** All that a text can be read as. */
-export function* unfold(text: string, depth = DEPTH, by: string[] = []): Generator<Unfolded> {
-	yield { by, text };
-	if (depth === 0) return;
-	for (const [name, read] of READERS) {
-		for (const inner of read(text)) yield* unfold(inner, depth - 1, [...by, name]);
+/** Reads texts as all that they can be read as; what stands in many of them, and holds nothing, is read once. */
+export class Unfolding {
+	private readonly empty = new Set<string>();
+
+	/** @param look is called with each form, and says whether there is something in it */
+	visit(text: string, look: (form: Unfolded) => boolean, by: string[] = []): boolean {
+		let isFound = look({ by, text });
+		if (by.length === DEPTH) return isFound;
+		for (const [name, read] of READERS) {
+			for (const inner of read(text)) {
+				const key = inner.length <= LONGEST_KNOWN ? `${by.length}${inner}` : undefined;
+				if (key !== undefined && this.empty.has(key)) continue;
+				if (this.visit(inner, look, [...by, name])) isFound = true;
+				else if (key !== undefined) this.empty.add(key);
+			}
+		}
+		if (this.empty.size > MOST_KNOWN) this.empty.clear();
+		return isFound;
 	}
 }
+
+const MOST_KNOWN = 200_000;
+const LONGEST_KNOWN = 200;
 
 const READERS: ReadonlyArray<[string, (text: string) => Iterable<string>]> = [
 	['JSON', unescaped],
@@ -54,8 +69,8 @@ function* decoded(text: string): Generator<string> {
 /** Where it begins in the middle of something, four characters tell how. */
 function* fromBase64(text: string): Generator<string> {
 	for (const [token] of text.matchAll(/[A-Za-z0-9+/_-]{24,}/g)) {
-		// hex, which is looked for as it is, looks the same
-		if (/^[0-9a-f-]+$/i.test(token)) continue;
+		// words and hex look the same, but not in both cases
+		if (!/[A-Z]/.test(token) || !/[a-z]/.test(token)) continue;
 		for (let skipped = 0; skipped < 4; skipped++) {
 			const inner = Buffer.from(token.slice(skipped), 'base64').toString('latin1');
 			if (inner.length >= SHORTEST / 2) yield inner;
