@@ -196,7 +196,7 @@ const nameOf = ({ topup_id, esims }: Order) => `eSIM ${esims[0]!.device_id} of o
 			);
 			expect(missing.length).toBeLessThanOrEqual(givenUp.length);
 			expect(Math.max(...orders.map(mailsFor))).toBe(1);
-		}, 900_000);
+		}, 1_500_000);
 
 		it('one push after the other, to different processes, is handed on once (Immediately)', async () => {
 			const { flow, urls } = await newFlow('onReceived');

@@ -33,7 +33,7 @@ const PATIENCE_MS = 2000;
 /** How long MicroeSIM takes for an order, so that some are on their way when the worker is killed. */
 const ANSWER_MS = 300;
 /** On two cores that have other work, too. */
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = 1_500_000;
 const PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 
 let simulator: Simulator;

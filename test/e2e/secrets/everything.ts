@@ -98,6 +98,8 @@ const OPERATIONS: Array<[string, IDataObject]> = [
 			operation: 'create',
 			planId: { __rl: true, mode: 'id', value: PLAN },
 			customOrderNo: NUMBER,
+			// gets the token on its way
+			options: { notifyUrl: 'http://127.0.0.1:9/webhook/microesim?token=' },
 		},
 	],
 	[

@@ -86,7 +86,7 @@ export const notifyUrl: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://n8n.example.com/webhook/esim',
 	description:
-		'Address that MicroeSIM calls when the order is ready. Its document does not name this parameter (notify_url), but shops use it.',
+		'Address that MicroeSIM calls when the order is ready. End it with ?token= and nothing behind it: the URL Token of the credential is put there when the order leaves. The document of MicroeSIM does not name this parameter (notify_url), but shops use it.',
 };
 
 export const mustBeOnSale: INodeProperties = {

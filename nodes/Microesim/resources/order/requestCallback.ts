@@ -26,7 +26,8 @@ export const requestCallback: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. https://n8n.example.com/webhook/esim',
-			description: 'The address that MicroeSIM is to call, for example that of a webhook',
+			description:
+				'The address that MicroeSIM is to call, for example that of a webhook. At its end, ?token= with nothing behind it becomes the URL Token of the credential on its way.',
 		},
 		{
 			displayName: 'Options',

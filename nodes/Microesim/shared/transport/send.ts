@@ -5,6 +5,7 @@ import type { MicroesimCredential } from '../../../../credentials/shared/credent
 import type { RequestContext } from '../context';
 import { isStopped } from '../pause';
 import { aboutAnother } from './aboutAnother';
+import { withUrlToken } from './addressToken';
 import { bothForms } from './credential';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
@@ -66,7 +67,7 @@ export async function send(
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
-		...payload(endpoint, fields, credential),
+		...payload(endpoint, withUrlToken(fields, credential), credential),
 	};
 	if (isStopped(context)) return STOPPED;
 	let response: IN8nHttpFullResponse;
