@@ -18,7 +18,8 @@ export class Clock implements SimulatorClock {
 
 	private timer: NodeJS.Timeout | undefined;
 
-	private offset: number;
+	/** When it was `time`, by the computer's clock, and how fast it has run since. */
+	private since: { real: number; time: number; speed: number };
 
 	private frozenAt: number | undefined;
 
@@ -26,12 +27,22 @@ export class Clock implements SimulatorClock {
 
 	constructor(options: ClockOptions = {}) {
 		const start = options.startAt ?? Date.now();
-		this.offset = start - Date.now();
+		this.since = { real: Date.now(), time: start, speed: options.speed ?? 1 };
 		if (options.mode === 'manual') this.frozenAt = start;
 	}
 
 	now(): number {
-		return this.frozenAt ?? Date.now() + this.offset;
+		const { real, time, speed } = this.since;
+		return this.frozenAt ?? time + (Date.now() - real) * speed;
+	}
+
+	get speed(): number {
+		return this.since.speed;
+	}
+
+	set speed(speed: number) {
+		this.since = { real: Date.now(), time: this.now(), speed };
+		this.arm();
 	}
 
 	/** Runs `task` once `time` (ms, simulator time) is reached; equal times run in the order given. */
@@ -73,7 +84,7 @@ export class Clock implements SimulatorClock {
 
 	private moveTo(time: number): void {
 		if (time <= this.now()) return;
-		if (this.frozenAt === undefined) this.offset += time - this.now();
+		if (this.frozenAt === undefined) this.since = { ...this.since, real: Date.now(), time };
 		else this.frozenAt = time;
 	}
 
@@ -96,7 +107,8 @@ export class Clock implements SimulatorClock {
 		clearTimeout(this.timer);
 		const first = this.queue[0];
 		if (!first || this.frozenAt !== undefined || this.stopped) return;
-		const wait = Math.min(Math.max(first.at - this.now(), 0), LONGEST_TIMER_MS);
+		const due = Math.max(first.at - this.now(), 0) / this.speed;
+		const wait = Math.min(due, LONGEST_TIMER_MS);
 		this.timer = setTimeout(() => {
 			this.runDue();
 			this.arm();

@@ -54,9 +54,14 @@ export class Faults {
 		this.rules.push({ target: endpoint, skip, left: times, fault });
 	}
 
-	/** Every request to `endpoint` meets `fault` until `clear`. */
+	/** Every request to `endpoint` meets `fault` until `lift` or `clear`. */
 	always(endpoint: FaultTarget, fault: Fault): void {
 		this.standing.set(endpoint, fault);
+	}
+
+	/** Ends what `always` began for `endpoint`, and nothing else. */
+	lift(endpoint: FaultTarget): void {
+		this.standing.delete(endpoint);
 	}
 
 	/** Everything works again. */

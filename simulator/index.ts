@@ -1,5 +1,6 @@
 import { codeOf, messageOf } from './errors';
 import { cents } from './formats';
+import { Line } from './line';
 import { readOptions } from './options';
 import { pushByHand, startCompensation } from './push/deliver';
 import { buildServer } from './server';
@@ -31,6 +32,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	const address = app.server.address();
 	const port = typeof address === 'object' && address ? address.port : settings.port;
 	const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+	const line = new Line(app.server, settings.host, port);
 	const stop = async (): Promise<void> => {
 		world.clock.stop();
 		world.sender.stop();
@@ -38,10 +40,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		await app.close();
 		await world.clock.settle();
 	};
-	return handle(world, `http://${host}:${port}`, stop);
+	return handle(world, `http://${host}:${port}`, line, stop);
 }
 
-function handle(world: World, url: string, stop: () => Promise<void>): Simulator {
+function handle(world: World, url: string, line: Line, stop: () => Promise<void>): Simulator {
 	const { account, secret, salt, currency } = world.settings;
 	return {
 		url,
@@ -73,6 +75,8 @@ function handle(world: World, url: string, stop: () => Promise<void>): Simulator
 			if (!order) throw new Error(`No order ${topupId} was booked here.`);
 			return pushByHand(world, order, overrides);
 		},
+		goOffline: () => line.cut(),
+		goOnline: () => line.mend(),
 		whenIdle: () => world.clock.settle(),
 		stop,
 	};

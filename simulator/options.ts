@@ -66,6 +66,11 @@ export function readOptions(options: SimulatorOptions): Settings {
 	);
 	demand(Number.isFinite(settings.seed), 'The seed must be a number.');
 	demand(
+		settings.clock?.speed === undefined ||
+			(settings.clock.speed > 0 && Number.isFinite(settings.clock.speed)),
+		"The clock's speed must be a number above 0.",
+	);
+	demand(
 		/^([0-9a-f]{2})+$/i.test(settings.salt),
 		'The salt must be hexadecimal: an even number of digits 0-9 and a-f.',
 	);

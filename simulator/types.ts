@@ -31,6 +31,8 @@ export type Duration = number | [number, number];
 /** `real` follows the computer's clock and can be moved forward; `manual` moves only by `advance`. */
 export interface ClockOptions {
 	mode?: 'real' | 'manual';
+	/** How many times as fast as the computer's clock a `real` one runs; above 0, default 1. */
+	speed?: number;
 	/** Milliseconds since 1970 at the start; default: now. */
 	startAt?: number;
 }
@@ -108,6 +110,8 @@ export type SignatureVerdict =
 export interface SimulatorClock {
 	/** Simulator time, ms since 1970. */
 	now(): number;
+	/** How many times as fast as the computer's clock it runs; may be set while it does. */
+	speed: number;
 	/** Moves time forward; everything due on the way (pushes, retries, hourly compensation) is done in order before it resolves. */
 	advance(ms: number): Promise<void>;
 }
@@ -140,6 +144,10 @@ export interface Simulator {
 	faults: Faults;
 	/** Pushes an order at once, ready or not, without retries. Rejects for an unknown order or when no address is known. */
 	pushNow(topupId: string, overrides?: PushOverrides): Promise<PushAttempt[]>;
+	/** Nobody listens at its address any more: connections are refused, and open ones are cut. It still pushes. */
+	goOffline(): Promise<void>;
+	/** Somebody listens there again. */
+	goOnline(): Promise<void>;
 	/** Resolves when every push that is due was attempted; retries due later are not waited for. */
 	whenIdle(): Promise<void>;
 	/** Ends it: open connections are cut, due pushes dropped. */

@@ -5,36 +5,47 @@ import { SMTPServer } from 'smtp-server';
 
 import { useStarted } from '../../../engine/support/useBench';
 
+/** A mail, and when the server took it: milliseconds since 1970. */
+export type Mail = ParsedMail & { arrivedAt: number };
+
 /** A mail server in this process. */
 export interface Postbox {
 	/** What arrived, oldest first. */
-	mails: ParsedMail[];
+	mails: Mail[];
 	/** The credential of n8n's Send Email for it. */
 	credential: ICredentialDataDecryptedObject;
 	/** To whom they were, one after the other. */
 	receivers(): string[];
 	/** Those to an address. */
-	to(address: string): ParsedMail[];
+	to(address: string): Mail[];
 	/** Addresses it refuses. */
 	refused: Set<string>;
 	/** How long it takes to take a mail, in milliseconds. */
 	takesMs: number;
+	/** While it is set, it takes nothing from anybody. */
+	isDown: boolean;
 	stop(): Promise<void>;
 }
 
 /** Starts it on a free port. */
 export async function startPostbox(): Promise<Postbox> {
-	const mails: ParsedMail[] = [];
+	const mails: Mail[] = [];
 	const refused = new Set<string>();
 	const smtp = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
+		onConnect: (_session, done) => done(postbox.isDown ? unavailable() : null),
 		onRcptTo: ({ address }, _session, done) =>
 			void sleep(postbox.takesMs).then(() =>
 				done(refused.has(address) ? new Error('No such mailbox') : null),
 			),
 		onData: (stream, _session, done) =>
-			void simpleParser(stream).then((mail) => (mails.push(mail), done()), done),
+			void simpleParser(stream).then((mail) => {
+				// it may have gone down while the mail came in
+				if (postbox.isDown) return done(unavailable());
+				mails.push({ ...mail, arrivedAt: Date.now() });
+				done();
+			}, done),
 	});
 	// a client that was killed in the middle of a mail
 	smtp.on('error', () => {});
@@ -46,6 +57,7 @@ export async function startPostbox(): Promise<Postbox> {
 		to: (address) => mails.filter((mail) => receiverOf(mail) === address),
 		refused,
 		takesMs: 0,
+		isDown: false,
 		credential: {
 			host: '127.0.0.1',
 			port,
@@ -59,8 +71,10 @@ export async function startPostbox(): Promise<Postbox> {
 	return postbox;
 }
 
+const unavailable = () => Object.assign(new Error('Try again later'), { responseCode: 421 });
+
 /** Nobody here writes to several at once. */
-const receiverOf = ({ to }: ParsedMail): string => [to].flat()[0]?.text ?? '';
+export const receiverOf = ({ to }: ParsedMail): string => [to].flat()[0]?.text ?? '';
 
 /** For all tests of a file; each finds it empty and willing. */
 export function usePostbox(): Postbox {
@@ -69,6 +83,7 @@ export function usePostbox(): Postbox {
 		postbox.mails.length = 0;
 		postbox.refused.clear();
 		postbox.takesMs = 0;
+		postbox.isDown = false;
 	});
 	return postbox;
 }

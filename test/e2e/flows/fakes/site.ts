@@ -18,6 +18,8 @@ export interface Answer {
 	headers?: Record<string, string>;
 }
 
+const UNAVAILABLE: Answer = { status: 503, body: { errors: 'Service unavailable' } };
+
 /** @param parts what the parentheses of its path caught */
 type Route = (call: Call, ...parts: string[]) => Answer;
 
@@ -32,6 +34,9 @@ export abstract class Site {
 	/** What it did not know; tests look that nothing is in it. */
 	readonly unknown: string[] = [];
 
+	/** While it is set, it answers nobody and changes nothing. */
+	isDown = false;
+
 	private readonly faults: Answer[] = [];
 
 	/** By method and path, such as `GET /orders/(\d+)`. */
@@ -39,17 +44,18 @@ export abstract class Site {
 
 	/** Forgets calls and faults. */
 	reset(): void {
+		this.isDown = false;
 		for (const list of [this.calls, this.unknown, this.faults]) list.length = 0;
 	}
 
 	/** The next call is answered so, whatever it is, and changes nothing. */
-	failNext(status: number, body: unknown = { errors: 'Service unavailable' }): void {
+	failNext(status: number, body: unknown = UNAVAILABLE.body): void {
 		this.faults.push({ status, body });
 	}
 
 	answer(call: Call): Answer {
 		this.calls.push(call);
-		const fault = this.faults.shift();
+		const fault = this.isDown ? UNAVAILABLE : this.faults.shift();
 		if (fault) return fault;
 		const asked = `${call.method} ${call.path}`;
 		for (const [pattern, route] of Object.entries(this.routes)) {
