@@ -22,8 +22,9 @@ export interface Postbox {
 	refused: Set<string>;
 	/** How long it takes to take a mail, in milliseconds. */
 	takesMs: number;
-	/** While it is set, it takes nothing from anybody. */
-	isDown: boolean;
+	/** Takes nothing from anybody, until it comes back. */
+	goDown(): void;
+	comeBack(): void;
 	stop(): Promise<void>;
 }
 
@@ -31,10 +32,11 @@ export interface Postbox {
 export async function startPostbox(): Promise<Postbox> {
 	const mails: Mail[] = [];
 	const refused = new Set<string>();
+	let isDown = false;
 	const smtp = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
-		onConnect: (_session, done) => done(postbox.isDown ? unavailable() : null),
+		onConnect: (_session, done) => done(isDown ? unavailable() : null),
 		onRcptTo: ({ address }, _session, done) =>
 			void sleep(postbox.takesMs).then(() =>
 				done(refused.has(address) ? new Error('No such mailbox') : null),
@@ -42,7 +44,7 @@ export async function startPostbox(): Promise<Postbox> {
 		onData: (stream, _session, done) =>
 			void simpleParser(stream).then((mail) => {
 				// it may have gone down while the mail came in
-				if (postbox.isDown) return done(unavailable());
+				if (isDown) return done(unavailable());
 				mails.push({ ...mail, arrivedAt: Date.now() });
 				done();
 			}, done),
@@ -51,13 +53,14 @@ export async function startPostbox(): Promise<Postbox> {
 	smtp.on('error', () => {});
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
 	const { port } = smtp.server.address() as { port: number };
-	const postbox: Postbox = {
+	return {
 		mails,
 		receivers: () => mails.map(receiverOf),
 		to: (address) => mails.filter((mail) => receiverOf(mail) === address),
 		refused,
 		takesMs: 0,
-		isDown: false,
+		goDown: () => (isDown = true),
+		comeBack: () => (isDown = false),
 		credential: {
 			host: '127.0.0.1',
 			port,
@@ -68,7 +71,6 @@ export async function startPostbox(): Promise<Postbox> {
 		},
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
-	return postbox;
 }
 
 const unavailable = () => Object.assign(new Error('Try again later'), { responseCode: 421 });
@@ -83,7 +85,7 @@ export function usePostbox(): Postbox {
 		postbox.mails.length = 0;
 		postbox.refused.clear();
 		postbox.takesMs = 0;
-		postbox.isDown = false;
+		postbox.comeBack();
 	});
 	return postbox;
 }
