@@ -15,10 +15,18 @@ interface Page {
 }
 
 /** An execution with all that n8n keeps of it, as text. */
-type Kept = Listed & { data: string };
+export type Kept = Listed & {
+	data: string;
+	createdAt: string;
+	startedAt: string | null;
+	stoppedAt: string | null;
+	workflowData: { name: string };
+};
 
 const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
 const PATIENCE_MS = 120_000;
+/** For all that a flow has begun, on a machine that has other work. */
+const LONG_PATIENCE_MS = 600_000;
 
 /** All executions of a workflow, once none is under way any more. */
 export async function executionsOf(api: EditorApi, workflowId: string): Promise<Listed[]> {
@@ -63,6 +71,58 @@ export async function executionsFrom(
 	return kept;
 }
 
+/**
+ * All that n8n keeps from a number on, also of those that have not ended: the number of what is kept nowhere, because
+ * its workflow keeps nothing of what went well, is left out.
+ */
+export async function executionsBetween(api: EditorApi, first: number): Promise<Kept[]> {
+	const last = await lastExecution(api);
+	const ids = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+	const kept: Kept[] = [];
+	const read = async () => {
+		for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
+			const one = await api.call<Kept>('GET', `/executions/${id}`).catch((error: Error) => {
+				if (!error.message.includes(': 404 ')) throw error;
+			});
+			if (one) kept.push(one);
+		}
+	};
+	await Promise.all(Array.from({ length: 5 }, read));
+	return kept.sort((one, other) => Number(one.id) - Number(other.id));
+}
+
+/** The number of the newest execution, 0 where there is none. */
+export async function lastExecution(api: EditorApi): Promise<number> {
+	const { results } = await api.call<Page>('GET', '/executions?limit=100');
+	return Math.max(0, ...results.map(({ id }) => Number(id)));
+}
+
+/** Resolves when nothing is under way in n8n: two looks in a row find nothing. */
+export async function allEnded(api: EditorApi): Promise<void> {
+	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+	for (let quiet = 0, deadline = Date.now() + LONG_PATIENCE_MS; quiet < 2; await sleep(300)) {
+		const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
+		quiet = results.length === 0 ? quiet + 1 : 0;
+		if (Date.now() > deadline)
+			throw new Error(`${results.length} executions did not end: ${JSON.stringify(results)}`);
+	}
+}
+
+/** The numbers of a workflow's executions that ended with an error. */
+export async function failedOf(api: EditorApi, workflowId: string): Promise<string[]> {
+	const all = await listAll(api, workflowId);
+	return all.filter(({ status }) => status === 'error').map(({ id }) => id);
+}
+
+/** The executions of a workflow that wait for a worker, or that one is at: n8n lists 100 of them at most. */
+export async function executionsUnderWay(api: EditorApi, workflowId: string): Promise<Kept[]> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['new', 'running'] }));
+	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
+	return await Promise.all(
+		results.map(async ({ id }) => await api.call<Kept>('GET', `/executions/${id}`)),
+	);
+}
+
 async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const all: Listed[] = [];
@@ -80,8 +140,7 @@ export async function itemsOf(
 	id: string,
 	node: string,
 ): Promise<INodeExecutionData[]> {
-	const { data } = await api.call<{ data: string }>('GET', `/executions/${id}`);
-	const { resultData } = unflatten(data) as IRun['data'];
+	const { resultData } = runDataOf(await api.call<Kept>('GET', `/executions/${id}`));
 	return resultData.runData[node]?.[0]?.data?.main?.[0] ?? [];
 }
 
@@ -97,6 +156,9 @@ export async function allItems(
 	}
 	return all;
 }
+
+/** What is kept of an execution, taken apart. */
+export const runDataOf = ({ data }: Kept): IRun['data'] => unflatten(data) as IRun['data'];
 
 /** n8n stores an execution as a flat list: every text in it is the index of what stands there. */
 function unflatten(text: string): unknown {

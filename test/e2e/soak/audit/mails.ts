@@ -1,0 +1,78 @@
+import type { Books, MailSeen } from '../books';
+import { MOMENT, type Findings } from './findings';
+import type { Fate } from './units';
+
+export const OWNER = 'owner@shop.example';
+
+/** What the owner may be told. */
+const TOLD = [
+	/^eSIMs of order .* need you$/,
+	/^\d+ open in the order ledger$/,
+	/^The eSIM of order .* was not mailed$/,
+	/^MicroeSIM balance is (low|back): /,
+	/^The MicroeSIM balance could not be looked at$/,
+	/^MicroeSIM plans: /,
+	/^MicroeSIM plans could not be looked at$/,
+];
+
+/** Each eSIM was mailed once, to the one who paid for it; what is in doubt went to the owner. */
+export function auditMails(books: Books, fates: Map<string, Fate>, findings: Findings): void {
+	const esims = books.microesim.orders.flatMap(({ number, topupId, esims: made }) =>
+		made.map((esim) => ({ ...esim, number, topupId })),
+	);
+	for (const { code, number, topupId } of esims) {
+		const buyer = books.shop.units.find((unit) => unit.number === number)?.buyer;
+		const withIt = books.mails.filter((mail) => mail.code === code || mail.text.includes(code));
+		const toBuyer = withIt.filter(({ to }) => to === buyer);
+		const toOwner = withIt.filter(({ to }) => to === OWNER);
+		for (const { to } of withIt)
+			findings.demand(
+				to === buyer || to === OWNER,
+				`The eSIM of ${number} (order ${topupId}) was mailed to ${to}, and ${buyer} has paid for it`,
+			);
+		wasOnce(`${number} to its buyer`, toBuyer, findings);
+		wasOnce(`${number} to the owner`, toOwner, findings);
+		if (fates.get(number) !== 'bought') {
+			findings.demand(toBuyer.length === 0, `${number} is not bought, and its buyer has its eSIM`);
+			findings.demand(withIt.length > 0, `Order ${topupId} is paid, and nobody has its eSIM`);
+		} else if (toBuyer.length === 0 && toOwner.length === 0) {
+			findings.fault(`The eSIM of ${number} (order ${topupId}) was mailed to nobody`);
+		} else if (toOwner.length > 0) {
+			wentToOwner(number, toOwner[0]!, findings);
+		}
+	}
+	const codes = new Set(esims.map(({ code }) => code));
+	for (const { to, subject, text, code } of books.mails) {
+		if (to === OWNER) {
+			findings.demand(
+				TOLD.some((words) => words.test(subject)),
+				`The owner was told something else: ${subject}`,
+			);
+			continue;
+		}
+		findings.demand(codes.has(code ?? ''), `${to} was mailed an eSIM that nobody sold: ${code}`);
+		findings.demand(
+			text.includes(code ?? ' '),
+			`The mail to ${to} has one code as text, another as QR code`,
+		);
+	}
+}
+
+/** A buyer may get it twice where n8n was killed behind the mail, or a look and a push met. */
+function wasOnce(what: string, mails: MailSeen[], findings: Findings): void {
+	mails.slice(1).forEach((mail, index) => {
+		const before = mails[index]!;
+		const sentence = `${what} was mailed ${mails.length} times`;
+		const killed = findings.eventOf(['n8n is killed'], [before.at, before.at + MOMENT]);
+		if (killed) findings.byEvent(sentence, ['n8n is killed'], [before.at, before.at + MOMENT]);
+		else findings.byEvent(sentence, ['look'], [mail.at - MOMENT, mail.at], 'eSIM delivered');
+	});
+}
+
+/** It went to the owner because nobody knew whose it was, or because the mail server came back in that moment. */
+function wentToOwner(number: string, mail: MailSeen, findings: Findings): void {
+	const sentence = `The eSIM of ${number} went to the owner, too`;
+	if (findings.eventOf(['doubt decided'], [0, Infinity], number))
+		findings.byEvent(sentence, ['doubt decided'], [0, Infinity], number);
+	else findings.byEvent(sentence, ['mail server is down'], [mail.at - MOMENT, mail.at]);
+}

@@ -1,0 +1,118 @@
+import type { Books, LedgerRow, SoldOrder } from '../books';
+import type { Unit } from '../customers';
+import { amountOf } from '../money';
+import { MOMENT, type Findings } from './findings';
+
+/** What became of a paid unit. */
+export type Fate = 'bought' | 'refused' | 'in doubt' | 'lost';
+
+/** Why the shop may leave something unbought, and what must have happened then. */
+const REFUSED = {
+	balance: /balance/i,
+	offSale: /not on sale|no longer on sale|cannot be bought/i,
+};
+
+/** Between the reading of a price and the order at it: MicroeSIM may be slow with both. */
+const ON_ITS_WAY = 15_000;
+
+/** Each paid unit is bought once, or its owner was told that it was not, or that nobody knows. */
+export function auditUnits(books: Books, findings: Findings): Map<string, Fate> {
+	const fates = books.shop.units.map((unit): [string, Fate] => {
+		const sold = books.microesim.orders.filter(({ number }) => number === unit.number);
+		const rows = books.ledger.filter(({ number }) => number === unit.number);
+		findings.demand(sold.length <= 1, `${unit.number} was bought ${sold.length} times`);
+		findings.demand(rows.length === 1, `${unit.number} has ${rows.length} rows in the ledger`);
+		const [row] = rows;
+		return [unit.number, row ? fateOf(unit, row, sold[0], books, findings) : 'lost'];
+	});
+	const known = new Set(books.shop.units.map(({ number }) => number));
+	for (const { number, topupId } of books.microesim.orders)
+		findings.demand(known.has(number), `Order ${topupId} was bought for nobody (${number})`);
+	for (const { number } of books.ledger)
+		findings.demand(number === '' || known.has(number), `The ledger has ${number}, the shop not`);
+	return new Map(fates);
+}
+
+function fateOf(
+	unit: Unit,
+	row: LedgerRow,
+	order: SoldOrder | undefined,
+	books: Books,
+	findings: Findings,
+): Fate {
+	const { number } = unit;
+	findings.demand(row.buyer === unit.buyer, `The ledger has ${row.buyer} as buyer of ${number}`);
+	findings.demand(row.shopOrder === unit.order, `The ledger has ${number} in ${row.shopOrder}`);
+	if (row.state === 'delivered' && order) {
+		isAsSold(row, order, findings);
+		return 'bought';
+	}
+	if (row.state === 'refused') {
+		findings.demand(!order, `The ledger says that ${number} was refused, and it was bought`);
+		isRefusal(unit, row, books, findings);
+		return 'refused';
+	}
+	if (row.state === 'in doubt') {
+		isDoubt(unit, row, books, findings);
+		return 'in doubt';
+	}
+	const says = order ? `order ${order.topupId}` : 'no order';
+	findings.fault(`${number} is "${row.state}" in the ledger, and MicroeSIM has ${says} of it`);
+	return order ? 'bought' : 'lost';
+}
+
+function isAsSold(row: LedgerRow, order: SoldOrder, findings: Findings): void {
+	const { number, topupId, deviceId, price } = row;
+	findings.demand(
+		topupId === order.topupId,
+		`The ledger has order ${topupId} for ${number}, MicroeSIM ${order.topupId}`,
+	);
+	findings.demand(
+		order.esims.length === 1 && deviceId === order.esims[0]!.deviceId,
+		`The ledger has eSIM ${deviceId} for ${number}, which MicroeSIM has not`,
+	);
+	findings.demand(row.isMailed, `The ledger says that nobody was mailed ${number}`);
+	if (price === order.cost) return;
+	const sentence = `The ledger has ${price === undefined ? 'no price' : amountOf(price)} for ${number}, MicroeSIM ${amountOf(order.cost)}`;
+	const between: [number, number] = [order.bookedAt - ON_ITS_WAY, order.bookedAt + MOMENT];
+	if (price === undefined) findings.byEvent(sentence, ['doubt decided'], [0, Infinity], number);
+	else
+		findings.byEvent(sentence, ['price'], between, ` ${amountOf(price)} ${amountOf(order.cost)}`);
+}
+
+const tells = ({ mails }: Books, unit: Unit, words: string): boolean =>
+	mails.some(
+		({ subject, text }) =>
+			/^eSIMs of order .* need you$/.test(subject) &&
+			subject.includes(unit.order) &&
+			text.includes(words),
+	);
+
+function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings): void {
+	const { number, order, product } = unit;
+	if (findings.eventOf(['doubt decided'], [0, Infinity], number)) {
+		isDoubt(unit, row, books, findings);
+		return;
+	}
+	findings.demand(
+		tells(books, unit, `${product}, unit ${unit.unit}: It was not bought.`),
+		`${number} of ${order} was refused, and the owner was not told (${row.note})`,
+	);
+	const between: [number, number] = [row.askedAt - MOMENT, row.askedAt + 60_000];
+	const sentence = `${number} was refused: ${row.note}`;
+	if (REFUSED.balance.test(row.note)) return;
+	if (REFUSED.offSale.test(row.note)) findings.byEvent(sentence, ['off sale'], between);
+	else findings.byEvent(sentence, ['MicroeSIM is down'], between);
+}
+
+function isDoubt(unit: Unit, row: LedgerRow, books: Books, findings: Findings): void {
+	const { number } = unit;
+	const isTold =
+		tells(books, unit, `Look for ${number} at MicroeSIM`) ||
+		books.mails.some(({ text }) => text.includes(`number ${number} was bought`));
+	findings.demand(isTold, `${number} is in doubt, and the owner was not told`);
+	const spoilt = books.microesim.asked.find((one) => one.number === number && one.fault);
+	if (spoilt) return;
+	const between: [number, number] = [row.askedAt - MOMENT, row.askedAt + 60_000];
+	findings.byEvent(`${number} is in doubt`, ['n8n is killed', 'MicroeSIM is down'], between);
+}

@@ -1,0 +1,131 @@
+import { look } from '../../engine/support/picture';
+import type { Postbox } from '../flows/fakes/postbox';
+import { receiverOf } from '../flows/fakes/postbox';
+import { executionsBetween, runDataOf, type Kept } from '../harness';
+import { Table, type Row } from '../ledger/table';
+import type { Books, LedgerRow, MailSeen, MicroesimBook, Run, ShopBook } from './books';
+import type { Customers } from './customers';
+import type { ShopHours } from './hours';
+import type { Journal } from './journal';
+import { cents } from './money';
+import type { World } from './world';
+
+/** Who has written the books, and what none of them holds. */
+export interface Writers {
+	world: World;
+	hours: ShopHours;
+	customers: Customers;
+	journal: Journal;
+	/** Cents. */
+	atOpening: number;
+	topUps: number[];
+	/** The number of the first execution of the shop's hours. */
+	firstRun: number;
+}
+
+/** Reads all books, each from where it is kept. */
+export async function readBooks(writers: Writers): Promise<Books> {
+	const { world, hours, journal } = writers;
+	const { api } = world.flows.n8n;
+	const rows = await new Table(api).rows();
+	return {
+		shop: readShop(writers),
+		microesim: readMicroesim(writers),
+		ledger: rows.map((row) => readRow(row, hours)),
+		mails: readMails(world.flows.postbox),
+		runs: await readRuns(writers),
+		journal: [...journal.entries],
+	};
+}
+
+function readShop({ world, customers }: Writers): ShopBook {
+	const kept = customers.orders.map(({ id }) => world.shop.order(id));
+	return {
+		units: customers.units,
+		told: customers.told,
+		fulfilled: Object.fromEntries(
+			kept.map(({ name, fulfillments }) => [
+				name,
+				fulfillments.map(({ tracking_number }) => String(tracking_number)),
+			]),
+		),
+		notes: Object.fromEntries(kept.map(({ name, note }) => [name, note ?? ''])),
+	};
+}
+
+function readMicroesim({ world, hours, atOpening, topUps }: Writers): MicroesimBook {
+	const { ledger, requests, balance } = world.flows.simulator;
+	return {
+		balance: { atOpening, toppedUp: topUps, atEnd: cents(balance) },
+		orders: ledger.map((order) => ({
+			number: order.custom_order_no,
+			topupId: order.topup_id,
+			plan: order.channel_dataplan_id,
+			cost: cents(order.cost),
+			bookedAt: hours.realAt(order.bookedAt),
+			esims: order.esims.map(({ device_id, lpa_str }) => ({ deviceId: device_id, code: lpa_str })),
+		})),
+		asked: requests
+			.filter(({ endpoint }) => endpoint === 'esimSubscribe')
+			.map(({ fields, time, fault, status }) => ({
+				number: fields.custom_order_no ?? '',
+				at: hours.realAt(time),
+				fault,
+				status,
+			})),
+	};
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function readRow(row: Row, hours: ShopHours): LedgerRow {
+	const askedAt = Date.parse(text(row.asked_at));
+	return {
+		number: text(row.custom_order_no),
+		state: row.state,
+		topupId: text(row.topup_id),
+		deviceId: text(row.device_id),
+		price: row.price === null ? undefined : cents(row.price),
+		buyer: text(row.buyer),
+		shopOrder: text(row.shop_order),
+		note: text(row.note),
+		isMailed: Boolean(row.mailed_at),
+		askedAt: Number.isNaN(askedAt) ? 0 : hours.realAt(askedAt),
+	};
+}
+
+const readMails = ({ mails }: Postbox): MailSeen[] =>
+	mails.map((mail) => {
+		const [picture] = mail.attachments;
+		return {
+			to: receiverOf(mail),
+			subject: mail.subject ?? '',
+			text: mail.text ?? '',
+			code: picture && look(picture.content).text,
+			at: mail.arrivedAt,
+		};
+	});
+
+async function readRuns({ world, customers, firstRun }: Writers): Promise<Run[]> {
+	const { n8n } = world.flows;
+	const kept = await executionsBetween(n8n.api, firstRun);
+	return kept.map((one) => readRun(one, customers));
+}
+
+function readRun(kept: Kept, { orders }: Customers): Run {
+	const { resultData } = runDataOf(kept);
+	const { error } = resultData ?? {};
+	const said = [error?.message, error?.description].filter((part) => typeof part === 'string');
+	const times = [kept.startedAt ?? kept.createdAt, kept.stoppedAt ?? undefined].map((time) =>
+		time === undefined ? Infinity : Date.parse(time),
+	);
+	return {
+		id: kept.id,
+		flow: kept.workflowData.name,
+		status: kept.status,
+		from: times[0]!,
+		to: times[1]!,
+		error: said.join(' – '),
+		orders: orders.filter(({ name }) => kept.data.includes(`"${name}"`)).map(({ name }) => name),
+	};
+}

@@ -1,0 +1,213 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Fault, Plan } from '../../../simulator';
+import { Table } from '../ledger/table';
+import type { Customers } from './customers';
+import type { ShopHours } from './hours';
+import type { Journal } from './journal';
+import { cents } from './money';
+import type { Act, LostAnswer, Wanted } from './script';
+import type { World } from './world';
+
+type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
+
+const ANSWERS_LOST: Record<LostAnswer, Fault> = {
+	cutAfter: { kind: 'cutAfter' },
+	cutMidBody: { kind: 'cutMidBody' },
+	booked502: { kind: 'html502', booked: true },
+	cutBefore: { kind: 'cutBefore' },
+};
+
+/** By the computer's clock, ms: MicroeSIM answers, but late. */
+const SLOW: Fault = { kind: 'slow', ms: 2500, book: false };
+
+/** So many units may be on their way to their buyers when the next customer comes, or he waits so long, ms. */
+const UNDER_WAY = 8;
+const WAITS_MS = 8000;
+
+/** Plays a script: each act begins at its time, whatever else is under way. */
+export class Story {
+	/** What was paid into the account at MicroeSIM, cents. */
+	readonly topUps: number[] = [];
+
+	private restarted: Promise<void> = Promise.resolve();
+
+	constructor(
+		private readonly world: World,
+		private readonly hours: ShopHours,
+		private readonly journal: Journal,
+		private readonly customers: Customers,
+		private readonly plans: Plan[],
+	) {}
+
+	/** Resolves when the last act is over. */
+	async play(acts: Act[]): Promise<void> {
+		const playing: Array<Promise<void>> = [];
+		for (const act of acts) {
+			await this.hours.until(act.at);
+			playing.push(this.perform(act, acts));
+		}
+		await Promise.all(playing);
+		await this.customers.areDone();
+	}
+
+	/** What was sold from one time of the script to another costs as the prices are now, cents. */
+	costOf(acts: Act[], from: number, to: number): number {
+		const sales = acts.filter((one): one is ActOf<'sale'> => one.act === 'sale');
+		const sold = sales.filter(({ at }) => at >= from && at < to).flatMap(({ lines }) => lines);
+		return sold.reduce(
+			(sum, { plan, quantity }) => sum + quantity * cents(this.plans[plan]!.price),
+			0,
+		);
+	}
+
+	private async perform(act: Act, acts: Act[]): Promise<void> {
+		const { simulator, n8n } = this.world.flows;
+		switch (act.act) {
+			case 'sale':
+				await this.hasTime();
+				this.customers.buy(act.lines, act.language, act.again);
+				return;
+			case 'MicroeSIM is down':
+				return await this.takeDown(act);
+			case 'answer is lost':
+				simulator.faults.next('esimSubscribe', ANSWERS_LOST[act.how]);
+				this.journal.note('answer is lost', act.how);
+				return;
+			case 'mail server is down':
+			case 'Shopify is down':
+				return await this.takeOther(act);
+			case 'restart': {
+				const what = act.how === 'byForce' ? 'n8n is killed' : 'n8n is restarted';
+				const before = this.restarted;
+				this.restarted = before.then(
+					async () => await this.journal.during(what, '', async () => await n8n.restart(act.how)),
+				);
+				return await this.restarted;
+			}
+			case 'price':
+				return this.changePrice(act);
+			case 'off sale':
+				return await this.takeOffSale(act);
+			case 'top-up':
+				return this.topUp(acts, act);
+			case 'what was refused':
+				return await this.settleRefused(act);
+			case 'pushed again':
+				return await this.pushAgain(act);
+			case 'hour':
+				return await this.look(act);
+		}
+	}
+
+	/** On a slow machine customers wait a little, so that n8n is not only behind. */
+	private async hasTime(): Promise<void> {
+		const { ledger, requests } = this.world.flows.simulator;
+		const underWay = () => {
+			const asked = new Set(requests.map(({ fields }) => fields.custom_order_no));
+			const { units } = this.customers;
+			const handedOn = ledger.filter(({ pushes }) => pushes.some(({ status }) => status === 200));
+			return (
+				units.filter(({ number }) => !asked.has(number)).length + ledger.length - handedOn.length
+			);
+		};
+		for (const deadline = Date.now() + WAITS_MS; Date.now() < deadline; await sleep(100))
+			if (underWay() < UNDER_WAY) return;
+	}
+
+	private async takeDown({ how, lasts }: ActOf<'MicroeSIM is down'>): Promise<void> {
+		const { simulator } = this.world.flows;
+		await this.journal.during('MicroeSIM is down', how, async () => {
+			if (how === 'refused') await simulator.goOffline();
+			else simulator.faults.always('*', how === 'slow' ? SLOW : { kind: 'html502' });
+			await this.hours.pass(lasts);
+			if (how === 'refused') await simulator.goOnline();
+			else simulator.faults.lift('*');
+		});
+	}
+
+	private async takeOther({
+		act,
+		lasts,
+	}: ActOf<'mail server is down' | 'Shopify is down'>): Promise<void> {
+		const { shop, flows } = this.world;
+		await this.journal.during(act, '', async () => {
+			if (act === 'Shopify is down') shop.isDown = true;
+			else flows.postbox.goDown();
+			await this.hours.pass(lasts);
+			if (act === 'Shopify is down') shop.isDown = false;
+			else flows.postbox.comeBack();
+		});
+	}
+
+	private changePrice({ plan, factor }: ActOf<'price'>): void {
+		const one = this.plans[plan]!;
+		const price = (Math.round(cents(one.price) * factor) / 100).toFixed(2);
+		this.journal.note('price', `${one.channel_dataplan_id} ${one.price} ${price}`);
+		one.price = price;
+	}
+
+	private async takeOffSale({ plan, lasts }: ActOf<'off sale'>): Promise<void> {
+		const one = this.plans[plan]!;
+		await this.journal.during('off sale', one.channel_dataplan_id, async () => {
+			one.status = '0';
+			await this.hours.pass(lasts);
+			one.status = '1';
+		});
+	}
+
+	private topUp(acts: Act[], { at, until }: ActOf<'top-up'>): void {
+		const { simulator } = this.world.flows;
+		const from = Math.min(
+			...acts.filter((one) => one.act === 'sale' && one.at >= at).map((one) => one.at),
+		);
+		const needed = this.costOf(acts, from, until);
+		const amount = until === Infinity ? 2 * needed + 500_037 : needed + 50_037;
+		simulator.balance = (cents(simulator.balance) + amount) / 100;
+		this.topUps.push(amount);
+		this.journal.note('top-up', (amount / 100).toFixed(2));
+	}
+
+	/** Of what was refused, the owner deletes some rows, as the mail says, and some buyers pay again. */
+	private async settleRefused({ deletesRow }: ActOf<'what was refused'>): Promise<void> {
+		await this.restarted;
+		const table = new Table(this.world.flows.n8n.api);
+		const refused = (await table.rows()).filter(({ state }) => state === 'refused');
+		for (const [index, row] of refused.entries()) {
+			const number = row.custom_order_no!;
+			if (index % 2 === deletesRow) {
+				this.journal.note('row deleted', number);
+				await table.remove(row.id);
+			} else {
+				this.journal.note('paid again', number);
+				const plan = this.plans.findIndex(
+					(one) => one.channel_dataplan_id === row.channel_dataplan_id,
+				);
+				const lines: Wanted[] = [{ plan, quantity: 1 }];
+				this.customers.buy(lines, 'en');
+			}
+		}
+	}
+
+	private async pushAgain({ choice }: ActOf<'pushed again'>): Promise<void> {
+		const { simulator } = this.world.flows;
+		const { ledger } = simulator;
+		if (ledger.length === 0) return;
+		const { topup_id } = ledger[choice % ledger.length]!;
+		await this.journal.during('pushed again', topup_id, async () => {
+			await Promise.all([simulator.pushNow(topup_id), simulator.pushNow(topup_id)]);
+		});
+	}
+
+	/** The look that a flow makes every hour; where n8n is down there is none. */
+	private async look({ of }: ActOf<'hour'>): Promise<void> {
+		const { desk } = this.world.flows;
+		await this.journal.during('look', of, async () => {
+			try {
+				await desk.run(of, 'Every Hour');
+			} catch {
+				// n8n was down, or ended meanwhile
+			}
+		});
+	}
+}
