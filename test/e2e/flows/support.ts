@@ -28,17 +28,20 @@ interface World {
 	sites?: Record<string, Site>;
 	/** Further credentials, by type. */
 	credentials?: Record<string, ICredentialDataDecryptedObject>;
+	/** Further settings of n8n. */
+	env?: Record<string, string>;
 }
 
 /** A real n8n, a MicroeSIM and a mail server for all tests of a file; each finds mail server and sites empty. */
 export function useFlows(
 	options: SimulatorOptions = {},
-	{ sites = {}, credentials = {} }: World = {},
+	{ sites = {}, credentials = {}, env = {} }: World = {},
 ) {
 	const postbox = usePostbox();
 	const started = useStarted(async () => {
 		const simulator = await startSimulator({ deliveryMs: 0, balance: 10_000, ...options });
 		const internet = await startInternet(sites);
+		Object.assign(internet.env, env);
 		const n8n = await startN8n(internet.env);
 		const kept: Record<string, CredentialRef> = {
 			microesimApi: await saveCredential(n8n.api, simulator),

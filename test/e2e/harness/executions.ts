@@ -18,7 +18,6 @@ interface Page {
 export type Kept = Listed & {
 	data: string;
 	createdAt: string;
-	startedAt: string | null;
 	stoppedAt: string | null;
 	workflowData: { name: string };
 };
@@ -99,13 +98,18 @@ export async function lastExecution(api: EditorApi): Promise<number> {
 
 /** Resolves when nothing is under way in n8n: two looks in a row find nothing. */
 export async function allEnded(api: EditorApi): Promise<void> {
-	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
 	for (let quiet = 0, deadline = Date.now() + LONG_PATIENCE_MS; quiet < 2; await sleep(300)) {
-		const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
-		quiet = results.length === 0 ? quiet + 1 : 0;
-		if (Date.now() > deadline)
-			throw new Error(`${results.length} executions did not end: ${JSON.stringify(results)}`);
+		const count = await countUnderWay(api);
+		quiet = count === 0 ? quiet + 1 : 0;
+		if (Date.now() > deadline) throw new Error(`${count} executions did not end.`);
 	}
+}
+
+/** How many executions of all workflows are under way; 100 stand for more. */
+export async function countUnderWay(api: EditorApi): Promise<number> {
+	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
+	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
+	return results.length;
 }
 
 /** The numbers of a workflow's executions that ended with an error. */

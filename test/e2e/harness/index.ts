@@ -3,6 +3,7 @@ export { chain, draftNode, exampleFile, exampleNames, readExample } from './exam
 export {
 	allEnded,
 	allItems,
+	countUnderWay,
 	executionsBetween,
 	executionsFrom,
 	executionsOf,

@@ -1,6 +1,5 @@
 import { audit } from './audit';
-import { OWNER } from './audit/mails';
-import type { Books } from './books';
+import { OWNER, type Books } from './books';
 import type { Happening } from './journal';
 import { soundBooks } from './soundBooks';
 
@@ -18,7 +17,7 @@ const happened = (books: Books, what: Happening, from: number, to = from, which 
 it('finds nothing in books that agree, and says what became of each unit', () => {
 	const { faults, explained, fates } = audit(soundBooks());
 	expect(faults).toEqual([]);
-	expect(explained).toEqual([]);
+	expect(explained).toEqual(['shopx104400u1 is in doubt (answer is lost: cutAfter)']);
 	expect([...fates.values()]).toEqual(['bought', 'bought', 'refused', 'in doubt']);
 });
 
@@ -188,7 +187,7 @@ describe('what an event explains is no fault', () => {
 		happened(books, 'n8n is killed', 21_000);
 		const { faults, explained } = audit(books);
 		expect(faults).toEqual([]);
-		expect(explained).toEqual(['shopx104200u1 to its buyer was mailed 2 times (n8n is killed)']);
+		expect(explained).toContain('shopx104200u1 to its buyer was mailed 2 times (n8n is killed)');
 	});
 
 	it.each([

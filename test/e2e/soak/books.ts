@@ -1,6 +1,9 @@
 import type { Entry } from './journal';
 import type { Unit } from './customers';
 
+/** Whom the shop's flows tell what needs somebody. */
+export const OWNER = 'owner@shop.example';
+
 /** All that was written down of the shop's hours, by five who know nothing of each other. Money in cents, times in ms by the computer's clock. */
 export interface Books {
 	shop: ShopBook;
@@ -60,7 +63,6 @@ export interface LedgerRow {
 	shopOrder: string;
 	note: string;
 	isMailed: boolean;
-	askedAt: number;
 }
 
 export interface MailSeen {

@@ -1,72 +1,76 @@
 import type { INode } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { SimulatorClock } from '../../../simulator';
 
-/** How many seconds of the shop go into one: while it is open, and when it has closed. */
+/** How many seconds of the shop go into one: two hours are ten minutes. */
 export const SPEED = 12;
-export const SPEED_AFTER = 120;
 
-/** The time of the shop, of MicroeSIM and of the flows: one clock, faster than the computer's. */
+/** What tells n8n, when it is started, that more hours have gone by: ms. */
+const AHEAD = 'SHOP_HOURS_AHEAD';
+
+/** How n8n has to be started so that its flows can be told. */
+export const CLOCK_ENV = { N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false', [AHEAD]: '0' };
+
+/** The time of the shop, of MicroeSIM and of the flows: faster than the computer's clock. */
 export class ShopHours {
-	private readonly closesAt: number;
+	private readonly opensAt = Date.now();
 
-	private hasClosed = false;
+	/** When by the computer's clock it was which time at MicroeSIM. */
+	private readonly marks: Array<{ real: number; time: number }> = [];
 
-	/** @param opensAt by both clocks, ms since 1970 @param lastsMs by the shop's */
-	constructor(
-		private readonly opensAt: number,
-		private readonly lastsMs: number,
-	) {
-		this.closesAt = opensAt + lastsMs / SPEED;
+	private aheadMs = 0;
+
+	/** @param clock of MicroeSIM, which goes by this one from now on */
+	constructor(private readonly clock: SimulatorClock) {
+		clock.speed = SPEED;
+		this.mark();
 	}
 
 	/** The shop's time, ms since 1970. */
 	now(): number {
-		const real = Date.now();
-		return real < this.closesAt
-			? this.opensAt + (real - this.opensAt) * SPEED
-			: this.opensAt + this.lastsMs + (real - this.closesAt) * SPEED_AFTER;
+		return this.opensAt + (Date.now() - this.opensAt) * SPEED + this.aheadMs;
 	}
 
-	/** The computer's time at a time of the shop. */
+	/** The computer's time at a time of MicroeSIM. */
 	realAt(time: number): number {
-		const after = time - this.opensAt - this.lastsMs;
-		return after < 0
-			? this.opensAt + (time - this.opensAt) / SPEED
-			: this.closesAt + after / SPEED_AFTER;
-	}
-
-	/** Lets MicroeSIM's clock run with it. */
-	async keep(clock: SimulatorClock): Promise<void> {
-		await clock.advance(Math.max(0, this.now() - clock.now()));
-		clock.speed = SPEED;
-		setTimeout(() => this.close(clock), this.closesAt - Date.now()).unref();
-	}
-
-	private close(clock: SimulatorClock): void {
-		if (!this.hasClosed) clock.speed = SPEED_AFTER;
-		this.hasClosed = true;
+		const index = this.marks.findLastIndex((mark) => mark.time <= time);
+		const { real, time: from } = this.marks[Math.max(index, 0)]!;
+		const next = this.marks[index + 1]?.real ?? Infinity;
+		return Math.min(real + (time - from) / SPEED, next);
 	}
 
 	/** Resolves at a time of the shop, counted from its opening. */
 	async until(offsetMs: number): Promise<void> {
-		const wait = this.realAt(this.opensAt + offsetMs) - Date.now();
-		if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+		await sleep(Math.max(0, (this.opensAt + offsetMs - this.now()) / SPEED));
 	}
 
 	/** Resolves when so much of the shop's time has passed. */
 	async pass(ms: number): Promise<void> {
-		await this.until(this.now() - this.opensAt + ms);
+		await sleep(ms / SPEED);
+	}
+
+	/** So much time has gone by at MicroeSIM; resolves when what was due there meanwhile is done. */
+	async skipAtMicroesim(ms: number): Promise<void> {
+		await this.clock.advance(ms);
+		this.mark();
+	}
+
+	/** So much time has gone by in the flows, from the next start of n8n. @param env which that is started with */
+	skipInFlows(ms: number, env: Record<string, string>): void {
+		this.aheadMs += ms;
+		env[AHEAD] = String(this.aheadMs);
 	}
 
 	/** An edit by which a flow goes by this clock, too; nothing else of it is changed. */
 	readonly ofFlow = (node: INode): INode => {
-		const { opensAt, lastsMs, closesAt } = this;
-		const time = `((real) => (real < ${closesAt} ? ${opensAt} + (real - ${opensAt}) * ${SPEED} : ${opensAt + lastsMs} + (real - ${closesAt}) * ${SPEED_AFTER}))(Date.now())`;
-		const parameters = JSON.stringify(node.parameters).replace(
-			/\$now\b/g,
-			`DateTime.fromMillis(${time})`,
-		);
+		const time = `${this.opensAt} + (Date.now() - ${this.opensAt}) * ${SPEED} + Number($env.${AHEAD})`;
+		const now = `DateTime.fromMillis(${time})`;
+		const parameters = JSON.stringify(node.parameters).replace(/\$now\b/g, now);
 		return { ...node, parameters: JSON.parse(parameters) as INode['parameters'] };
 	};
+
+	private mark(): void {
+		this.marks.push({ real: Date.now(), time: this.clock.now() });
+	}
 }

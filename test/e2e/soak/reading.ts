@@ -25,13 +25,13 @@ export interface Writers {
 
 /** Reads all books, each from where it is kept. */
 export async function readBooks(writers: Writers): Promise<Books> {
-	const { world, hours, journal } = writers;
+	const { world, journal } = writers;
 	const { api } = world.flows.n8n;
 	const rows = await new Table(api).rows();
 	return {
 		shop: readShop(writers),
 		microesim: readMicroesim(writers),
-		ledger: rows.map((row) => readRow(row, hours)),
+		ledger: rows.map(readRow),
 		mails: readMails(world.flows.postbox),
 		runs: await readRuns(writers),
 		journal: [...journal.entries],
@@ -78,8 +78,7 @@ function readMicroesim({ world, hours, atOpening, topUps }: Writers): MicroesimB
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-function readRow(row: Row, hours: ShopHours): LedgerRow {
-	const askedAt = Date.parse(text(row.asked_at));
+function readRow(row: Row): LedgerRow {
 	return {
 		number: text(row.custom_order_no),
 		state: row.state,
@@ -90,7 +89,6 @@ function readRow(row: Row, hours: ShopHours): LedgerRow {
 		shopOrder: text(row.shop_order),
 		note: text(row.note),
 		isMailed: Boolean(row.mailed_at),
-		askedAt: Number.isNaN(askedAt) ? 0 : hours.realAt(askedAt),
 	};
 }
 
@@ -116,15 +114,12 @@ function readRun(kept: Kept, { orders }: Customers): Run {
 	const { resultData } = runDataOf(kept);
 	const { error } = resultData ?? {};
 	const said = [error?.message, error?.description].filter((part) => typeof part === 'string');
-	const times = [kept.startedAt ?? kept.createdAt, kept.stoppedAt ?? undefined].map((time) =>
-		time === undefined ? Infinity : Date.parse(time),
-	);
 	return {
 		id: kept.id,
 		flow: kept.workflowData.name,
 		status: kept.status,
-		from: times[0]!,
-		to: times[1]!,
+		from: Date.parse(kept.createdAt),
+		to: kept.stoppedAt === null ? Infinity : Date.parse(kept.stoppedAt),
 		error: said.join(' – '),
 		orders: orders.filter(({ name }) => kept.data.includes(`"${name}"`)).map(({ name }) => name),
 	};

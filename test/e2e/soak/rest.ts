@@ -9,8 +9,7 @@ const BUYS = 'Shopify order to eSIM';
 const DELIVERS = 'eSIM delivered';
 const LEDGER = 'Order ledger';
 
-/** Hours without anything new behind which everything has come to rest; and when that is given up. */
-const QUIET_HOURS = 2;
+/** When it is given up that an hour brings nothing new. */
 const MOST_HOURS = 12;
 
 /** Brings everything to rest behind the shop's hours: all is well again, and the hours and the night go by. */
@@ -30,9 +29,10 @@ export class Evening {
 		await this.allEnded();
 		this.world.flows.simulator.faults.clear();
 		await this.retryMails();
+		await this.goHome();
 		await this.passHours();
 		await this.night();
-		await this.decideDoubts();
+		if (!(await this.decideDoubts())) return;
 		await this.night();
 		await this.passHours();
 	}
@@ -47,14 +47,22 @@ export class Evening {
 		await this.allEnded();
 	}
 
+	/** What of the day is older than an hour for the flows, too. */
+	private async goHome(): Promise<void> {
+		const { n8n, internet } = this.world.flows;
+		this.hours.skipInFlows(61 * MINUTE, internet.env);
+		await this.journal.during('n8n is restarted', 'in the evening', async () => {
+			await n8n.restart();
+		});
+	}
+
 	private async passHours(): Promise<void> {
-		let before = '';
-		for (let hour = 0, quiet = 0; hour < MOST_HOURS && quiet < QUIET_HOURS; hour++) {
-			await this.hours.pass(61 * MINUTE);
+		for (let hour = 0, before = ''; hour < MOST_HOURS; hour++) {
+			await this.hours.skipAtMicroesim(61 * MINUTE);
 			await this.look(DELIVERS, 'Every Hour');
 			await this.look(BUYS, 'Every Hour');
 			const now = await this.standing();
-			quiet = now === before ? quiet + 1 : 0;
+			if (now === before) return;
 			before = now;
 		}
 	}
@@ -75,16 +83,24 @@ export class Evening {
 		await allEnded(this.world.flows.n8n.api);
 	}
 
-	/** Of every other order in doubt the owner looks whether MicroeSIM has its number, and writes it into the table. */
-	private async decideDoubts(): Promise<void> {
+	/**
+	 * Of every other order in doubt the owner looks whether MicroeSIM has its number, and writes it into the table.
+	 *
+	 * @returns whether there were any
+	 */
+	private async decideDoubts(): Promise<boolean> {
 		const { ledger } = this.world.flows.simulator;
-		const doubts = (await this.table.rows()).filter(({ state }) => state === 'in doubt');
+		const rows = await this.table.rows();
+		const doubts = rows.filter(
+			({ state, topup_id }) => state === 'in doubt' || (state === 'bought' && !topup_id),
+		);
 		for (const [index, { id, custom_order_no }] of doubts.entries()) {
 			if (index % 2 === 1) continue;
 			const order = ledger.find((one) => one.custom_order_no === custom_order_no);
 			this.journal.note('doubt decided', custom_order_no!);
 			await this.table.write(id, order ? { topup_id: order.topup_id } : { state: 'refused' });
 		}
+		return doubts.length > 0;
 	}
 
 	/** What would change if anything were under way. */

@@ -1,6 +1,5 @@
-import type { Books, MailSeen, SoldOrder } from './books';
+import { OWNER, type Books, type MailSeen, type SoldOrder } from './books';
 import type { Unit } from './customers';
-import { OWNER } from './audit/mails';
 
 /** Books of three buyers that agree: one has two eSIMs, one was refused, and of one order nobody knows. */
 export function soundBooks(): Books {
@@ -21,7 +20,6 @@ export function soundBooks(): Books {
 		price: 11_288 as number | undefined,
 		note: '',
 		isMailed: false,
-		askedAt: 10_000,
 	});
 	const delivered = (one: Unit, order: SoldOrder) => ({
 		...row(one),

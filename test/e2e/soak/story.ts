@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Fault, Plan } from '../../../simulator';
+import { countUnderWay } from '../harness';
 import { Table } from '../ledger/table';
 import type { Customers } from './customers';
 import type { ShopHours } from './hours';
@@ -21,9 +22,9 @@ const ANSWERS_LOST: Record<LostAnswer, Fault> = {
 /** By the computer's clock, ms: MicroeSIM answers, but late. */
 const SLOW: Fault = { kind: 'slow', ms: 2500, book: false };
 
-/** So many units may be on their way to their buyers when the next customer comes, or he waits so long, ms. */
-const UNDER_WAY = 8;
-const WAITS_MS = 8000;
+/** The next customer comes when so few executions are under way, or when he has waited so long, ms. */
+const UNDER_WAY = 6;
+const WAITS_MS = 60_000;
 
 /** Plays a script: each act begins at its time, whatever else is under way. */
 export class Story {
@@ -40,11 +41,15 @@ export class Story {
 		private readonly plans: Plan[],
 	) {}
 
-	/** Resolves when the last act is over. */
+	/** Resolves when the last act is over. On a slow machine all of it goes slower, so that n8n is not only behind. */
 	async play(acts: Act[]): Promise<void> {
 		const playing: Array<Promise<void>> = [];
-		for (const act of acts) {
-			await this.hours.until(act.at);
+		for (let late = 0, next = 0; next < acts.length; next++) {
+			const act = acts[next]!;
+			await this.hours.until(act.at + late);
+			const before = this.hours.now();
+			if (act.act === 'sale') await this.n8nHasTime();
+			late += this.hours.now() - before;
 			playing.push(this.perform(act, acts));
 		}
 		await Promise.all(playing);
@@ -65,7 +70,6 @@ export class Story {
 		const { simulator, n8n } = this.world.flows;
 		switch (act.act) {
 			case 'sale':
-				await this.hasTime();
 				this.customers.buy(act.lines, act.language, act.again);
 				return;
 			case 'MicroeSIM is down':
@@ -100,19 +104,13 @@ export class Story {
 		}
 	}
 
-	/** On a slow machine customers wait a little, so that n8n is not only behind. */
-	private async hasTime(): Promise<void> {
-		const { ledger, requests } = this.world.flows.simulator;
-		const underWay = () => {
-			const asked = new Set(requests.map(({ fields }) => fields.custom_order_no));
-			const { units } = this.customers;
-			const handedOn = ledger.filter(({ pushes }) => pushes.some(({ status }) => status === 200));
-			return (
-				units.filter(({ number }) => !asked.has(number)).length + ledger.length - handedOn.length
-			);
-		};
-		for (const deadline = Date.now() + WAITS_MS; Date.now() < deadline; await sleep(100))
-			if (underWay() < UNDER_WAY) return;
+	private async n8nHasTime(): Promise<void> {
+		const { api } = this.world.flows.n8n;
+		for (const deadline = Date.now() + WAITS_MS; Date.now() < deadline; await sleep(200)) {
+			// where n8n is down nobody waits for it
+			const underWay = await countUnderWay(api).catch(() => 0);
+			if (underWay < UNDER_WAY) return;
+		}
 	}
 
 	private async takeDown({ how, lasts }: ActOf<'MicroeSIM is down'>): Promise<void> {

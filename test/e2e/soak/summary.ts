@@ -1,6 +1,5 @@
 import type { Verdict } from './audit';
-import { OWNER } from './audit/mails';
-import type { Books } from './books';
+import { OWNER, type Books } from './books';
 import type { Happening } from './journal';
 import { amountOf } from './money';
 

@@ -6,7 +6,7 @@ import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from '../flows/fakes/shopify';
 import { ShopifyOrders } from '../flows/fakes/shopifyOrders';
 import { activated, useFlows } from '../flows/support';
 import { served, until } from '../harness';
-import type { ShopHours } from './hours';
+import { CLOCK_ENV, type ShopHours } from './hours';
 
 /** What the shop sells: plans that may be bought without a travel date, by what they cost. */
 const MOST_PLANS = 6;
@@ -20,7 +20,7 @@ export function useWorld() {
 	const flows = useFlows(
 		// an eSIM is there after some seconds, or some minutes
 		{ deliveryMs: [3_000, 150_000] },
-		{ sites: { [SHOP_HOST]: shop }, credentials: { shopifyAccessTokenApi: SHOP_CREDENTIAL } },
+		{ sites: { [SHOP_HOST]: shop }, credentials: { shopifyAccessTokenApi: SHOP_CREDENTIAL }, env: CLOCK_ENV },
 	);
 	return { shop, flows };
 }

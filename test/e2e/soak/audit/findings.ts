@@ -22,15 +22,19 @@ export class Findings {
 		if (!holds) this.fault(sentence);
 	}
 
+	/** A fault where nothing explains it. @param why in words */
+	because(sentence: string, why: string | undefined): void {
+		if (why === undefined) this.fault(`${sentence}, and nothing in the script explains it`);
+		else this.explained.push(`${sentence} (${why})`);
+	}
+
 	/**
 	 * What may be only where one of these happened meanwhile; else it is a fault.
 	 *
 	 * @param between ms by the computer's clock
 	 */
 	byEvent(sentence: string, what: Happening[], between: [number, number], which = ''): void {
-		const event = this.eventOf(what, between, which);
-		if (event) this.explained.push(`${sentence} (${event.what})`);
-		else this.fault(`${sentence}, and nothing in the script explains it`);
+		this.because(sentence, this.eventOf(what, between, which)?.what);
 	}
 
 	/** The first that happened in that time. @param which part of what it was about */

@@ -1,4 +1,4 @@
-import type { Books } from '../books';
+import type { Books, LedgerRow } from '../books';
 import { amountOf } from '../money';
 import type { Findings } from './findings';
 
@@ -11,13 +11,11 @@ export function auditMoney({ microesim, ledger }: Books, findings: Findings): vo
 		paidIn - spent === atEnd,
 		`Opening balance and top-ups are ${amountOf(paidIn)}, orders ${amountOf(spent)}, and ${amountOf(atEnd)} is left`,
 	);
-	const written = ledger.filter(({ state }) =>
-		['bought', 'delivered', 'not asked'].includes(state),
-	);
+	const written = ledger.filter(({ topupId }) => topupId !== '');
 	const known = new Set(written.map(({ topupId }) => topupId));
 	for (const { topupId, number, cost } of microesim.orders)
 		findings.demand(
-			known.has(topupId) || ledger.some((row) => row.number === number && row.state === 'in doubt'),
+			known.has(topupId) || ledger.some((row) => row.number === number && isOpen(row)),
 			`Order ${topupId} (${number}) costs ${amountOf(cost)}, and stands nowhere in the ledger`,
 		);
 	const sold = new Set(microesim.orders.map(({ topupId }) => topupId));
@@ -27,3 +25,7 @@ export function auditMoney({ microesim, ledger }: Books, findings: Findings): vo
 			`The ledger has order ${topupId} (${number}), MicroeSIM not`,
 		);
 }
+
+/** It may have been bought, or was, and the ledger was not told under which order ID. */
+const isOpen = ({ state, topupId }: LedgerRow): boolean =>
+	['in doubt', 'bought'].includes(state) && topupId === '';

@@ -25,7 +25,7 @@ export function auditRuns({ runs, shop }: Books, findings: Findings): void {
 function isExplained(run: Run, says: string, findings: Findings): void {
 	const between: [number, number] = [run.from - MOMENT, run.to + MOMENT];
 	if (run.status === 'crashed') {
-		findings.byEvent(says, ['n8n is killed'], [run.from, run.from + 120_000]);
+		findings.byEvent(says, ['n8n is killed', 'n8n is restarted'], [run.from, run.to + MOMENT]);
 		return;
 	}
 	const reason = REASONS.find(([words]) => words.test(run.error));

@@ -1,5 +1,6 @@
-import type { Books, LedgerRow, SoldOrder } from '../books';
+import { OWNER, type Books, type LedgerRow, type Run, type SoldOrder } from '../books';
 import type { Unit } from '../customers';
+import type { Happening } from '../journal';
 import { amountOf } from '../money';
 import { MOMENT, type Findings } from './findings';
 
@@ -52,8 +53,9 @@ function fateOf(
 		isRefusal(unit, row, books, findings);
 		return 'refused';
 	}
-	if (row.state === 'in doubt') {
-		isDoubt(unit, row, books, findings);
+	// bought, but n8n ended before the ledger was told under which order ID
+	if (row.state === 'in doubt' || (row.state === 'bought' && row.topupId === '')) {
+		isDoubt(unit, books, findings);
 		return 'in doubt';
 	}
 	const says = order ? `order ${order.topupId}` : 'no order';
@@ -91,28 +93,38 @@ const tells = ({ mails }: Books, unit: Unit, words: string): boolean =>
 function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings): void {
 	const { number, order, product } = unit;
 	if (findings.eventOf(['doubt decided'], [0, Infinity], number)) {
-		isDoubt(unit, row, books, findings);
+		isDoubt(unit, books, findings);
 		return;
 	}
 	findings.demand(
 		tells(books, unit, `${product}, unit ${unit.unit}: It was not bought.`),
 		`${number} of ${order} was refused, and the owner was not told (${row.note})`,
 	);
-	const between: [number, number] = [row.askedAt - MOMENT, row.askedAt + 60_000];
-	const sentence = `${number} was refused: ${row.note}`;
 	if (REFUSED.balance.test(row.note)) return;
-	if (REFUSED.offSale.test(row.note)) findings.byEvent(sentence, ['off sale'], between);
-	else findings.byEvent(sentence, ['MicroeSIM is down'], between);
+	const what: Happening = REFUSED.offSale.test(row.note) ? 'off sale' : 'MicroeSIM is down';
+	const event = runsOf(unit, books).map(({ from, to }) => findings.eventOf([what], [from, to]));
+	findings.because(`${number} was refused: ${row.note}`, event.find(Boolean)?.what);
 }
 
-function isDoubt(unit: Unit, row: LedgerRow, books: Books, findings: Findings): void {
+/** Its answer was lost, or n8n ended while a run of its order was under way. */
+function isDoubt(unit: Unit, books: Books, findings: Findings): void {
 	const { number } = unit;
 	const isTold =
 		tells(books, unit, `Look for ${number} at MicroeSIM`) ||
-		books.mails.some(({ text }) => text.includes(`number ${number} was bought`));
+		books.mails.some(({ to, text }) => to === OWNER && DOUBTED(number).test(text));
 	findings.demand(isTold, `${number} is in doubt, and the owner was not told`);
 	const spoilt = books.microesim.asked.find((one) => one.number === number && one.fault);
-	if (spoilt) return;
-	const between: [number, number] = [row.askedAt - MOMENT, row.askedAt + 60_000];
-	findings.byEvent(`${number} is in doubt`, ['n8n is killed', 'MicroeSIM is down'], between);
+	const crashed = runsOf(unit, books).find(({ status }) => status === 'crashed');
+	findings.because(
+		`${number} is in doubt`,
+		spoilt ? `answer is lost: ${spoilt.fault}` : crashed && `execution ${crashed.id} crashed`,
+	);
 }
+
+/** What the night says of a number. */
+const DOUBTED = (number: string) =>
+	new RegExp(`umber ${number} was bought(\\.|, and its order ID)`);
+
+/** The runs of the shop's flow that were about its order. */
+const runsOf = ({ order }: Unit, { runs }: Books): Run[] =>
+	runs.filter(({ flow, orders }) => flow === 'Shopify order to eSIM' && orders.includes(order));
