@@ -1,5 +1,5 @@
-import type { Entry } from './journal';
 import type { Unit } from './customers';
+import type { Entry } from './journal';
 
 /** Whom the shop's flows tell what needs somebody. */
 export const OWNER = 'owner@shop.example';
@@ -9,6 +9,8 @@ export interface Books {
 	shop: ShopBook;
 	microesim: MicroesimBook;
 	ledger: LedgerRow[];
+	/** What the catalogue watch has seen of prices, oldest first. */
+	priceChanges: Array<{ plan: string; before: number; after: number }>;
 	mails: MailSeen[];
 	runs: Run[];
 	/** What was done to them. */
@@ -28,6 +30,8 @@ export interface ShopBook {
 export interface MicroesimBook {
 	balance: { atOpening: number; toppedUp: number[]; atEnd: number };
 	orders: SoldOrder[];
+	/** Of the plans that the shop sells. */
+	prices: Array<{ plan: string; atOpening: number; atEnd: number }>;
 	/** Each request for an order, as it came in. */
 	asked: Asked[];
 }

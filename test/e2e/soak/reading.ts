@@ -19,6 +19,8 @@ export interface Writers {
 	/** Cents. */
 	atOpening: number;
 	topUps: number[];
+	/** What the plans cost at the opening, by their ID; cents. */
+	prices: Map<string, number>;
 	/** The number of the first execution of the shop's hours. */
 	firstRun: number;
 }
@@ -32,6 +34,13 @@ export async function readBooks(writers: Writers): Promise<Books> {
 		shop: readShop(writers),
 		microesim: readMicroesim(writers),
 		ledger: rows.map(readRow),
+		priceChanges: (await new Table(api, 'MicroeSIM plan changes').rows())
+			.filter(({ what }) => /^price/.test(text(what)))
+			.map(({ channel_dataplan_id, price_before, price }) => ({
+				plan: text(channel_dataplan_id),
+				before: cents(Number(price_before)),
+				after: cents(Number(price)),
+			})),
 		mails: readMails(world.flows.postbox),
 		runs: await readRuns(writers),
 		journal: [...journal.entries],
@@ -53,8 +62,8 @@ function readShop({ world, customers }: Writers): ShopBook {
 	};
 }
 
-function readMicroesim({ world, hours, atOpening, topUps }: Writers): MicroesimBook {
-	const { ledger, requests, balance } = world.flows.simulator;
+function readMicroesim({ world, hours, atOpening, topUps, prices }: Writers): MicroesimBook {
+	const { ledger, requests, balance, plans } = world.flows.simulator;
 	return {
 		balance: { atOpening, toppedUp: topUps, atEnd: cents(balance) },
 		orders: ledger.map((order) => ({
@@ -64,6 +73,11 @@ function readMicroesim({ world, hours, atOpening, topUps }: Writers): MicroesimB
 			cost: cents(order.cost),
 			bookedAt: hours.realAt(order.bookedAt),
 			esims: order.esims.map(({ device_id, lpa_str }) => ({ deviceId: device_id, code: lpa_str })),
+		})),
+		prices: [...prices].map(([plan, atOpening]) => ({
+			plan,
+			atOpening,
+			atEnd: cents(plans.find((one) => one.channel_dataplan_id === plan)!.price),
 		})),
 		asked: requests
 			.filter(({ endpoint }) => endpoint === 'esimSubscribe')

@@ -11,6 +11,7 @@ const LEDGER = 'Order ledger';
 
 /** When it is given up that an hour brings nothing new. */
 const MOST_HOURS = 12;
+const MOST_SKIPS = 3;
 
 /** Brings everything to rest behind the shop's hours: all is well again, and the hours and the night go by. */
 export class Evening {
@@ -29,7 +30,7 @@ export class Evening {
 		await this.allEnded();
 		this.world.flows.simulator.faults.clear();
 		await this.retryMails();
-		await this.goHome();
+		await this.skipHour();
 		await this.passHours();
 		await this.night();
 		if (!(await this.decideDoubts())) return;
@@ -47,8 +48,26 @@ export class Evening {
 		await this.allEnded();
 	}
 
-	/** What of the day is older than an hour for the flows, too. */
-	private async goHome(): Promise<void> {
+	/** Hours go by in the flows until all that is paid is mailed, and then none brings anything new. */
+	private async passHours(): Promise<void> {
+		for (let tries = 0; tries < MOST_SKIPS; tries++) {
+			await this.untilQuiet();
+			if (!(await this.isOpen())) return;
+			await this.skipHour();
+		}
+	}
+
+	/** Whether a row is asked, or paid and not mailed, so that an hour may still do something about it. */
+	private async isOpen(): Promise<boolean> {
+		const rows = await this.table.rows();
+		return rows.some(
+			({ state, custom_order_no, topup_id, mailed_at }) =>
+				state === 'asked' || (custom_order_no && topup_id && !mailed_at),
+		);
+	}
+
+	/** What was done before is older than an hour for the flows, too. */
+	private async skipHour(): Promise<void> {
 		const { n8n, internet } = this.world.flows;
 		this.hours.skipInFlows(61 * MINUTE, internet.env);
 		await this.journal.during('n8n is restarted', 'in the evening', async () => {
@@ -56,7 +75,7 @@ export class Evening {
 		});
 	}
 
-	private async passHours(): Promise<void> {
+	private async untilQuiet(): Promise<void> {
 		for (let hour = 0, before = ''; hour < MOST_HOURS; hour++) {
 			await this.hours.skipAtMicroesim(61 * MINUTE);
 			await this.look(DELIVERS, 'Every Hour');

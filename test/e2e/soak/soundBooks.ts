@@ -42,6 +42,7 @@ export function soundBooks(): Books {
 		microesim: {
 			balance: { atOpening: 30_000, toppedUp: [5_000], atEnd: 1_136 },
 			orders,
+			prices: [{ plan: 'plan', atOpening: 11_000, atEnd: 11_288 }],
 			asked: [
 				...[first, second].map(({ number }) => asked(number, undefined)),
 				asked(doubted.number, 'cutAfter'),
@@ -60,7 +61,12 @@ export function soundBooks(): Books {
 				price: undefined,
 			},
 		],
+		priceChanges: [
+			{ plan: 'plan', before: 11_000, after: 12_000 },
+			{ plan: 'plan', before: 12_000, after: 11_288 },
+		],
 		mails: [
+			toOwner('MicroeSIM balance is low: 11.36 HKD', ''),
 			toBuyer(first, orders[0]!),
 			toBuyer(second, orders[1]!),
 			toOwner('eSIMs of order #1043 need you', 'Spain, unit 1: It was not bought.'),

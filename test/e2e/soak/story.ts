@@ -25,6 +25,8 @@ const SLOW: Fault = { kind: 'slow', ms: 2500, book: false };
 /** The next customer comes when so few executions are under way, or when he has waited so long, ms. */
 const UNDER_WAY = 6;
 const WAITS_MS = 60_000;
+/** The first customers do not wait for an n8n that is down; so long it takes on a machine of its own, ms. */
+const DOWN_MS = 10_000;
 
 /** Plays a script: each act begins at its time, whatever else is under way. */
 export class Story {
@@ -32,6 +34,8 @@ export class Story {
 	readonly topUps: number[] = [];
 
 	private restarted: Promise<void> = Promise.resolve();
+
+	private downSince: number | undefined;
 
 	constructor(
 		private readonly world: World,
@@ -67,7 +71,7 @@ export class Story {
 	}
 
 	private async perform(act: Act, acts: Act[]): Promise<void> {
-		const { simulator, n8n } = this.world.flows;
+		const { simulator } = this.world.flows;
 		switch (act.act) {
 			case 'sale':
 				this.customers.buy(act.lines, act.language, act.again);
@@ -81,14 +85,9 @@ export class Story {
 			case 'mail server is down':
 			case 'Shopify is down':
 				return await this.takeOther(act);
-			case 'restart': {
-				const what = act.how === 'byForce' ? 'n8n is killed' : 'n8n is restarted';
-				const before = this.restarted;
-				this.restarted = before.then(
-					async () => await this.journal.during(what, '', async () => await n8n.restart(act.how)),
-				);
+			case 'restart':
+				this.restarted = this.restarted.then(async () => await this.restart(act));
 				return await this.restarted;
-			}
 			case 'price':
 				return this.changePrice(act);
 			case 'off sale':
@@ -107,10 +106,20 @@ export class Story {
 	private async n8nHasTime(): Promise<void> {
 		const { api } = this.world.flows.n8n;
 		for (const deadline = Date.now() + WAITS_MS; Date.now() < deadline; await sleep(200)) {
-			// where n8n is down nobody waits for it
-			const underWay = await countUnderWay(api).catch(() => 0);
-			if (underWay < UNDER_WAY) return;
+			const isDown = this.downSince !== undefined;
+			if (isDown && Date.now() - this.downSince! < DOWN_MS) return;
+			const underWay = await countUnderWay(api).catch(() => undefined);
+			if (!isDown && underWay !== undefined && underWay < UNDER_WAY) return;
 		}
+	}
+
+	private async restart({ how }: ActOf<'restart'>): Promise<void> {
+		this.downSince = Date.now();
+		const what = how === 'byForce' ? 'n8n is killed' : 'n8n is restarted';
+		await this.journal.during(what, '', async () => {
+			await this.world.flows.n8n.restart(how);
+		});
+		this.downSince = undefined;
 	}
 
 	private async takeDown({ how, lasts }: ActOf<'MicroeSIM is down'>): Promise<void> {

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Plan } from '../../../simulator';
-import { filledIn } from '../flows/fillIn';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from '../flows/fakes/shopify';
 import { ShopifyOrders } from '../flows/fakes/shopifyOrders';
+import { filledIn } from '../flows/fillIn';
 import { activated, useFlows } from '../flows/support';
 import { served, until } from '../harness';
 import { CLOCK_ENV, type ShopHours } from './hours';
@@ -20,7 +20,11 @@ export function useWorld() {
 	const flows = useFlows(
 		// an eSIM is there after some seconds, or some minutes
 		{ deliveryMs: [3_000, 150_000] },
-		{ sites: { [SHOP_HOST]: shop }, credentials: { shopifyAccessTokenApi: SHOP_CREDENTIAL }, env: CLOCK_ENV },
+		{
+			sites: { [SHOP_HOST]: shop },
+			credentials: { shopifyAccessTokenApi: SHOP_CREDENTIAL },
+			env: CLOCK_ENV,
+		},
 	);
 	return { shop, flows };
 }

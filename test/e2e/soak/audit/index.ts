@@ -5,6 +5,7 @@ import { auditMoney } from './money';
 import { auditRuns } from './runs';
 import { auditShop } from './shop';
 import { auditUnits, type Fate } from './units';
+import { auditWatches } from './watches';
 
 /** What the books say together. */
 export interface Verdict {
@@ -23,6 +24,7 @@ export function audit(books: Books): Verdict {
 	auditMoney(books, findings);
 	auditMails(books, fates, findings);
 	auditShop(books, fates, findings);
-	auditRuns(books, findings);
+	auditRuns(books, fates, findings);
+	auditWatches(books, findings);
 	return { faults: findings.faults, explained: findings.explained, fates };
 }

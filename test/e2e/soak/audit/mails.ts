@@ -1,4 +1,5 @@
 import { OWNER, type Books, type MailSeen } from '../books';
+import { EARLY, isEarly } from './early';
 import { MOMENT, type Findings } from './findings';
 import type { Fate } from './units';
 
@@ -98,19 +99,4 @@ function wentToOwner(number: string, { at }: MailSeen, books: Books, findings: F
 		findings.eventOf(['doubt decided'], [0, Infinity], number) ??
 		findings.eventOf(['mail server is down'], [at - MOMENT, at]);
 	findings.because(sentence, event?.what ?? (isEarly(number, at, books) ? EARLY : undefined));
-}
-
-const EARLY = 'it was pushed before the run that bought it had told the ledger';
-
-/** A run that buys much tells the ledger when it has bought all of it. */
-function isEarly(number: string, at: number, { shop, microesim, runs }: Books): boolean {
-	const order = shop.units.find((unit) => unit.number === number)?.order;
-	const bookedAt = microesim.orders.find((one) => one.number === number)!.bookedAt;
-	return runs.some(
-		({ flow, orders, from, to }) =>
-			flow === 'Shopify order to eSIM' &&
-			orders.includes(order ?? '') &&
-			from <= bookedAt &&
-			at <= to + MOMENT,
-	);
 }

@@ -1,12 +1,21 @@
 import type { Books, Run } from '../books';
 import type { Happening } from '../journal';
+import { EARLY, isEarly } from './early';
 import { MOMENT, type Findings } from './findings';
+import type { Fate } from './units';
 
 /** What a run may fail with, and what must have happened then. */
-const REASONS: Array<[RegExp, Happening[]]> = [];
+const REASONS: Array<[RegExp, Happening]> = [
+	[/could be mailed to nobody|Invalid greeting|421 Try again later/, 'mail server is down'],
+	[/the shop could not be told|Service unavailable/, 'Shopify is down'],
+	[/MicroeSIM/, 'MicroeSIM is down'],
+];
+
+const TOO_EARLY = /^Order (\d+) was pushed before the shop's flow wrote it into the ledger/;
 
 /** Each paid order has its run, each run has ended, and each that failed did so because of what was done to it. */
-export function auditRuns({ runs, shop }: Books, findings: Findings): void {
+export function auditRuns(books: Books, fates: Map<string, Fate>, findings: Findings): void {
+	const { runs, shop } = books;
 	const shopRuns = runs.filter(({ flow }) => flow === 'Shopify order to eSIM');
 	for (const order of new Set(shop.told))
 		findings.demand(
@@ -18,17 +27,32 @@ export function auditRuns({ runs, shop }: Books, findings: Findings): void {
 		const says = `Execution ${run.id} of "${run.flow}" is "${run.status}"`;
 		if (['new', 'running', 'waiting', 'unknown'].includes(run.status))
 			findings.fault(`${says}: it hangs`);
-		else isExplained(run, says, findings);
+		else isExplained(run, says, { books, fates, findings });
 	}
 }
 
-function isExplained(run: Run, says: string, findings: Findings): void {
-	const between: [number, number] = [run.from - MOMENT, run.to + MOMENT];
+interface Case {
+	books: Books;
+	fates: Map<string, Fate>;
+	findings: Findings;
+}
+
+function isExplained(run: Run, says: string, { books, fates, findings }: Case): void {
+	const { from, to, error } = run;
+	const between: [number, number] = [from, to + MOMENT];
 	if (run.status === 'crashed') {
-		findings.byEvent(says, ['n8n is killed', 'n8n is restarted'], [run.from, run.to + MOMENT]);
+		findings.byEvent(says, ['n8n is killed', 'n8n is restarted'], between);
 		return;
 	}
-	const reason = REASONS.find(([words]) => words.test(run.error));
-	if (reason) findings.byEvent(`${says}: ${run.error}`, reason[1], between);
-	else findings.fault(`${says}: ${run.error}`);
+	const [, topupId] = TOO_EARLY.exec(error) ?? [];
+	if (topupId !== undefined) {
+		const { number = '' } = books.microesim.orders.find((one) => one.topupId === topupId) ?? {};
+		const isDoubt = Boolean(findings.eventOf(['doubt decided'], [0, Infinity], number));
+		const why = isDoubt || fates.get(number) === 'in doubt' ? 'its order is in doubt' : undefined;
+		findings.because(`${says}: ${error}`, why ?? (isEarly(number, to, books) ? EARLY : undefined));
+		return;
+	}
+	const reason = REASONS.find(([words]) => words.test(error));
+	if (reason) findings.byEvent(`${says}: ${error}`, [reason[1]], between);
+	else findings.fault(`${says}: ${error}`);
 }

@@ -114,12 +114,21 @@ function isDoubt(unit: Unit, books: Books, findings: Findings): void {
 		books.mails.some(({ to, text }) => to === OWNER && DOUBTED(number).test(text));
 	findings.demand(isTold, `${number} is in doubt, and the owner was not told`);
 	const spoilt = books.microesim.asked.find((one) => one.number === number && one.fault);
-	const crashed = runsOf(unit, books).find(({ status }) => status === 'crashed');
+	const runs = runsOf(unit, books);
+	const crashed = runs.find(({ status }) => status === 'crashed');
+	// told twice at the same moment: nobody can say which of the two was refused
+	const met = runs.find((run) => runs.some((other) => other !== run && areAtOnce(run, other)));
 	findings.because(
 		`${number} is in doubt`,
-		spoilt ? `answer is lost: ${spoilt.fault}` : crashed && `execution ${crashed.id} crashed`,
+		spoilt
+			? `answer is lost: ${spoilt.fault}`
+			: crashed
+				? `execution ${crashed.id} crashed`
+				: met && `execution ${met.id} asked for it while another did`,
 	);
 }
+
+const areAtOnce = (one: Run, other: Run): boolean => one.from <= other.to && other.from <= one.to;
 
 /** What the night says of a number. */
 const DOUBTED = (number: string) =>
