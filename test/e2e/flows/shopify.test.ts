@@ -7,6 +7,7 @@ import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
 import { ShopifyOrders } from './fakes/shopifyOrders';
 import { filledIn } from './fillIn';
+import { retryFailed, runsOf } from './looking';
 import { activated, useFlows } from './support';
 
 /** A Shopify order, from its webhook to the buyer's mailbox, the ledger and back into the shop. */
@@ -161,6 +162,28 @@ it('tells the owner in one mail what was not bought, and buys the rest', async (
 	await until(areDelivered(order, 1));
 	const states = (await rowsOf(order)).map(({ state }) => state).sort();
 	expect(states).toEqual(['delivered', 'refused', 'refused', 'refused']);
+});
+
+it('fails where the owner cannot be told, and a retry of the run only tells him', async () => {
+	const { desk, n8n, simulator } = flows;
+	postbox.refused.add('owner@shop.example');
+	const order = newOrder({ sku: 'GONE', title: 'eSIM of last year' }, {});
+	await shop.tell(order);
+	await until(areDelivered(order, 1));
+	const id = desk.idOf('Shopify order to eSIM');
+	await until(async () => (await runsOf(n8n.api, id)).includes('error'), 'the run fails');
+	expect(postbox.to('owner@shop.example')).toEqual([]);
+	postbox.refused.clear();
+	const before = sentTo(simulator, 'esimSubscribe').length;
+	await retryFailed(n8n.api, id);
+	await until(() => postbox.to('owner@shop.example').length > 0);
+	await desk.idle();
+	const [told, ...more] = postbox.to('owner@shop.example');
+	expect(more).toEqual([]);
+	expect(told!.text).toContain('It was not bought.');
+	expect(told!.text).toContain(`Shop order: ${order.name}`);
+	expect(sentTo(simulator, 'esimSubscribe')).toHaveLength(before);
+	expect((await rowsOf(order)).map(({ state }) => state).sort()).toEqual(['delivered', 'refused']);
 });
 
 it('leaves an order in doubt alone, and names its number to the owner', async () => {

@@ -50,12 +50,12 @@ export interface Size {
 /** Two hours of a small shop. */
 export const WHOLE: Size = {
 	lastsMs: 120 * MINUTE,
-	sales: 80,
+	sales: 48,
 	outages: 6,
 	lost: 6,
 	mailOutages: 3,
 	shopOutages: 2,
-	restarts: 6,
+	restarts: 5,
 	prices: 8,
 	offSale: 2,
 	pushes: 8,
@@ -84,12 +84,12 @@ export const SHORT: Size = {
 
 const LANGUAGES = ['de-DE', 'en', 'fr', 'es', 'zh-CN', 'pt-BR', ''];
 
-/** Times over a span, one in each of so many parts of it. */
+/** Times over a span, one in the first half of each of so many parts of it, so that what lasts is over before the next. */
 const spread = (draw: Draw, count: number, [from, to]: [number, number]): number[] => {
 	const part = (to - from) / count;
 	return Array.from(
 		{ length: count },
-		(_, index) => from + Math.round((index + unit(draw)) * part),
+		(_, index) => from + Math.round((index + unit(draw) / 2) * part),
 	);
 };
 
