@@ -20,7 +20,8 @@ export interface N8nProcess {
 	kill(): Promise<void>;
 }
 
-const PATIENCE_MS = 120_000;
+/** For a start, on a machine that has other work. */
+const PATIENCE_MS = 300_000;
 let started = 0;
 
 /**
