@@ -94,7 +94,7 @@ async function call(name: string, body: IDataObject = {}, mustWork = true): Prom
 /** Buys an eSIM, which is delivered at once. */
 async function buy(): Promise<{ topup_id: string; device_id: string; code: string }> {
 	const [bought] = await call('order create', { number: randomUUID() });
-	const { topup_id, esims } = orderOf(bench.simulator, String(bought!.topup_id));
+	const { topup_id, esims } = orderOf(bench.simulator, bought!.topup_id as string);
 	return { topup_id, device_id: esims[0]!.device_id, code: esims[0]!.lpa_str };
 }
 

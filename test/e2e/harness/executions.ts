@@ -1,4 +1,3 @@
-import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { EditorApi } from './api';
@@ -118,15 +117,6 @@ export async function failedOf(api: EditorApi, workflowId: string): Promise<stri
 	return all.filter(({ status }) => status === 'error').map(({ id }) => id);
 }
 
-/** The executions of a workflow that wait for a worker, or that one is at: n8n lists 100 of them at most. */
-export async function executionsUnderWay(api: EditorApi, workflowId: string): Promise<Kept[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['new', 'running'] }));
-	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
-	return await Promise.all(
-		results.map(async ({ id }) => await api.call<Kept>('GET', `/executions/${id}`)),
-	);
-}
-
 async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const all: Listed[] = [];
@@ -136,50 +126,4 @@ async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {
 		if (!page.nextCursor || page.results.length === 0) return all;
 		cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;
 	}
-}
-
-/** The items a node gave in an execution. */
-export async function itemsOf(
-	api: EditorApi,
-	id: string,
-	node: string,
-): Promise<INodeExecutionData[]> {
-	const { resultData } = runDataOf(await api.call<Kept>('GET', `/executions/${id}`));
-	return resultData.runData[node]?.[0]?.data?.main?.[0] ?? [];
-}
-
-/** The same for every execution of a workflow, as JSON. */
-export async function allItems(
-	api: EditorApi,
-	workflowId: string,
-	node: string,
-): Promise<IDataObject[]> {
-	const all: IDataObject[] = [];
-	for (const { id } of await executionsOf(api, workflowId)) {
-		all.push(...(await itemsOf(api, id, node)).map(({ json }) => json));
-	}
-	return all;
-}
-
-/** What is kept of an execution, taken apart. */
-export const runDataOf = ({ data }: Kept): IRun['data'] => unflatten(data) as IRun['data'];
-
-/** n8n stores an execution as a flat list: every text in it is the index of what stands there. */
-function unflatten(text: string): unknown {
-	const list = JSON.parse(text) as unknown[];
-	const known = new Map<number, unknown>();
-	const resolve = (index: number): unknown => {
-		const value = list[index];
-		if (value === null || typeof value !== 'object') return value;
-		if (known.has(index)) return known.get(index);
-		const copy: IDataObject | unknown[] = Array.isArray(value) ? [] : {};
-		known.set(index, copy);
-		for (const [key, entry] of Object.entries(value)) {
-			(copy as IDataObject)[key] = (
-				typeof entry === 'string' ? resolve(Number(entry)) : entry
-			) as IDataObject;
-		}
-		return copy;
-	};
-	return resolve(0);
 }

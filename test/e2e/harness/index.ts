@@ -2,18 +2,15 @@ export { EditorApi } from './api';
 export { chain, draftNode, exampleFile, exampleNames, readExample } from './examples';
 export {
 	allEnded,
-	allItems,
 	countUnderWay,
 	executionsBetween,
 	executionsFrom,
 	executionsOf,
-	executionsUnderWay,
 	failedOf,
-	itemsOf,
 	lastExecution,
-	runDataOf,
 	type Kept,
 } from './executions';
+export { allItems, itemsOf, runDataOf } from './items';
 export { startProcess, type N8nProcess } from './process';
 export { startQueueN8n, type Place, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';

@@ -53,7 +53,7 @@ export async function startPostbox(): Promise<Postbox> {
 	smtp.on('error', () => {});
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
 	const { port } = smtp.server.address() as { port: number };
-	return {
+	const postbox: Postbox = {
 		mails,
 		receivers: () => mails.map(receiverOf),
 		to: (address) => mails.filter((mail) => receiverOf(mail) === address),
@@ -71,6 +71,7 @@ export async function startPostbox(): Promise<Postbox> {
 		},
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
+	return postbox;
 }
 
 const unavailable = () => Object.assign(new Error('Try again later'), { responseCode: 421 });
