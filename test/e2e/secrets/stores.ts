@@ -37,19 +37,18 @@ export async function* filesOf(folder: string): AsyncGenerator<Kept> {
 	}
 }
 
-/** Every row of every table. */
+/** Every row of every table; bytes come in hexadecimal. */
 async function* rowsOfPostgres({ query }: QueueN8n['backends']): AsyncGenerator<Kept> {
 	const tables = await query<{ schema: string; name: string }>(
 		`SELECT table_schema AS schema, table_name AS name FROM information_schema.tables
 		WHERE table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')`,
 	);
-	for (const { schema, name } of tables) {
-		// bytes come in hexadecimal
-		const rows = await query<{ row: string }>(
-			`SELECT row_to_json(t)::text AS row FROM "${schema}"."${name}" t`,
-		);
-		for (const { row } of rows) yield { where: whereOf(name, row), value: row };
-	}
+	const each = tables.map(
+		({ schema, name }) =>
+			`SELECT '${name}' AS name, row_to_json(t)::text AS row FROM "${schema}"."${name}" t`,
+	);
+	const rows = await query<{ name: string; row: string }>(each.join(' UNION ALL '));
+	for (const { name, row } of rows) yield { where: whereOf(name, row), value: row };
 }
 
 /** Read by n8n's own Node, which knows SQLite. */
