@@ -13,6 +13,7 @@ import {
 	startQueueN8n,
 	startShop,
 	TRIGGER,
+	until,
 	type CredentialRef,
 	type NodeAfter,
 	type QueueN8n,
@@ -117,7 +118,7 @@ const nameOf = ({ topup_id, esims }: Order) => `eSIM ${esims[0]!.device_id} of o
 		it(`${MANY} eSIMs, each to both at the same moment, with a SIGKILL of each process: none is mailed twice, and each that is not mailed is named (Immediately)`, async () => {
 			const { flow, urls } = await newFlow('onReceived', mailNode());
 			const orders = await newOrders(MANY);
-			postbox.takesMs = MAIL_MS;
+			postbox.pace.takesMs = MAIL_MS;
 			const memory = watchMemory(() => n8n.running());
 			const started = Date.now();
 			const waiting = [...orders];
@@ -241,12 +242,13 @@ const nameOf = ({ topup_id, esims }: Order) => `eSIM ${esims[0]!.device_id} of o
 		it('a killed worker loses nothing: the push comes again, and the eSIM is mailed (When Last Node Finishes)', async () => {
 			const { flow, urls } = await newFlow('lastNode', mailNode());
 			const orders = await newOrders(FEW);
-			postbox.takesMs = 60_000;
+			postbox.pace.takesMs = 60_000;
 			// nobody waits that long for an answer
 			for (const order of orders) void post(urls[0], bodyOf(order)).catch(() => undefined);
-			while ((await underWay(n8n, flow.id)).filter(isRunning).length < FEW) await sleep(100);
+			const atWork = async () => (await underWay(n8n, flow.id)).filter(isRunning).length;
+			await until(async () => (await atWork()) === FEW, 'all runs are at their mails');
 			await Promise.all([n8n.kill('worker 1'), n8n.kill('worker 2')]);
-			postbox.takesMs = 0;
+			postbox.pace.takesMs = 0;
 			await Promise.all([n8n.startAgain('worker 1'), n8n.startAgain('worker 2')]);
 			expect(orders.map(mailsFor)).toEqual(Array(FEW).fill(0));
 			for (const order of orders) await deliver(urls[1], bodyOf(order));

@@ -20,11 +20,11 @@ export interface Postbox {
 	to(address: string): Mail[];
 	/** Addresses it refuses. */
 	refused: Set<string>;
-	/** How long it takes to take a mail, in milliseconds. */
-	takesMs: number;
 	/** Takes nothing from anybody, until it comes back. */
 	goDown(): void;
 	comeBack(): void;
+	/** `takesMs`: how long it takes to take a mail. */
+	pace: { takesMs: number };
 	stop(): Promise<void>;
 }
 
@@ -33,12 +33,13 @@ export async function startPostbox(): Promise<Postbox> {
 	const mails: Mail[] = [];
 	const refused = new Set<string>();
 	let isDown = false;
+	const pace = { takesMs: 0 };
 	const smtp = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
 		onConnect: (_session, done) => done(isDown ? unavailable() : null),
 		onRcptTo: ({ address }, _session, done) =>
-			void sleep(postbox.takesMs).then(() =>
+			void sleep(pace.takesMs).then(() =>
 				done(refused.has(address) ? new Error('No such mailbox') : null),
 			),
 		onData: (stream, _session, done) =>
@@ -53,14 +54,14 @@ export async function startPostbox(): Promise<Postbox> {
 	smtp.on('error', () => {});
 	await new Promise<void>((resolve) => smtp.listen(0, '127.0.0.1', resolve));
 	const { port } = smtp.server.address() as { port: number };
-	const postbox: Postbox = {
+	return {
 		mails,
 		receivers: () => mails.map(receiverOf),
 		to: (address) => mails.filter((mail) => receiverOf(mail) === address),
 		refused,
-		takesMs: 0,
 		goDown: () => (isDown = true),
 		comeBack: () => (isDown = false),
+		pace,
 		credential: {
 			host: '127.0.0.1',
 			port,
@@ -71,7 +72,6 @@ export async function startPostbox(): Promise<Postbox> {
 		},
 		stop: async () => await new Promise<void>((resolve) => smtp.close(resolve)),
 	};
-	return postbox;
 }
 
 const unavailable = () => Object.assign(new Error('Try again later'), { responseCode: 421 });
@@ -85,8 +85,8 @@ export function usePostbox(): Postbox {
 	beforeEach(() => {
 		postbox.mails.length = 0;
 		postbox.refused.clear();
-		postbox.takesMs = 0;
 		postbox.comeBack();
+		postbox.pace.takesMs = 0;
 	});
 	return postbox;
 }
