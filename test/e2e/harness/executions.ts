@@ -8,7 +8,8 @@ export interface Listed {
 	status: string;
 }
 
-interface Page {
+/** A page of n8n's list. */
+export interface Page {
 	results: Listed[];
 	nextCursor?: string | null;
 }
@@ -23,8 +24,6 @@ export type Kept = Listed & {
 
 const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
 const PATIENCE_MS = 120_000;
-/** For all that a flow has begun, on a machine that has other work. */
-const LONG_PATIENCE_MS = 600_000;
 
 /** All executions of a workflow, once none is under way any more. */
 export async function executionsOf(api: EditorApi, workflowId: string): Promise<Listed[]> {
@@ -93,22 +92,6 @@ export async function executionsBetween(api: EditorApi, first: number): Promise<
 export async function lastExecution(api: EditorApi): Promise<number> {
 	const { results } = await api.call<Page>('GET', '/executions?limit=100');
 	return Math.max(0, ...results.map(({ id }) => Number(id)));
-}
-
-/** Resolves when nothing is under way in n8n: two looks in a row find nothing. */
-export async function allEnded(api: EditorApi): Promise<void> {
-	for (let quiet = 0, deadline = Date.now() + LONG_PATIENCE_MS; quiet < 2; await sleep(300)) {
-		const count = await countUnderWay(api);
-		quiet = count === 0 ? quiet + 1 : 0;
-		if (Date.now() > deadline) throw new Error(`${count} executions did not end.`);
-	}
-}
-
-/** How many executions of all workflows are under way; 100 stand for more. */
-export async function countUnderWay(api: EditorApi): Promise<number> {
-	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
-	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
-	return results.length;
 }
 
 /** The numbers of a workflow's executions that ended with an error. */

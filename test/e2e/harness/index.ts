@@ -1,8 +1,6 @@
 export { EditorApi } from './api';
 export { chain, draftNode, exampleFile, exampleNames, readExample } from './examples';
 export {
-	allEnded,
-	countUnderWay,
 	executionsBetween,
 	executionsFrom,
 	executionsOf,
@@ -16,6 +14,7 @@ export { startQueueN8n, type Place, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
 export { startShop, type Shop } from './shop';
+export { allEnded, countUnderWay, executionsUnderWay } from './underWay';
 export { until } from './until';
 export {
 	activateFlow,

@@ -2,7 +2,8 @@ import type { Plan } from '../../../simulator';
 import { paidOrder, type ShopOrder } from '../flows/fakes/shopifyOrder';
 import type { ShopifyOrders } from '../flows/fakes/shopifyOrders';
 import type { ShopHours } from './hours';
-import { MINUTE, type Wanted } from './script';
+import type { Wanted } from './script';
+import { MINUTE } from './size';
 
 /** After an answer that is none, Shopify tells of an order again, and then no more: n8n's hour finds it. */
 const SHOPIFY_TRIES_AGAIN = [MINUTE, 5 * MINUTE];

@@ -2,7 +2,7 @@ import { allEnded, failedOf } from '../harness';
 import { Table, type Row } from '../ledger/table';
 import type { ShopHours } from './hours';
 import type { Journal } from './journal';
-import { MINUTE } from './script';
+import { MINUTE } from './size';
 import type { World } from './world';
 
 const BUYS = 'Shopify order to eSIM';

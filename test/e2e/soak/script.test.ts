@@ -1,4 +1,5 @@
-import { SHORT, WHOLE, writeScript, type Act } from './script';
+import { writeScript, type Act } from './script';
+import { SHORT, WHOLE } from './size';
 
 /** What happens in the shop's hours, before it does. */
 

@@ -7,10 +7,9 @@ import type { Customers } from './customers';
 import type { ShopHours } from './hours';
 import type { Journal } from './journal';
 import { cents } from './money';
-import type { Act, LostAnswer, Wanted } from './script';
+import { Outages } from './outages';
+import type { Act, ActOf, LostAnswer, Wanted } from './script';
 import type { World } from './world';
-
-type ActOf<Kind extends Act['act']> = Extract<Act, { act: Kind }>;
 
 const ANSWERS_LOST: Record<LostAnswer, Fault> = {
 	cutAfter: { kind: 'cutAfter' },
@@ -18,9 +17,6 @@ const ANSWERS_LOST: Record<LostAnswer, Fault> = {
 	booked502: { kind: 'html502', booked: true },
 	cutBefore: { kind: 'cutBefore' },
 };
-
-/** By the computer's clock, ms: MicroeSIM answers, but late. */
-const SLOW: Fault = { kind: 'slow', ms: 2500, book: false };
 
 /** The next customer comes when so few executions are under way, or when he has waited so long, ms. */
 const UNDER_WAY = 6;
@@ -33,6 +29,8 @@ export class Story {
 	/** What was paid into the account at MicroeSIM, cents. */
 	readonly topUps: number[] = [];
 
+	private readonly outages: Outages;
+
 	private restarted: Promise<void> = Promise.resolve();
 
 	private downSince: number | undefined;
@@ -43,7 +41,9 @@ export class Story {
 		private readonly journal: Journal,
 		private readonly customers: Customers,
 		private readonly plans: Plan[],
-	) {}
+	) {
+		this.outages = new Outages(world, hours, journal);
+	}
 
 	/** Resolves when the last act is over. On a slow machine all of it goes slower, so that n8n is not only behind. */
 	async play(acts: Act[]): Promise<void> {
@@ -77,21 +77,21 @@ export class Story {
 				this.customers.buy(act.lines, act.language, act.again);
 				return;
 			case 'MicroeSIM is down':
-				return await this.takeDown(act);
+				return await this.outages.ofMicroesim(act);
 			case 'answer is lost':
 				simulator.faults.next('esimSubscribe', ANSWERS_LOST[act.how]);
 				this.journal.note('answer is lost', act.how);
 				return;
 			case 'mail server is down':
 			case 'Shopify is down':
-				return await this.takeOther(act);
+				return await this.outages.ofOther(act);
 			case 'restart':
 				this.restarted = this.restarted.then(async () => await this.restart(act));
 				return await this.restarted;
 			case 'price':
 				return this.changePrice(act);
 			case 'off sale':
-				return await this.takeOffSale(act);
+				return await this.outages.ofPlan(this.plans[act.plan]!, act.lasts);
 			case 'top-up':
 				return this.topUp(acts, act);
 			case 'what was refused':
@@ -122,45 +122,11 @@ export class Story {
 		this.downSince = undefined;
 	}
 
-	private async takeDown({ how, lasts }: ActOf<'MicroeSIM is down'>): Promise<void> {
-		const { simulator } = this.world.flows;
-		await this.journal.during('MicroeSIM is down', how, async () => {
-			if (how === 'refused') await simulator.goOffline();
-			else simulator.faults.always('*', how === 'slow' ? SLOW : { kind: 'html502' });
-			await this.hours.pass(lasts);
-			if (how === 'refused') await simulator.goOnline();
-			else simulator.faults.lift('*');
-		});
-	}
-
-	private async takeOther({
-		act,
-		lasts,
-	}: ActOf<'mail server is down' | 'Shopify is down'>): Promise<void> {
-		const { shop, flows } = this.world;
-		await this.journal.during(act, '', async () => {
-			if (act === 'Shopify is down') shop.isDown = true;
-			else flows.postbox.goDown();
-			await this.hours.pass(lasts);
-			if (act === 'Shopify is down') shop.isDown = false;
-			else flows.postbox.comeBack();
-		});
-	}
-
 	private changePrice({ plan, factor }: ActOf<'price'>): void {
 		const one = this.plans[plan]!;
 		const price = (Math.round(cents(one.price) * factor) / 100).toFixed(2);
 		this.journal.note('price', `${one.channel_dataplan_id} ${one.price} ${price}`);
 		one.price = price;
-	}
-
-	private async takeOffSale({ plan, lasts }: ActOf<'off sale'>): Promise<void> {
-		const one = this.plans[plan]!;
-		await this.journal.during('off sale', one.channel_dataplan_id, async () => {
-			one.status = '0';
-			await this.hours.pass(lasts);
-			one.status = '1';
-		});
 	}
 
 	private topUp(acts: Act[], { at, until }: ActOf<'top-up'>): void {
