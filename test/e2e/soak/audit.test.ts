@@ -218,7 +218,7 @@ describe('what an event explains is no fault', () => {
 
 	it.each([
 		['a minute later', 'n8n is killed', 80_000],
-		['of another kind', 'n8n is restarted', 21_000],
+		['of another kind', 'mail server is down', 21_000],
 	] as const)('but one %s explains nothing', (_when, what, at) => {
 		const faults = faultsOf((books) => {
 			twice(books);

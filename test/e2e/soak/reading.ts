@@ -30,6 +30,8 @@ export async function readBooks(writers: Writers): Promise<Books> {
 	const { world, journal } = writers;
 	const { api } = world.flows.n8n;
 	const rows = await new Table(api).rows();
+	// first: while pictures are read, nobody here answers n8n
+	const runs = await readRuns(writers);
 	return {
 		shop: readShop(writers),
 		microesim: readMicroesim(writers),
@@ -42,7 +44,7 @@ export async function readBooks(writers: Writers): Promise<Books> {
 				after: cents(Number(price)),
 			})),
 		mails: readMails(world.flows.postbox),
-		runs: await readRuns(writers),
+		runs,
 		journal: [...journal.entries],
 	};
 }

@@ -29,7 +29,7 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 				to === buyer || to === OWNER,
 				`The eSIM of ${number} (order ${topupId}) was mailed to ${to}, and ${buyer} has paid for it`,
 			);
-		wasOnce(`${number} to its buyer`, toBuyer, findings);
+		wasOnce(`${number} to its buyer`, toBuyer, books, findings);
 		ownerHasItOnce(number, toOwner, books, findings);
 		if (fates.get(number) !== 'bought') {
 			findings.demand(toBuyer.length === 0, `${number} is not bought, and its buyer has its eSIM`);
@@ -57,14 +57,19 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 	}
 }
 
-/** A buyer may get it twice where n8n was killed behind the mail, or a look and a push met. */
-function wasOnce(what: string, mails: MailSeen[], findings: Findings): void {
-	mails.slice(1).forEach((mail, index) => {
-		const before = mails[index]!;
-		const sentence = `${what} was mailed ${mails.length} times`;
-		const killed = findings.eventOf(['n8n is killed'], [before.at, before.at + MOMENT]);
-		if (killed) findings.byEvent(sentence, ['n8n is killed'], [before.at, before.at + MOMENT]);
-		else findings.byEvent(sentence, ['look'], [mail.at - MOMENT, mail.at], 'eSIM delivered');
+/** A buyer may get it twice where n8n ended between the mail and its note, or a look and a push met. */
+function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Findings): void {
+	mails.slice(1).forEach(({ at }, index) => {
+		const before = mails[index]!.at;
+		const mailing = runs.find(
+			({ flow, from, to }) => flow === 'eSIM mail' && from <= before && before <= to,
+		);
+		const ended = findings.eventOf(
+			['n8n is killed', 'n8n is restarted'],
+			[mailing?.from ?? before, before + MOMENT],
+		);
+		const met = findings.eventOf(['look'], [at - MOMENT, at], 'eSIM delivered');
+		findings.because(`${what} was mailed ${mails.length} times`, (ended ?? met)?.what);
 	});
 }
 

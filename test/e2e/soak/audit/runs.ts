@@ -11,6 +11,9 @@ const REASONS: Array<[RegExp, Happening]> = [
 	[/MicroeSIM/, 'MicroeSIM is down'],
 ];
 
+/** How long a run may be at one node, ms. */
+const UNDER_WAY = 120_000;
+
 const TOO_EARLY = /^Order (\d+) was pushed before the shop's flow wrote it into the ledger/;
 
 /** Each paid order has its run, each run has ended, and each that failed did so because of what was done to it. */
@@ -39,9 +42,9 @@ interface Case {
 
 function isExplained(run: Run, says: string, { books, fates, findings }: Case): void {
 	const { from, to, error } = run;
-	const between: [number, number] = [from, to + MOMENT];
 	if (run.status === 'crashed') {
-		findings.byEvent(says, ['n8n is killed', 'n8n is restarted'], between);
+		// n8n knows of such a run what it noted last, not when it ended
+		findings.byEvent(says, ['n8n is killed', 'n8n is restarted'], [from, to + UNDER_WAY]);
 		return;
 	}
 	const [, topupId] = TOO_EARLY.exec(error) ?? [];
@@ -53,6 +56,7 @@ function isExplained(run: Run, says: string, { books, fates, findings }: Case): 
 		return;
 	}
 	const reason = REASONS.find(([words]) => words.test(error));
+	const between: [number, number] = [from - MOMENT, to + MOMENT];
 	if (reason) findings.byEvent(`${says}: ${error}`, [reason[1]], between);
 	else findings.fault(`${says}: ${error}`);
 }
