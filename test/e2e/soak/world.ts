@@ -4,6 +4,7 @@ import type { Plan } from '../../../simulator';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from '../flows/fakes/shopify';
 import { ShopifyOrders } from '../flows/fakes/shopifyOrders';
 import { filledIn } from '../flows/fillIn';
+import { looked } from '../flows/looking';
 import { activated, useFlows } from '../flows/support';
 import { served, until } from '../harness';
 import { CLOCK_ENV, type ShopHours } from './hours';
@@ -51,6 +52,9 @@ export async function openShop({ shop, flows }: World, { ofFlow }: ShopHours): P
 	await open('balance-alert', oftener);
 	await open('catalogue-watch', oftener);
 	await served(delivered);
+	// what they have not learnt yet they cannot tell of
+	for (const endpoint of ['accountBalance', 'esimDataplanListPage'])
+		await looked(flows.simulator, endpoint);
 	await until(() => shop.hooks.length === 1, 'n8n asks Shopify to tell it of orders');
 }
 
