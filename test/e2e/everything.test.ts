@@ -114,7 +114,8 @@ type Known = { name: string; version: number | number[] };
 /** All nodes that this n8n has, as its editor reads them. */
 async function nodeTypes(): Promise<Known[]> {
 	const { name, value } = bench.n8n.api.login;
-	const headers = { cookie: `${name}=${value}` };
+	// n8n ends idle connections, also in the moment in which one is used again
+	const headers = { cookie: `${name}=${value}`, connection: 'close' };
 	return (await (await fetch(`${bench.n8n.url}/types/nodes.json`, { headers })).json()) as Known[];
 }
 
