@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeStamp } from '../lib/stamp.mjs';
-import { CALLS_HOME, n8nEnv } from '../start/n8n-env.mjs';
+import { n8nEnv } from '../start/n8n-env.mjs';
 import { bringParts, PARTS } from '../start/parts.mjs';
 import { Progress } from '../start/progress.mjs';
 
@@ -39,16 +39,13 @@ async function prepare(folder, n8n) {
 	const folders = { home, packed: join(folder, 'package') };
 	const node = await bringParts(new Progress(PARTS), folders, n8n);
 	mkdirSync(join(folder, 'running'));
-	const env = n8nEnv({ n8nPort: 0, brokerPort: 0 }, home);
-	if (!existsSync(join(n8n.modules, 'n8n', 'dist', 'modules', CALLS_HOME)))
-		env.N8N_DISABLED_MODULES = '';
 	const file = join(folder, 'setup.json');
 	writeStamp(file, {
 		folder,
 		node: node.binary,
 		n8n: n8n.binary,
 		version: n8n.version,
-		env,
+		env: n8nEnv({ n8nPort: 0, brokerPort: 0 }, home, n8n),
 		queue: hasQueueBackends(node.binary, n8n),
 	});
 	return file;

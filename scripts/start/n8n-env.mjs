@@ -1,11 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { inDemo } from '../lib/paths.mjs';
+import { n8nOf } from './n8n-install.mjs';
 
 /** Settings of another n8n on this machine, and of the npm and Node that run this script. */
 const NOT_PASSED_ON =
 	/^(n8n_|db_|executions_|queue_|webhook_url$|vue_app_|external_|nodes_|credentials_|generic_|npm_|node_options$|node_env$|init_cwd$)/i;
 
-/** A module of n8n that older versions do not have, and then refuse to be told of. */
-export const CALLS_HOME = 'mcp-registry';
+/** The one module that calls n8n's servers at every start, whatever the switches say. */
+const CALLS_HOME = 'mcp-registry';
+
+/**
+ * Older versions have no such module, and do not start with the name of one that they do not know.
+ * @param {import('./n8n-install.mjs').N8n} n8n
+ */
+const hasIt = ({ modules }) => existsSync(join(modules, 'n8n', 'dist', 'modules', CALLS_HOME));
 
 /** Where the demo's n8n keeps its data. */
 export const N8N_HOME = inDemo('home');
@@ -16,8 +25,9 @@ export const N8N_HOME = inDemo('home');
  * The environment of the demo's n8n: on loopback alone, and calling nobody.
  * @param {Ports} ports
  * @param {string} [home] where it keeps its data
+ * @param {import('./n8n-install.mjs').N8n} [n8n] another one than the demo's
  */
-export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME) {
+export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME, n8n = n8nOf()) {
 	const own = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !NOT_PASSED_ON.test(name)),
 	);
@@ -46,7 +56,6 @@ export function n8nEnv({ n8nPort, brokerPort }, home = N8N_HOME) {
 		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		// the one module that calls n8n's servers at every start, whatever the switches above say
-		N8N_DISABLED_MODULES: CALLS_HOME,
+		N8N_DISABLED_MODULES: hasIt(n8n) ? CALLS_HOME : '',
 	};
 }

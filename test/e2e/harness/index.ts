@@ -14,7 +14,7 @@ export { startQueueN8n, type Place, type QueueN8n } from './queue';
 export { envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
 export { startShop, type Shop } from './shop';
-export { allEnded, countUnderWay, executionsUnderWay } from './underWay';
+export { allEnded, countUnderWay } from './underWay';
 export { until } from './until';
 export {
 	activateFlow,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { EditorApi } from './api';
-import type { Kept, Page } from './executions';
+import type { Page } from './executions';
 
 /** For all that flows have begun, on a machine that has other work. */
 const PATIENCE_MS = 600_000;
@@ -20,13 +20,4 @@ export async function countUnderWay(api: EditorApi): Promise<number> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['new', 'running'] }));
 	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
 	return results.length;
-}
-
-/** The executions of a workflow that wait for a worker, or that one is at: n8n lists 100 of them at most. */
-export async function executionsUnderWay(api: EditorApi, workflowId: string): Promise<Kept[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['new', 'running'] }));
-	const { results } = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}`);
-	return await Promise.all(
-		results.map(async ({ id }) => await api.call<Kept>('GET', `/executions/${id}`)),
-	);
 }

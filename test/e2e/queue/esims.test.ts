@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startSimulator, type Order, type Simulator } from '../../../simulator';
+import type { Order, Simulator } from '../../../simulator';
 import { buy } from '../../unit/simulator/client';
 import { orderOf, post, pushFields, RECEIVED } from '../bench';
 import { usePostbox } from '../flows/fakes/postbox';
@@ -10,7 +9,6 @@ import {
 	activateFlow,
 	inWhole,
 	readSetup,
-	startQueueN8n,
 	startShop,
 	TRIGGER,
 	until,
@@ -19,8 +17,9 @@ import {
 	type QueueN8n,
 	type Shop,
 } from '../harness';
-import { setStage, type Stage } from '../secrets/everything';
-import { expectNoSecret, HARD_SECRET } from '../secrets/expected';
+import type { Stage } from '../secrets/everything';
+import { expectNoSecret } from '../secrets/expected';
+import type { Played } from '../secrets/played';
 import { tellFigures } from './figures';
 import { TELLS_MEMORY, watchMemory } from './memory';
 import {
@@ -31,6 +30,7 @@ import {
 	GIVEN_UP_SAYS,
 	rowsOf,
 	say,
+	startPlayedQueue,
 	underWay,
 	whenQuiet,
 } from './support';
@@ -43,9 +43,9 @@ const FEW = inWhole(20, 8);
 const PAIRS = 16;
 /** How long a mail takes, so that some are on their way when a worker is killed. */
 const MAIL_MS = 1000;
-const TOKEN = randomBytes(24).toString('hex');
 
 const postbox = usePostbox();
+let played: Played<QueueN8n>;
 let simulator: Simulator;
 let n8n: QueueN8n;
 let shop: Shop;
@@ -55,7 +55,7 @@ let smtp: CredentialRef;
 async function newFlow(respond: string, after: NodeAfter = shop.node) {
 	const given = { after, at: n8n.webhooks };
 	const flow = await activateFlow(n8n.api, stage.credential, { respond }, given);
-	const urls = n8n.webhooks.map((url) => `${url}${flow.path}?token=${TOKEN}`);
+	const urls = n8n.webhooks.map((url) => `${url}${flow.path}?token=${stage.urlToken}`);
 	return { flow, urls: urls as [string, string] };
 }
 
@@ -94,21 +94,14 @@ const nameOf = ({ topup_id, esims }: Order) => `eSIM ${esims[0]!.device_id} of o
 	'with two webhook processes and two workers (needs Redis on port 6379 and PostgreSQL on port 5432)',
 	() => {
 		beforeAll(async () => {
-			simulator = await startSimulator({
-				deliveryMs: 0,
-				balance: 1_000_000,
-				secret: HARD_SECRET,
-			});
 			shop = await startShop(TRIGGER);
-			n8n = await startQueueN8n({ workers: 2, env: { ...GIVEN_UP, ...TELLS_MEMORY } });
-			stage = await setStage({ api: n8n.api, urls: n8n.webhooks }, simulator, TOKEN);
+			played = await startPlayedQueue({ ...GIVEN_UP, ...TELLS_MEMORY });
+			({ n8n, simulator, stage } = played);
 			smtp = await saveSmtp(n8n.api, postbox.credential);
 		});
 		afterAll(async () => {
-			await n8n?.stop();
-			await stage?.wires[0]?.stop();
+			await played?.stop();
 			await shop?.stop();
-			await simulator?.stop();
 		});
 		beforeEach(() => {
 			shop.calls.clear();

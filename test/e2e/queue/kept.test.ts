@@ -1,20 +1,14 @@
-import { randomBytes } from 'node:crypto';
-
-import { startSimulator, type Simulator } from '../../../simulator';
+import type { Simulator } from '../../../simulator';
 import { look } from '../../engine/support/picture';
 import { buy } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
 import { startPostbox, type Postbox } from '../flows/fakes/postbox';
 import { saveSmtp } from '../flows/support';
-import { draftNode, readSetup, startQueueN8n, until, type Place, type QueueN8n } from '../harness';
-import { callable, playEverything, setStage, type Stage } from '../secrets/everything';
-import {
-	expectNoSecret,
-	expectPlantedToBeFound,
-	HARD_SECRET,
-	TALKATIVE,
-} from '../secrets/expected';
-import { deliver } from './support';
+import { draftNode, readSetup, until, type Place, type QueueN8n } from '../harness';
+import { callable, type Stage } from '../secrets/everything';
+import { TALKATIVE } from '../secrets/expected';
+import { itKeepsNoSecret, type Played } from '../secrets/played';
+import { deliver, startPlayedQueue } from './support';
 
 /** What n8n keeps in queue mode: pictures, for whichever worker goes on, and no secret. */
 
@@ -22,6 +16,7 @@ import { deliver } from './support';
 const SLEEP_SECONDS = 66;
 
 let postbox: Postbox;
+let played: Played<QueueN8n>;
 let simulator: Simulator;
 let n8n: QueueN8n;
 let stage: Stage;
@@ -81,32 +76,16 @@ async function fallAsleep(): Promise<void> {
 	() => {
 		beforeAll(async () => {
 			postbox = await startPostbox();
-			simulator = await startSimulator({
-				deliveryMs: 0,
-				balance: 1_000_000,
-				secret: HARD_SECRET,
-				salt: randomBytes(16).toString('hex'),
-			});
-			n8n = await startQueueN8n({ workers: 2, env: TALKATIVE });
-			const urlToken = randomBytes(24).toString('hex');
-			stage = await setStage({ api: n8n.api, urls: n8n.webhooks }, simulator, urlToken);
+			played = await startPlayedQueue(TALKATIVE);
+			({ n8n, simulator, stage } = played);
 			await fallAsleep();
 		});
 		afterAll(async () => {
-			await n8n?.stop();
-			await Promise.all((stage?.wires ?? []).map(async (wire) => await wire.stop()));
-			await simulator?.stop();
+			await played?.stop();
 			await postbox?.stop();
 		});
 
-		it('secrets are nowhere but in the encrypted credential, whatever happens', async () => {
-			await playEverything(stage);
-			await expectNoSecret(n8n, stage);
-		});
-
-		it('a secret that is somewhere is found', async () => {
-			await expectPlantedToBeFound(n8n, stage);
-		});
+		itKeepsNoSecret(() => played);
 
 		it('a picture is mailed by another worker than the one that has drawn it and is gone', async () => {
 			expect(artist).toMatch(/^worker/);

@@ -1,12 +1,12 @@
-import type { IConnections, IDataObject } from 'n8n-workflow';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { startSimulator, type Simulator } from '../../../simulator';
+import type { Simulator } from '../../../simulator';
 import { post } from '../bench';
-import { inWhole, readSetup, startQueueN8n, type QueueN8n } from '../harness';
-import { setStage, type Stage } from '../secrets/everything';
-import { expectNoSecret, HARD_SECRET } from '../secrets/expected';
+import { chain, draftNode, inWhole, publish, readSetup, until, type QueueN8n } from '../harness';
+import type { Stage } from '../secrets/everything';
+import { expectNoSecret } from '../secrets/expected';
+import type { Played } from '../secrets/played';
 import { tellFigures } from './figures';
 import { TELLS_MEMORY, watchMemory } from './memory';
 import {
@@ -16,6 +16,7 @@ import {
 	GIVEN_UP,
 	GIVEN_UP_SAYS,
 	rowsOf,
+	startPlayedQueue,
 	underWay,
 	whenQuiet,
 	type Row,
@@ -36,6 +37,7 @@ const ANSWER_MS = 300;
 const TIMEOUT_MS = 1_500_000;
 const PLAN = 'b1a926e1-d770-4e03-804e-c527b9397eb9';
 
+let played: Played<QueueN8n>;
 let simulator: Simulator;
 let n8n: QueueN8n;
 let stage: Stage;
@@ -49,51 +51,33 @@ const numbersBooked = () =>
 
 /** Two webhooks of one workflow lead to one node that buys. */
 async function shopFlow(): Promise<{ id: string; paths: [string, string] }> {
-	const { credential } = stage;
 	const paths: [string, string] = [randomUUID(), randomUUID()];
-	const shops = paths.map((path, index) => ({
-		id: randomUUID(),
-		name: `Shop ${index + 1}`,
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, index * 200],
-		webhookId: path,
-		parameters: { httpMethod: 'POST', path, options: {} },
-	}));
-	const buy = {
-		id: randomUUID(),
-		name: 'Buy',
-		type: 'n8n-nodes-microesim.microesim',
-		typeVersion: 1,
-		position: [300, 100],
-		parameters: {
-			resource: 'order',
-			operation: 'create',
-			planId: { __rl: true, mode: 'id', value: PLAN },
-			customOrderNo: '={{ $json.body.number }}',
-		},
-		credentials: { microesimApi: credential },
+	const shops = paths.map((path, index) =>
+		draftNode(
+			`Shop ${index + 1}`,
+			'webhook',
+			2,
+			{ httpMethod: 'POST', path, options: {} },
+			{ webhookId: path },
+		),
+	);
+	const order = {
+		resource: 'order',
+		operation: 'create',
+		planId: { __rl: true, mode: 'id', value: PLAN },
+		customOrderNo: '={{ $json.body.number }}',
 	};
-	const toBuy: IConnections[string] = { main: [[{ node: 'Buy', type: 'main', index: 0 }]] };
-	const saved = await n8n.api.call<{ id: string; versionId: string }>('POST', '/workflows', {
-		name: 'Shop',
-		nodes: [...shops, buy],
-		connections: { 'Shop 1': toBuy, 'Shop 2': toBuy } as IDataObject,
-		settings: { executionOrder: 'v1' },
-	});
-	await n8n.api.call('POST', `/workflows/${saved.id}/activate`, { versionId: saved.versionId });
-	return { id: saved.id, paths };
+	const credentials = { microesimApi: stage.credential };
+	const buy = draftNode('Buy', 'n8n-nodes-microesim.microesim', 1, order, { credentials });
+	const connections = { ...chain('Shop 1', 'Buy'), ...chain('Shop 2', 'Buy') };
+	return { id: await publish(n8n.api, 'Shop', [...shops, buy], connections), paths };
 }
 
-/** Activation goes on after n8n has answered; a number that is no test's own tells when it is through. */
-async function untilTaken(url: string): Promise<void> {
-	for (let tries = 0; tries < 300; tries++) {
-		const { status } = await post(url, '{"number":"opening"}').catch(() => ({ status: 0 }));
-		if (status === 200) return;
-		await sleep(100);
-	}
-	throw new Error(`n8n does not take orders at ${url}.`);
-}
+/** Publishing goes on after n8n has answered; a number that is no test's own tells when it is through. */
+const isTaken = (url: string) => async (): Promise<boolean> => {
+	const { status } = await post(url, '{"number":"opening"}').catch(() => ({ status: 0 }));
+	return status === 200;
+};
 
 const numberIn = (text: string): string | undefined => /shop-\d{4}/.exec(text)?.[0];
 
@@ -101,11 +85,8 @@ const numberIn = (text: string): string | undefined => /shop-\d{4}/.exec(text)?.
 	'orders in queue mode, with two workers and two webhook processes (needs Redis on port 6379 and PostgreSQL on port 5432)',
 	() => {
 		beforeAll(async () => {
-			simulator = await startSimulator({
-				deliveryMs: 0,
-				balance: 1_000_000,
-				secret: HARD_SECRET,
-			});
+			played = await startPlayedQueue({ ...GIVEN_UP, ...TELLS_MEMORY });
+			({ n8n, simulator, stage } = played);
 			// booked at once and answered later, or booked just before the answer: a kill meets both
 			for (let order = 0; order <= NUMBERS; order++)
 				simulator.faults.next('esimSubscribe', {
@@ -113,22 +94,15 @@ const numberIn = (text: string): string | undefined => /shop-\d{4}/.exec(text)?.
 					ms: ANSWER_MS,
 					book: order % 2 === 0,
 				});
-			n8n = await startQueueN8n({ workers: 2, env: { ...GIVEN_UP, ...TELLS_MEMORY } });
-			const token = randomBytes(24).toString('hex');
-			stage = await setStage({ api: n8n.api, urls: n8n.webhooks }, simulator, token);
 		}, TIMEOUT_MS);
-		afterAll(async () => {
-			await n8n?.stop();
-			await stage?.wires[0]?.stop();
-			await simulator?.stop();
-		});
+		afterAll(async () => await played?.stop());
 
 		it(
 			`${NUMBERS} numbers, each delivered twice at the same moment, are bought once, though a webhook process and a worker are killed`,
 			async () => {
 				const flow = await shopFlow();
 				const urls = flow.paths.map((path, index) => `${n8n.webhooks[index]}/webhook/${path}`);
-				for (const url of urls) await untilTaken(url);
+				for (const url of urls) await until(isTaken(url), `n8n takes orders at ${url}`);
 				let deliveries = 0;
 				const deliverTwice = async (number: string) => {
 					const body = JSON.stringify({ number });

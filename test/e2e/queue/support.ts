@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { post } from '../bench';
-import type { QueueN8n } from '../harness';
+import { startQueueN8n, type QueueN8n } from '../harness';
+import { startPlayed, type Played } from '../secrets/played';
 
 /** n8n gives a killed worker's executions up when it has not heard of them for so long; usually a minute. */
 export const GIVEN_UP = {
@@ -17,6 +18,13 @@ export const AT_ONCE = 10;
 const STILL = 8;
 
 export const say = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Starts an n8n of two workers and two webhook processes. @param env further settings of all its processes */
+export const startPlayedQueue = async (env: Record<string, string>): Promise<Played<QueueN8n>> =>
+	await startPlayed(
+		async () => await startQueueN8n({ workers: 2, env }),
+		({ webhooks }) => webhooks,
+	);
 
 /** Delivers as shops and MicroeSIM do: again and again until it is received. @returns how often */
 export async function deliver(url: string, body: string): Promise<number> {
