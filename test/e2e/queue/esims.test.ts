@@ -17,9 +17,9 @@ import {
 	type QueueN8n,
 	type Shop,
 } from '../harness';
-import type { Stage } from '../secrets/everything';
 import { expectNoSecret } from '../secrets/expected';
 import type { Played } from '../secrets/played';
+import type { Stage } from '../secrets/stage';
 import { tellFigures } from './figures';
 import { TELLS_MEMORY, watchMemory } from './memory';
 import {

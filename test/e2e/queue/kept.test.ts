@@ -5,9 +5,9 @@ import { orderOf } from '../bench';
 import { startPostbox, type Postbox } from '../flows/fakes/postbox';
 import { saveSmtp } from '../flows/support';
 import { draftNode, readSetup, until, type Place, type QueueN8n } from '../harness';
-import { callable, type Stage } from '../secrets/everything';
 import { TALKATIVE } from '../secrets/expected';
 import { itKeepsNoSecret, type Played } from '../secrets/played';
+import { callable, type Stage } from '../secrets/stage';
 import { deliver, startPlayedQueue } from './support';
 
 /** What n8n keeps in queue mode: pictures, for whichever worker goes on, and no secret. */

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulator } from '../../../simulator';
 import { post } from '../bench';
 import { chain, draftNode, inWhole, publish, readSetup, until, type QueueN8n } from '../harness';
-import type { Stage } from '../secrets/everything';
 import { expectNoSecret } from '../secrets/expected';
 import type { Played } from '../secrets/played';
+import type { Stage } from '../secrets/stage';
 import { tellFigures } from './figures';
 import { TELLS_MEMORY, watchMemory } from './memory';
 import {

@@ -1,6 +1,6 @@
-import type { Stage } from './everything';
 import { plant } from './planted';
 import { scan, secretsOf } from './scan';
+import type { Stage } from './stage';
 import { everythingOf } from './stores';
 
 type N8n = Parameters<typeof everythingOf>[0];

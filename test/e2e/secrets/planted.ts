@@ -1,7 +1,7 @@
 import { post } from '../bench';
 import { draftNode } from '../harness';
-import { callable, type Stage } from './everything';
 import { keyOf } from './scan';
+import { callable, type Stage } from './stage';
 
 /**
  * Puts each secret where it must not be, each in another form, so that a look that finds nothing is known to look: the

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 import { startSimulator, type Simulator } from '../../../simulator';
-import { playEverything, setStage, type Stage } from './everything';
+import { playEverything } from './everything';
 import { expectNoSecret, expectPlantedToBeFound, HARD_SECRET } from './expected';
+import { setStage, type Stage } from './stage';
 
 /** An n8n, a MicroeSIM with secrets that are hard to overlook, and the stage between them. */
 export interface Played<Server> {

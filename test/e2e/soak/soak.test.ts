@@ -7,6 +7,7 @@ import { Customers } from './customers';
 import { ShopHours } from './hours';
 import { Journal } from './journal';
 import { cents } from './money';
+import { Owner } from './owner';
 import { readBooks } from './reading';
 import { Evening } from './rest';
 import { writeScript } from './script';
@@ -29,8 +30,9 @@ it(`agrees in all books after ${size.lastsMs / 60_000} minutes of a shop (SOAK_S
 	await openShop(world, hours);
 	const journal = new Journal();
 	const customers = new Customers(world.shop, hours, plans);
-	const story = new Story(world, hours, journal, customers, plans);
-	const atOpening = story.costOf(script, 0, size.dry[0]![0] * size.lastsMs) + 11;
+	const owner = new Owner(world, journal, customers, plans);
+	const story = new Story(world, hours, journal, customers, owner, plans);
+	const atOpening = owner.costOf(script, 0, size.dry[0]![0] * size.lastsMs) + 11;
 	simulator.balance = atOpening / 100;
 	const prices = new Map(plans.map((one) => [one.channel_dataplan_id, cents(one.price)]));
 	const firstRun = (await lastExecution(n8n.api)) + 1;
@@ -42,7 +44,7 @@ it(`agrees in all books after ${size.lastsMs / 60_000} minutes of a shop (SOAK_S
 		customers,
 		journal,
 		atOpening: cents(atOpening / 100),
-		topUps: story.topUps,
+		topUps: owner.topUps,
 		prices,
 		firstRun,
 	});

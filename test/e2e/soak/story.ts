@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Fault, Plan } from '../../../simulator';
 import { countUnderWay } from '../harness';
-import { Table } from '../ledger/table';
 import type { Customers } from './customers';
 import type { ShopHours } from './hours';
 import type { Journal } from './journal';
-import { cents } from './money';
 import { Outages } from './outages';
-import type { Act, ActOf, LostAnswer, Wanted } from './script';
+import type { Owner } from './owner';
+import type { Act, ActOf, LostAnswer } from './script';
 import type { World } from './world';
 
 const ANSWERS_LOST: Record<LostAnswer, Fault> = {
@@ -26,9 +25,6 @@ const DOWN_MS = 10_000;
 
 /** Plays a script: each act begins at its time, whatever else is under way. */
 export class Story {
-	/** What was paid into the account at MicroeSIM, cents. */
-	readonly topUps: number[] = [];
-
 	private readonly outages: Outages;
 
 	private restarted: Promise<void> = Promise.resolve();
@@ -40,6 +36,7 @@ export class Story {
 		private readonly hours: ShopHours,
 		private readonly journal: Journal,
 		private readonly customers: Customers,
+		private readonly owner: Owner,
 		private readonly plans: Plan[],
 	) {
 		this.outages = new Outages(world, hours, journal);
@@ -58,16 +55,6 @@ export class Story {
 		}
 		await Promise.all(playing);
 		await this.customers.areDone();
-	}
-
-	/** What was sold from one time of the script to another costs as the prices are now, cents. */
-	costOf(acts: Act[], from: number, to: number): number {
-		const sales = acts.filter((one): one is ActOf<'sale'> => one.act === 'sale');
-		const sold = sales.filter(({ at }) => at >= from && at < to).flatMap(({ lines }) => lines);
-		return sold.reduce(
-			(sum, { plan, quantity }) => sum + quantity * cents(this.plans[plan]!.price),
-			0,
-		);
 	}
 
 	private async perform(act: Act, acts: Act[]): Promise<void> {
@@ -89,13 +76,14 @@ export class Story {
 				this.restarted = this.restarted.then(async () => await this.restart(act));
 				return await this.restarted;
 			case 'price':
-				return this.changePrice(act);
+				return this.owner.changePrice(act);
 			case 'off sale':
 				return await this.outages.ofPlan(this.plans[act.plan]!, act.lasts);
 			case 'top-up':
-				return this.topUp(acts, act);
+				return this.owner.topUp(acts, act);
 			case 'what was refused':
-				return await this.settleRefused(act);
+				await this.restarted;
+				return await this.owner.settleRefused(act);
 			case 'pushed again':
 				return await this.pushAgain(act);
 			case 'hour':
@@ -120,46 +108,6 @@ export class Story {
 			await this.world.flows.n8n.restart(how);
 		});
 		this.downSince = undefined;
-	}
-
-	private changePrice({ plan, factor }: ActOf<'price'>): void {
-		const one = this.plans[plan]!;
-		const price = (Math.round(cents(one.price) * factor) / 100).toFixed(2);
-		this.journal.note('price', `${one.channel_dataplan_id} ${one.price} ${price}`);
-		one.price = price;
-	}
-
-	private topUp(acts: Act[], { at, until }: ActOf<'top-up'>): void {
-		const { simulator } = this.world.flows;
-		const from = Math.min(
-			...acts.filter((one) => one.act === 'sale' && one.at >= at).map((one) => one.at),
-		);
-		const needed = this.costOf(acts, from, until);
-		const amount = until === Infinity ? 2 * needed + 500_037 : needed + 50_037;
-		simulator.balance = (cents(simulator.balance) + amount) / 100;
-		this.topUps.push(amount);
-		this.journal.note('top-up', (amount / 100).toFixed(2));
-	}
-
-	/** Of what was refused, the owner deletes some rows, as the mail says, and some buyers pay again. */
-	private async settleRefused({ deletesRow }: ActOf<'what was refused'>): Promise<void> {
-		await this.restarted;
-		const table = new Table(this.world.flows.n8n.api);
-		const refused = (await table.rows()).filter(({ state }) => state === 'refused');
-		for (const [index, row] of refused.entries()) {
-			const number = row.custom_order_no!;
-			if (index % 2 === deletesRow) {
-				this.journal.note('row deleted', number);
-				await table.remove(row.id);
-			} else {
-				this.journal.note('paid again', number);
-				const plan = this.plans.findIndex(
-					(one) => one.channel_dataplan_id === row.channel_dataplan_id,
-				);
-				const lines: Wanted[] = [{ plan, quantity: 1 }];
-				this.customers.buy(lines, 'en');
-			}
-		}
 	}
 
 	private async pushAgain({ choice }: ActOf<'pushed again'>): Promise<void> {
