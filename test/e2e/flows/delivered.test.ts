@@ -89,7 +89,7 @@ it('mails it after a restart of n8n between the order and the call', async () =>
 
 it('gives the owner what nobody asked for', async () => {
 	const order = orderOf(flows.simulator, await buy(flows.simulator, {}));
-	order.bookedAt -= 3 * 60_000;
+	order.bookedAt -= 11 * 60_000;
 	expect(await push(order)).toBe(200);
 	expect(mailedTo()).toEqual(['owner@shop.example']);
 	expect(postbox.mails[0]!.text).toContain(order.esims[0]!.lpa_str);
@@ -141,7 +141,7 @@ it('mails the others once, every hour, where one can be mailed to nobody', async
 it('mails the buyer also where the eSIM went to the owner before the ledger knew whose it is', async () => {
 	await ledger(asked('a-11'));
 	const order = orderOf(flows.simulator, await buy(flows.simulator, { custom_order_no: 'a-11' }));
-	order.bookedAt -= 3 * 60_000;
+	order.bookedAt -= 11 * 60_000;
 	expect(await push(order)).toBe(200);
 	expect(mailedTo()).toEqual(['owner@shop.example']);
 	await ledger({ custom_order_no: 'a-11', topup_id: order.topup_id, number: 1 });

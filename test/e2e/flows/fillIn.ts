@@ -7,7 +7,6 @@ export type Values = Record<string, string | number | boolean>;
 const PLACEHOLDERS: Array<[RegExp, string]> = [
 	[/your-shop\.example/g, 'shop.example'],
 	[/your-n8n\.example/g, 'n8n.shop.example'],
-	[/your-url-token/g, 'not-a-real-token'],
 	[/your-shop/g, 'example-shop'],
 	[/Your Shop/g, 'Example Shop'],
 	[/yyyy-mm-dd/g, '2026-01-01'],

@@ -164,7 +164,7 @@ describeInBrowser('a form that buys', () => {
 		await until(() => flows.simulator.ledger.length === before + 1, 'the order');
 		await flows.n8n.restart('byForce');
 		const order = flows.simulator.ledger.at(-1)!;
-		order.bookedAt -= 180_000;
+		order.bookedAt -= 660_000;
 		const pushed = async () => (await flows.simulator.pushNow(order.topup_id))[0]!.status === 200;
 		await until(pushed, 'a push that is taken');
 		const isWithOwner = () =>

@@ -294,6 +294,21 @@ describe('every night', () => {
 		expect(told).toBe(fell);
 	});
 
+	it('says once what was refused, also where n8n ended before the shop’s flow said so', async () => {
+		await call(calls('late-1').asked);
+		await call(calls('late-1').refused);
+		await night();
+		expect(postbox.mails.map(({ subject }) => subject)).toEqual(['1 open in the order ledger']);
+		expect(mail()).toMatch(/^Number late-1.* was refused, and nothing was bought: No Whoever paid/);
+		await night();
+		expect(postbox.mails).toEqual([]);
+		await call(calls('late-1').asked);
+		expect(await table.of('late-1')).toMatchObject([{ state: 'asked' }]);
+		await call({ ...calls('late-1').refused, error: 'Again' });
+		await night();
+		expect(mail()).toContain('nothing was bought: Again');
+	});
+
 	it('says in three nights that nobody was mailed an eSIM that has been there for a day', async () => {
 		const [forgotten, mailed, old] = await Promise.all(
 			['shop-1', 'shop-2', 'shop-3'].map(async (number) => await rowIn('delivered', number)),

@@ -13,14 +13,16 @@ export type Figures = Array<[what: string, count: number | string]>;
  * more and more memory; a short one is over before that could be seen.
  *
  * @param name of the place in the document
- * @param lives what the processes held meanwhile
+ * @param lives what the processes held meanwhile, where that is judged
  */
-export function tellFigures(name: string, figures: Figures, lives: Life[]): void {
-	const long = judged(lives);
-	const text = `${table(['What', 'How many'], figures)}\n${table(HEADS, long.map(memoryOf))}`;
+export function tellFigures(name: string, figures: Figures, lives?: Life[]): void {
+	const long = judged(lives ?? []);
+	const memory = lives ? `\n${table(HEADS, long.map(memoryOf))}` : '';
+	const text = `${table(['What', 'How many'], figures)}${memory}`;
 	say(text);
 	if (!isWhole) return;
 	if (isUpdating) documented('scaling.md', name, `\n${text}\n`);
+	if (!lives) return;
 	expect(long.length).toBeGreaterThan(0);
 	expect(long.filter((life) => quarters(life).heap.ratio > FLAT).map(memoryOf)).toEqual([]);
 }

@@ -119,6 +119,15 @@ const CHANGES: Array<[string, (books: Books) => void, RegExp[]]> = [
 		[/^shopx104300u1 of #1043 was refused, and the owner was not told/],
 	],
 	[
+		'a refusal that only the night told of, where n8n was never ended',
+		({ mails }) =>
+			Object.assign(mails[3]!, {
+				subject: '1 open in the order ledger',
+				text: 'Number shopx104300u1 of order #1043 was refused, and nothing was bought: No',
+			}),
+		[/^shopx104300u1 of #1043 was refused, and the owner was not told before the night, and not/],
+	],
+	[
 		'a refusal without a reason',
 		({ ledger }) => (ledger[2]!.note = 'System error'),
 		[/^shopx104300u1 was refused: System error, and nothing/],

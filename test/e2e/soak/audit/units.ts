@@ -96,10 +96,17 @@ function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings)
 		isDoubt(unit, books, findings);
 		return;
 	}
-	findings.demand(
-		tells(books, unit, `${product}, unit ${unit.unit}: It was not bought.`),
-		`${number} of ${order} was refused, and the owner was not told (${row.note})`,
-	);
+	if (!tells(books, unit, `${product}, unit ${unit.unit}: It was not bought.`)) {
+		const sentence = `${number} of ${order} was refused, and the owner was not told`;
+		const byNight = books.mails.some(({ to, text }) => to === OWNER && REFUSAL(number).test(text));
+		const crashed = runsOf(unit, books).find(({ status }) => status === 'crashed');
+		if (!byNight) findings.fault(`${sentence} (${row.note})`);
+		else
+			findings.because(
+				`${sentence} before the night`,
+				crashed && `execution ${crashed.id} crashed`,
+			);
+	}
 	if (REFUSED.balance.test(row.note)) return;
 	const what: Happening = REFUSED.offSale.test(row.note) ? 'off sale' : 'MicroeSIM is down';
 	const event = runsOf(unit, books).map(({ from, to }) => findings.eventOf([what], [from, to]));
@@ -133,6 +140,9 @@ const areAtOnce = (one: Run, other: Run): boolean => one.from <= other.to && oth
 /** What the night says of a number. */
 const DOUBTED = (number: string) =>
 	new RegExp(`umber ${number} was bought(\\.|, and its order ID)`);
+
+/** What the night says of a number that was refused. */
+const REFUSAL = (number: string) => new RegExp(`umber ${number} .*was refused`);
 
 /** The runs of the shop's flow that were about its order. */
 const runsOf = ({ order }: Unit, { runs }: Books): Run[] =>
