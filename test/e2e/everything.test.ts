@@ -5,6 +5,7 @@ import { join } from 'node:path';
 
 import { orderOf, startBench, type Bench } from './bench';
 import {
+	AS_USERS_HAVE_IT,
 	chain,
 	draftNode,
 	exampleNames,
@@ -99,7 +100,7 @@ async function buy(): Promise<{ topup_id: string; device_id: string; code: strin
 }
 
 beforeAll(async () => {
-	const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
+	const env = { ...AS_USERS_HAVE_IT, N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 	bench = await startBench({ clock: { mode: 'manual' } }, env);
 	shop = await startShop(TRIGGER);
 	await publishOperations();

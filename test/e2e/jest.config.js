@@ -5,6 +5,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+	testSequencer: '<rootDir>/test/e2e/longestFirst.cjs',
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.demo/'],
 	transform: { '\\.ts$': transform['\\.ts$'] },
 	// a guard against standing still alone: on a machine that has other work all of it takes longer

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSimulator, type Plan, type Simulator } from '../../simulator';
 import { startBench, type Bench } from './bench';
-import { allItems, executionsOf, NOTHING, publish } from './harness';
+import { allItems, executionsOf, NOTHING, publish, until } from './harness';
 
 /** A week of looks in a real n8n, pressed into a minute or two: exactly the runs that must start. */
 
@@ -122,6 +122,11 @@ it(
 		forced.price = '3.45';
 		await restarted;
 		await look();
+		// a run that is killed while it starts is a crashed execution, which tells nobody
+		await until(
+			async () => (await runs()).some(([, id]) => id === forced.channel_dataplan_id),
+			'what changed meanwhile is told',
+		);
 		await n8n.restart('byForce');
 		await look();
 

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { useStarted } from '../../engine/support/useBench';
-import { startN8n, type N8n } from '../harness';
+import { AS_USERS_HAVE_IT, startN8n, type N8n } from '../harness';
 import { openBrowser } from './browser';
 import { Editor } from './editor';
 
@@ -14,7 +14,7 @@ export interface Desk {
 
 async function startDesk(options: SimulatorOptions): Promise<Desk> {
 	const simulator = await startSimulator(options);
-	const n8n = await startN8n();
+	const n8n = await startN8n(AS_USERS_HAVE_IT);
 	const browser = await openBrowser(n8n);
 	return {
 		simulator,

@@ -5,7 +5,7 @@ import type { Plan } from '../../../simulator';
 import { look } from '../../engine/support/picture';
 import { buy, call } from '../../unit/simulator/client';
 import { orderOf } from '../bench';
-import { served, until } from '../harness';
+import { AS_USERS_HAVE_IT, served, until } from '../harness';
 import { Table } from '../ledger/table';
 import { ChatWindow } from './chatWindow';
 import { OPENAI_CREDENTIAL, OPENAI_HOST, OpenAi, textOf } from './fakes/openai';
@@ -19,7 +19,12 @@ import { useFlows } from './support';
 const openai = new OpenAi();
 const flows = useFlows(
 	{ plans: 200, deliveryMs: 1500 },
-	{ sites: { [OPENAI_HOST]: openai }, credentials: { openAiApi: OPENAI_CREDENTIAL } },
+	{
+		sites: { [OPENAI_HOST]: openai },
+		credentials: { openAiApi: OPENAI_CREDENTIAL },
+		// the page of the chat is one of the editor's files
+		env: AS_USERS_HAVE_IT,
+	},
 );
 const { postbox } = flows;
 let url: string;

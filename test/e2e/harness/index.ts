@@ -11,7 +11,7 @@ export {
 export { allItems, itemsOf, runDataOf } from './items';
 export { startProcess, type N8nProcess } from './process';
 export { startQueueN8n, type Place, type QueueN8n } from './queue';
-export { envOf, makeHome, startN8n, type N8n } from './server';
+export { AS_USERS_HAVE_IT, envOf, makeHome, startN8n, type N8n } from './server';
 export { freePorts, readSetup } from './setup';
 export { startShop, type Shop } from './shop';
 export { allEnded, countUnderWay } from './underWay';

@@ -36,7 +36,6 @@ export async function makeQueueBackends(): Promise<QueueBackends> {
 			DB_POSTGRESDB_PORT: String(POSTGRES_PORT),
 			DB_POSTGRESDB_USER: 'postgres',
 			DB_POSTGRESDB_DATABASE: name,
-			N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
 		},
 		query: async (sql) => JSON.parse(await inN8n(SQL, name, sql)) as never,
 		redis: async () => (await inN8n(REDIS, name)).split('\n').filter(Boolean),

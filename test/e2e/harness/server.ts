@@ -19,6 +19,19 @@ export interface N8n {
 	stop(): Promise<void>;
 }
 
+/**
+ * Without what a test seldom needs and each start pays for: the files of the editor, and the process that runs Code
+ * nodes.
+ */
+const LEAN = {
+	N8N_DISABLE_UI: 'true',
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'not-a-real-token',
+};
+
+/** Settings by which n8n starts as it does for its users, with editor and runner. */
+export const AS_USERS_HAVE_IT = { N8N_DISABLE_UI: 'false', N8N_RUNNERS_MODE: 'internal' };
+
 /** A home of its own for an n8n, with the package installed where n8n keeps community packages. */
 export function makeHome(): string {
 	const { folder, env } = readSetup();
@@ -32,6 +45,7 @@ export function envOf(home: string, port: number, brokerPort: number): Record<st
 	const url = `http://127.0.0.1:${port}/`;
 	return {
 		...readSetup().env,
+		...LEAN,
 		N8N_USER_FOLDER: home,
 		N8N_PORT: String(port),
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),

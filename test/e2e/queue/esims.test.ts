@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 import type { Order, Simulator } from '../../../simulator';
 import { buy } from '../../unit/simulator/client';
 import { orderOf, post, pushFields, RECEIVED } from '../bench';
@@ -34,13 +32,12 @@ import {
 	underWay,
 	whenQuiet,
 } from './support';
+import { pushUnderFire } from './underFire';
 
 /** Two webhook processes and two workers, which share the database alone. */
 
 const MANY = inWhole(1000, 100);
 const FEW = inWhole(20, 8);
-/** Pairs of deliveries that are under way at once. */
-const PAIRS = 16;
 /** How long a mail takes, so that some are on their way when a worker is killed. */
 const MAIL_MS = 1000;
 
@@ -114,31 +111,7 @@ const nameOf = ({ topup_id, esims }: Order) => `eSIM ${esims[0]!.device_id} of o
 			postbox.pace.takesMs = MAIL_MS;
 			const memory = watchMemory(() => n8n.running());
 			const started = Date.now();
-			const waiting = [...orders];
-			let [deliveries, done] = [0, 0];
-			const pairs = async () => {
-				for (let order = waiting.shift(); order; order = waiting.shift()) {
-					const body = bodyOf(order);
-					const both = await Promise.all(urls.map(async (url) => await deliver(url, body)));
-					deliveries += both[0]! + both[1]!;
-					done++;
-				}
-			};
-			let atKill = new Set<number>();
-			const crashes = async () => {
-				for (const [index, place] of (['webhook 1', 'worker 1', 'webhook 2'] as const).entries()) {
-					while (done < (MANY / 4) * (index + 1)) await sleep(20);
-					await n8n.kill(place);
-					if (place === 'worker 1') {
-						atKill = new Set((await underWay(n8n, flow.id)).map(({ id }) => id));
-					}
-					await n8n.startAgain(place);
-				}
-			};
-			await Promise.all([crashes(), ...Array.from({ length: PAIRS }, pairs)]);
-			for (const order of orders.filter((_, index) => index % 4 === 0)) {
-				deliveries += await deliver(urls[done++ % 2]!, bodyOf(order));
-			}
+			const { deliveries, atKill } = await pushUnderFire(n8n, flow.id, urls, orders.map(bodyOf));
 			memory.end();
 			// what the killed worker had in hand, and a killed webhook process waited for, is at rest, too
 			await whenQuiet(n8n, flow.id, ({ id, status }) => status === 'new' || atKill.has(id));

@@ -1,4 +1,4 @@
-import { startN8n, type N8n } from '../harness';
+import { AS_USERS_HAVE_IT, startN8n, type N8n } from '../harness';
 import { TALKATIVE } from './expected';
 import { itKeepsNoSecret, startPlayed, type Played } from './played';
 
@@ -8,7 +8,7 @@ let played: Played<N8n>;
 
 beforeAll(async () => {
 	played = await startPlayed(
-		async () => await startN8n(TALKATIVE),
+		async () => await startN8n({ ...AS_USERS_HAVE_IT, ...TALKATIVE }),
 		({ url }) => [url],
 	);
 });
