@@ -16,6 +16,7 @@ const HELP = `Runs the tests on several versions of n8n: those of its engine in 
     --engine     the engine alone (about five minutes for each version)
     --servers    real servers alone (about five minutes and 3 GB for each)
     --oldest     the oldest version alone
+    --bring      gets what that needs, and runs nothing
     --write      writes what came of it into docs/compatibility.md
     --help       this text
 `;
@@ -26,7 +27,14 @@ const ALL = versions(JSON.parse(readFileSync(inProject('package.json'), 'utf8'))
 
 function readOptions() {
 	const flag = /** @type {const} */ ({ type: 'boolean', default: false });
-	const options = { engine: flag, servers: flag, oldest: flag, write: flag, help: flag };
+	const options = {
+		engine: flag,
+		servers: flag,
+		oldest: flag,
+		bring: flag,
+		write: flag,
+		help: flag,
+	};
 	const { values, positionals } = readFlags('npm run test:compat', () =>
 		parseArgs({ options, allowPositionals: true }),
 	);
@@ -53,16 +61,21 @@ async function sumsOf(job) {
 }
 
 await runMain(async () => {
-	const { engine, servers, write, help, names } = readOptions();
+	const { engine, servers, bring, write, help, names } = readOptions();
 	if (help) return (console.log(HELP), 0);
 	checkNodeVersion();
 	await ensureInstalled({ onText: (text) => process.stdout.write(text) });
-	await ensureBuilt();
 	const jobs = jobsFor(ALL);
-	const chosen = [...(servers ? [] : jobs.engine), ...(engine ? [] : jobs.servers)];
+	const ofParts = [...(servers ? [] : jobs.engine), ...(engine ? [] : jobs.servers)];
+	const chosen = ofParts.filter(({ n8n }) => names.includes(n8n));
+	if (bring) {
+		for (const job of chosen) await job.bring();
+		return 0;
+	}
+	await ensureBuilt();
 	const total = { passed: 0, failed: 0 };
 	const seen = [];
-	for (const job of chosen.filter(({ n8n }) => names.includes(n8n))) {
+	for (const job of chosen) {
 		const sums = await sumsOf(job);
 		total.passed += sums.passed;
 		total.failed += sums.failed;

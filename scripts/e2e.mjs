@@ -24,7 +24,7 @@ async function runE2e(args) {
 	if (whole) process.env.MICROESIM_WHOLE = '1';
 	const config = inProject('test', 'e2e', 'jest.config.js');
 	// each file has an n8n of its own, and mostly waits for it
-	const jest = ['--config', config, '--maxWorkers=2', ...forJest];
+	const jest = ['--config', config, '--maxWorkers=3', ...forJest];
 	return await withRealN8n(n8n, async () => await runJest(jest));
 }
 

@@ -12,11 +12,12 @@ import { N8N_VERSION, OF_OLDER_N8N } from '../start/options.mjs';
 const TESTS = ['test/engine', 'test/package/loaded'];
 
 /**
- * Brings the parts of an n8n that are needed without its server, into a folder of their own.
+ * Brings the parts of an n8n that are needed without its server, into a folder of their own. The newest is ours.
  * @param {Version} version
- * @returns {Promise<string>} the folder
+ * @returns {Promise<string | undefined>} the folder
  */
-async function ensureEngine({ n8n, core, workflow, nodes }) {
+export async function ensureEngine({ n8n, core, workflow, nodes }) {
+	if (n8n === N8N_VERSION) return undefined;
 	const folder = inDemo(`engine-${n8n}`);
 	const stamp = join(folder, '.ready.json');
 	const wanted = { 'n8n-core': core, 'n8n-workflow': workflow, 'n8n-nodes-base': nodes };
@@ -47,7 +48,8 @@ async function ensureEngine({ n8n, core, workflow, nodes }) {
  */
 export async function testEngine(version) {
 	// read by test/jest/runtime.cjs
-	if (version.n8n === N8N_VERSION) delete process.env.MICROESIM_N8N;
-	else process.env.MICROESIM_N8N = await ensureEngine(version);
+	const folder = await ensureEngine(version);
+	if (folder === undefined) delete process.env.MICROESIM_N8N;
+	else process.env.MICROESIM_N8N = folder;
 	return await runJest(TESTS);
 }

@@ -68,7 +68,7 @@ it('has the processes that the tests run, and the same n8n', () => {
 });
 
 it('is set up as the tests are', () => {
-	const tested = read('test/e2e/harness/queueBackends.ts');
+	const tested = read('test/e2e/harness/queueBackends.ts') + read('scripts/e2e/setup.mjs');
 	for (const name of ['EXECUTIONS_MODE', 'DB_TYPE', 'QUEUE_HEALTH_CHECK_ACTIVE'])
 		expect(tested).toContain(`${name}: '${environment[name]}'`);
 	for (const name of ['QUEUE_BULL_REDIS_HOST', 'DB_POSTGRESDB_HOST', 'N8N_ENCRYPTION_KEY'])
