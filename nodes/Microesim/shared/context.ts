@@ -24,7 +24,10 @@ export function nodeOf(context: Pick<RequestContext, 'getNode'>): Readonly<INode
 /** How n8n names the second type that it makes of a node which agents may use. */
 const TOOL = /Tool$/;
 
-/** Whether an AI agent runs this node as its tool. n8n tells since 2.0; before, only the type of the node does. */
+/**
+ * Whether an AI agent runs this node as its tool. The type says so on every way: n8n's `isToolExecution` is missing
+ * before 2.0, and false where an agent of version 3 lets the engine run its tools.
+ */
 export const isOfAgent = (
 	context: Pick<IExecuteFunctions, 'getNode'> & Partial<Pick<IExecuteFunctions, 'isToolExecution'>>,
-): boolean => context.isToolExecution?.() ?? TOOL.test(nodeOf(context).type);
+): boolean => TOOL.test(nodeOf(context).type) || context.isToolExecution?.() === true;

@@ -432,6 +432,36 @@ it('says what is in doubt, also when it is asked for again, and buys nothing tha
 	expect(bought('unwritten')).toEqual([]);
 });
 
+/** A copy of the flow whose tool does not preview. @returns its chat */
+async function withTool(agentMayBuy: IDataObject): Promise<string> {
+	const moved = { webhookId: randomUUID() };
+	const fill = filledIn({ notify_url: url });
+	const addresses = await flows.desk.open('esim-assistant', (node) => {
+		if (node.name === 'Chat') return { ...node, ...moved };
+		if (node.name !== 'Ask to Buy') return fill(node);
+		return { ...node, parameters: { ...node.parameters, previewOnly: false, ...agentMayBuy } };
+	});
+	await served(`${addresses.Chat!}/chat`);
+	return addresses.Chat!;
+}
+
+it('buys by its tool where the tool may buy, and only there', async () => {
+	for (const [number, mayBuy, orders] of [
+		['mayNot', {}, 0],
+		['may', { agentMayBuy: true }, 1],
+	] as const) {
+		const chat = open(await withTool(mayBuy));
+		const message = `Buy it for ${number}.`;
+		const buying = wish(affordable(11), number);
+		// a model may do it again
+		openai.parts[message] = [[buying], [buying], (results) => results.join()];
+		const said = await chat.say(message);
+		const sold = flows.simulator.ledger.filter(({ custom_order_no }) => custom_order_no === number);
+		expect([number, sold.length]).toEqual([number, orders]);
+		expect(said).toContain(orders === 0 ? 'This tool may not buy' : sold[0]!.topup_id);
+	}
+});
+
 it('says what is to be filled in before it answers', async () => {
 	const moved = { webhookId: randomUUID() };
 	const empty = filledIn({ notify_url: 'https://your-n8n.example/webhook/1/microesim' });

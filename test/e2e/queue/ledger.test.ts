@@ -18,12 +18,13 @@ import { atOnce } from '../ledger/support';
 import { Table } from '../ledger/table';
 import { tellFigures } from './figures';
 import { bought, buyerOf, immediately } from './shopOrders';
-import { AT_ONCE, deliver, GIVEN_UP, GIVEN_UP_SAYS, rowsOf, whenQuiet } from './support';
+import { AT_ONCE, GIVEN_UP, GIVEN_UP_SAYS, rowsOf, whenQuiet } from './support';
+import { deliverPairs } from './underFire';
 
 /** The order ledger on PostgreSQL, written by two workers at the same moment, and the flow that mails by it. */
 
 const NUMBERS = 30;
-const ESIMS = inWhole(200, 16);
+const ESIMS = inWhole(100, 16);
 /** How long a mail takes, so that some are on their way when a worker is killed. */
 const MAIL_MS = 1000;
 
@@ -90,19 +91,15 @@ inQueue('the ledger in queue mode', () => {
 		await desk.open('esim-mail');
 		const addresses = await desk.open('esim-delivered', (node) => atOnce(immediately(node)));
 		const { pathname } = new URL(addresses['eSIM Delivered']!);
-		const urls = n8n.webhooks.map((url) => `${url}${pathname}`);
+		const urls = n8n.webhooks.map((url) => `${url}${pathname}`) as [string, string];
 		await Promise.all(urls.map(async (url) => await served(url)));
 		const flow = desk.idOf('eSIM delivered');
 		const orders = await bought(desk, simulator, ESIMS);
 
 		postbox.pace.takesMs = MAIL_MS;
 		const started = Date.now();
-		const pushing = Promise.all(
-			orders.map(async (order) => {
-				const body = JSON.stringify(pushFields(order));
-				await Promise.all(urls.map(async (url) => await deliver(url, body)));
-			}),
-		);
+		const bodies = orders.map((order) => JSON.stringify(pushFields(order)));
+		const pushing = deliverPairs(urls, bodies);
 		await until(() => postbox.mails.length >= ESIMS / 4, 'a quarter of the mails');
 		await n8n.kill('worker 1');
 		await pushing;

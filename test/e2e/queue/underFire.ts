@@ -9,6 +9,27 @@ const PAIRS = 16;
 const KILLED = ['webhook 1', 'worker 1', 'webhook 2'] as const;
 
 /**
+ * Delivers each push to both webhook processes at the same moment, some pushes at once.
+ *
+ * @param delivered is told of each push how often it was delivered until both have received it
+ */
+export async function deliverPairs(
+	urls: [string, string],
+	bodies: string[],
+	delivered: (times: number) => void = () => {},
+): Promise<void> {
+	const waiting = [...bodies];
+	const pairs = async () => {
+		for (let body = waiting.shift(); body !== undefined; body = waiting.shift()) {
+			const one = body;
+			const both = await Promise.all(urls.map(async (url) => await deliver(url, one)));
+			delivered(both[0]! + both[1]!);
+		}
+	};
+	await Promise.all(Array.from({ length: PAIRS }, pairs));
+}
+
+/**
  * Delivers each push to both webhook processes at the same moment, while one process after the other is killed, and
  * every fourth once more at the end.
  *
@@ -21,16 +42,11 @@ export async function pushUnderFire(
 	urls: [string, string],
 	bodies: string[],
 ): Promise<{ deliveries: number; atKill: Set<number> }> {
-	const waiting = [...bodies];
 	let [deliveries, done] = [0, 0];
 	let atKill = new Set<number>();
-	const pairs = async () => {
-		for (let body = waiting.shift(); body !== undefined; body = waiting.shift()) {
-			const one = body;
-			const both = await Promise.all(urls.map(async (url) => await deliver(url, one)));
-			deliveries += both[0]! + both[1]!;
-			done++;
-		}
+	const delivered = (times: number) => {
+		deliveries += times;
+		done++;
 	};
 	const crashes = async () => {
 		for (const [index, place] of KILLED.entries()) {
@@ -42,7 +58,7 @@ export async function pushUnderFire(
 			await n8n.startAgain(place);
 		}
 	};
-	await Promise.all([crashes(), ...Array.from({ length: PAIRS }, pairs)]);
+	await Promise.all([crashes(), deliverPairs(urls, bodies, delivered)]);
 	for (const body of bodies.filter((_, index) => index % 4 === 0)) {
 		deliveries += await deliver(urls[done++ % 2]!, body);
 	}
