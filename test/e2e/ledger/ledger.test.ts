@@ -294,12 +294,18 @@ describe('every night', () => {
 		expect(told).toBe(fell);
 	});
 
-	it('says once what was refused, also where n8n ended before the shop’s flow said so', async () => {
+	it('says in two nights what was refused, also where n8n ended before the shop’s flow said so', async () => {
 		await call(calls('late-1').asked);
 		await call(calls('late-1').refused);
 		await night();
 		expect(postbox.mails.map(({ subject }) => subject)).toEqual(['1 open in the order ledger']);
-		expect(mail()).toMatch(/^Number late-1.* was refused, and nothing was bought: No Whoever paid/);
+		const told = /^Number late-1.* was refused, and nothing was bought: No Whoever paid/;
+		expect(mail()).toMatch(told);
+		await night();
+		expect(mail()).toMatch(told);
+		expect(mail().match(/was refused/g)).toHaveLength(1);
+		const asked_at = new Date(Date.now() - 50 * 3_600_000).toISOString();
+		await table.write((await rowIn('refused', 'late-1')).id, { asked_at });
 		await night();
 		expect(postbox.mails).toEqual([]);
 		await call(calls('late-1').asked);
@@ -307,6 +313,7 @@ describe('every night', () => {
 		await call({ ...calls('late-1').refused, error: 'Again' });
 		await night();
 		expect(mail()).toContain('nothing was bought: Again');
+		await table.write((await rowIn('refused', 'late-1')).id, { asked_at });
 	});
 
 	it('says in three nights that nobody was mailed an eSIM that has been there for a day', async () => {

@@ -128,6 +128,24 @@ const CHANGES: Array<[string, (books: Books) => void, RegExp[]]> = [
 		[/^shopx104300u1 of #1043 was refused, and the owner was not told before the night, and not/],
 	],
 	[
+		'a refusal for the balance, where there was money',
+		({ journal }) => journal.push({ what: 'top-up', which: '9000.00', from: -90_000, to: -90_000 }),
+		[/^shopx104300u1 was refused for the balance, and the account held 8961.36$/],
+	],
+	[
+		'a doubt for an answer that was only slow',
+		({ microesim }) => (microesim.asked[2]!.fault = 'slow'),
+		[/^shopx104400u1 is in doubt, and nothing/],
+	],
+	[
+		'a mail that a look sends again an hour later',
+		({ mails, journal }) => {
+			mails.push({ ...mails[1]!, at: 500_000 });
+			journal.push({ what: 'look', which: 'eSIM delivered', from: 499_000, to: 501_000 });
+		},
+		[/^shopx104200u1 to its buyer was mailed 2 times, and nothing/],
+	],
+	[
 		'a refusal without a reason',
 		({ ledger }) => (ledger[2]!.note = 'System error'),
 		[/^shopx104300u1 was refused: System error, and nothing/],

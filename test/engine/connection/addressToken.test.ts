@@ -55,6 +55,18 @@ it('a request for a callback tells it, too', async () => {
 	expect(everythingOf(result)).not.toContain(TOKEN);
 });
 
+it.each([
+	['as it was sent', `?token=${TOKEN}`],
+	['encoded', `%3Ftoken%3D${TOKEN}`],
+	['as JSON writers encode it', `?token\\u003d${TOKEN}`],
+])('shows nobody the token where MicroeSIM repeats the address, %s', async (_, end) => {
+	const msg = `The address ${HOOK}${end} does not answer`;
+	bench.simulator.faults.next('esimSubscribe', { kind: 'code', code: 77, msg });
+	const result = await create(`${HOOK}?token=`);
+	expect(everythingOf(result)).toContain('does not answer');
+	expect(everythingOf(result)).not.toContain(TOKEN);
+});
+
 it('leaves a remark alone that looks like it', async () => {
 	const options = { remark: 'see https://shop.example/?token=' };
 	await run('create', { planId: planById(SAMPLE_PLAN), options });

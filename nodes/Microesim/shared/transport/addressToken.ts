@@ -25,3 +25,18 @@ export function withUrlToken(
 		]),
 	);
 }
+
+/**
+ * Takes the token out of an answer that repeats the address, so that it comes into no item and no error.
+ *
+ * @param text of the answer
+ * @returns the text with the address as the parameter has it
+ */
+export function withoutUrlToken(
+	text: string,
+	{ urlToken }: Pick<MicroesimCredential, 'urlToken'>,
+): string {
+	// letters and digits alone; "=" may be encoded, as for an address or by a JSON writer
+	const told = new RegExp(`(token(?:=|%3D|\\\\+u003D))${urlToken}`, 'gi');
+	return urlToken === '' ? text : text.replace(told, '$1');
+}

@@ -5,7 +5,7 @@ import type { MicroesimCredential } from '../../../../credentials/shared/credent
 import type { RequestContext } from '../context';
 import { isStopped } from '../pause';
 import { aboutAnother } from './aboutAnother';
-import { withUrlToken } from './addressToken';
+import { withoutUrlToken, withUrlToken } from './addressToken';
 import { bothForms } from './credential';
 import type { Endpoint } from './endpoints';
 import { isSuccess, parseEnvelope, type Envelope } from './envelope';
@@ -83,7 +83,7 @@ export async function send(
 		const fault = readNetworkFault(error);
 		return { kind: fault.sent ? 'noAnswer' : 'notSent', ...fault };
 	}
-	return readAnswer(response, fields);
+	return readAnswer(response, fields, credential);
 }
 
 /** n8n's helper cuts a request when the signal of its context says so. */
@@ -104,8 +104,9 @@ function payload(endpoint: Endpoint, fields: CallFields, { bodyFormat }: Microes
 function readAnswer(
 	{ body, statusCode, headers }: IN8nHttpFullResponse,
 	fields: CallFields,
+	credential: MicroesimCredential,
 ): Answer {
-	const text = typeof body === 'string' ? body : '';
+	const text = typeof body === 'string' ? withoutUrlToken(body, credential) : '';
 	const retryAfter = headers['retry-after'] as string | undefined;
 	const envelope = parseEnvelope(text);
 	if (envelope && isSuccess(envelope)) {

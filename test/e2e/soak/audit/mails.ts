@@ -68,7 +68,9 @@ function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Fin
 			['n8n is killed', 'n8n is restarted'],
 			[mailing?.from ?? before, before + MOMENT],
 		);
-		const met = findings.eventOf(['look'], [at - MOMENT, at], 'eSIM delivered');
+		const look = findings.eventOf(['look'], [at - MOMENT, at], 'eSIM delivered');
+		// the look had read the ledger before the push's mail was noted
+		const met = look && look.from - MOMENT <= before ? look : undefined;
 		findings.because(`${what} was mailed ${mails.length} times`, (ended ?? met)?.what);
 	});
 }

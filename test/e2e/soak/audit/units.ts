@@ -2,7 +2,9 @@ import { OWNER, type Books, type LedgerRow, type Run, type SoldOrder } from '../
 import type { Unit } from '../customers';
 import type { Happening } from '../journal';
 import { amountOf } from '../money';
+import { dearest, leastIn } from './balance';
 import { MOMENT, type Findings } from './findings';
+import { DOUBTED, REFUSAL, tells } from './told';
 
 /** What became of a paid unit. */
 export type Fate = 'bought' | 'refused' | 'in doubt' | 'lost';
@@ -82,14 +84,6 @@ function isAsSold(row: LedgerRow, order: SoldOrder, findings: Findings): void {
 		findings.byEvent(sentence, ['price'], between, ` ${amountOf(price)} ${amountOf(order.cost)}`);
 }
 
-const tells = ({ mails }: Books, unit: Unit, words: string): boolean =>
-	mails.some(
-		({ subject, text }) =>
-			/^eSIMs of order .* need you$/.test(subject) &&
-			subject.includes(unit.order) &&
-			text.includes(words),
-	);
-
 function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings): void {
 	const { number, order, product } = unit;
 	if (findings.eventOf(['doubt decided'], [0, Infinity], number)) {
@@ -107,7 +101,14 @@ function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings)
 				crashed && `execution ${crashed.id} crashed`,
 			);
 	}
-	if (REFUSED.balance.test(row.note)) return;
+	if (REFUSED.balance.test(row.note)) {
+		const held = runsOf(unit, books).map(({ from, to }) => leastIn(books, from - ON_ITS_WAY, to));
+		findings.demand(
+			Math.min(...held) < dearest(books),
+			`${number} was refused for the balance, and the account held ${amountOf(Math.min(...held))}`,
+		);
+		return;
+	}
 	const what: Happening = REFUSED.offSale.test(row.note) ? 'off sale' : 'MicroeSIM is down';
 	const event = runsOf(unit, books).map(({ from, to }) => findings.eventOf([what], [from, to]));
 	findings.because(`${number} was refused: ${row.note}`, event.find(Boolean)?.what);
@@ -120,7 +121,9 @@ function isDoubt(unit: Unit, books: Books, findings: Findings): void {
 		tells(books, unit, `Look for ${number} at MicroeSIM`) ||
 		books.mails.some(({ to, text }) => to === OWNER && DOUBTED(number).test(text));
 	findings.demand(isTold, `${number} is in doubt, and the owner was not told`);
-	const spoilt = books.microesim.asked.find((one) => one.number === number && one.fault);
+	const spoilt = books.microesim.asked.find(
+		(one) => one.number === number && one.fault && one.fault !== 'slow',
+	);
 	const runs = runsOf(unit, books);
 	const crashed = runs.find(({ status }) => status === 'crashed');
 	// told twice at the same moment: nobody can say which of the two was refused
@@ -136,13 +139,6 @@ function isDoubt(unit: Unit, books: Books, findings: Findings): void {
 }
 
 const areAtOnce = (one: Run, other: Run): boolean => one.from <= other.to && other.from <= one.to;
-
-/** What the night says of a number. */
-const DOUBTED = (number: string) =>
-	new RegExp(`umber ${number} was bought(\\.|, and its order ID)`);
-
-/** What the night says of a number that was refused. */
-const REFUSAL = (number: string) => new RegExp(`umber ${number} .*was refused`);
 
 /** The runs of the shop's flow that were about its order. */
 const runsOf = ({ order }: Unit, { runs }: Books): Run[] =>
