@@ -1,4 +1,4 @@
-import type { Books } from '../books';
+import { OWNER, type Books } from '../books';
 import type { Unit } from '../customers';
 
 /** Whether the shop's flow has told the owner something of an order at the time. */
@@ -9,6 +9,10 @@ export const tells = ({ mails }: Books, unit: Unit, words: string): boolean =>
 			subject.includes(unit.order) &&
 			text.includes(words),
 	);
+
+/** Whether the ledger's night has told the owner so. */
+export const nightTells = ({ mails }: Books, words: RegExp): boolean =>
+	mails.some(({ to, text }) => to === OWNER && words.test(text));
 
 /** What the night says of a number. */
 export const DOUBTED = (number: string) =>

@@ -1,10 +1,10 @@
-import { OWNER, type Books, type LedgerRow, type Run, type SoldOrder } from '../books';
+import type { Books, LedgerRow, Run, SoldOrder } from '../books';
 import type { Unit } from '../customers';
 import type { Happening } from '../journal';
 import { amountOf } from '../money';
 import { dearest, leastIn } from './balance';
 import { MOMENT, type Findings } from './findings';
-import { DOUBTED, REFUSAL, tells } from './told';
+import { DOUBTED, nightTells, REFUSAL, tells } from './told';
 
 /** What became of a paid unit. */
 export type Fate = 'bought' | 'refused' | 'in doubt' | 'lost';
@@ -92,9 +92,8 @@ function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings)
 	}
 	if (!tells(books, unit, `${product}, unit ${unit.unit}: It was not bought.`)) {
 		const sentence = `${number} of ${order} was refused, and the owner was not told`;
-		const byNight = books.mails.some(({ to, text }) => to === OWNER && REFUSAL(number).test(text));
 		const crashed = runsOf(unit, books).find(({ status }) => status === 'crashed');
-		if (!byNight) findings.fault(`${sentence} (${row.note})`);
+		if (!nightTells(books, REFUSAL(number))) findings.fault(`${sentence} (${row.note})`);
 		else
 			findings.because(
 				`${sentence} before the night`,
@@ -118,8 +117,7 @@ function isRefusal(unit: Unit, row: LedgerRow, books: Books, findings: Findings)
 function isDoubt(unit: Unit, books: Books, findings: Findings): void {
 	const { number } = unit;
 	const isTold =
-		tells(books, unit, `Look for ${number} at MicroeSIM`) ||
-		books.mails.some(({ to, text }) => to === OWNER && DOUBTED(number).test(text));
+		tells(books, unit, `Look for ${number} at MicroeSIM`) || nightTells(books, DOUBTED(number));
 	findings.demand(isTold, `${number} is in doubt, and the owner was not told`);
 	const spoilt = books.microesim.asked.find(
 		(one) => one.number === number && one.fault && one.fault !== 'slow',
