@@ -14,6 +14,7 @@ import {
 	type EditorApi,
 } from '../harness';
 import { filledIn } from './fillIn';
+import { onlyByHand } from './schedules';
 
 /** Where a person imports workflows into an n8n. */
 export class FlowDesk {
@@ -35,7 +36,8 @@ export class FlowDesk {
 	) {}
 
 	/**
-	 * Imports a file of examples/, chooses its credentials and sub-workflows and publishes it.
+	 * Imports a file of examples/, chooses its credentials and sub-workflows and publishes it. Its schedules do not come
+	 * round during a test, which sets them off itself: an hourly look in any minute could take what a test is about.
 	 *
 	 * @param edit what the person changes beside that, and beside the words of an example in *Fill In*
 	 * @returns the addresses of its webhooks, by node
@@ -46,7 +48,7 @@ export class FlowDesk {
 	): Promise<Record<string, string>> {
 		const { name, nodes: read, connections, settings } = readExample(file, this.credentials);
 		const fill = filledIn();
-		const nodes = read.map((node) => this.withSubWorkflow(edit(fill(node))));
+		const nodes = read.map((node) => this.withSubWorkflow(edit(fill(onlyByHand(node)))));
 		this.imported[name] = await publish(this.api, name, nodes, connections, settings);
 		return this.addressesOf(nodes);
 	}

@@ -70,3 +70,9 @@ export const activated =
 	(...names: string[]) =>
 	(node: INode): INode =>
 		names.includes(node.name) ? { ...node, disabled: false } : node;
+
+/** An edit of "eSIM delivered" by which MicroeSIM is answered before the run. */
+export const immediately = (node: INode): INode =>
+	node.name === 'eSIM Delivered'
+		? { ...node, parameters: { ...node.parameters, respond: 'onReceived' } }
+		: node;

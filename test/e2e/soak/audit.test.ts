@@ -146,6 +146,15 @@ const CHANGES: Array<[string, (books: Books) => void, RegExp[]]> = [
 		[/^shopx104200u1 to its buyer was mailed 2 times, and nothing/],
 	],
 	[
+		'a mail that was noted long before a long look sends it again',
+		({ mails, journal }) => {
+			const { at } = mails[1]!;
+			mails.push({ ...mails[1]!, at: at + 30_000 });
+			journal.push({ what: 'look', which: 'eSIM delivered', from: at - 1000, to: at + 60_000 });
+		},
+		[/^shopx104200u1 to its buyer was mailed 2 times, and nothing/],
+	],
+	[
 		'a refusal without a reason',
 		({ ledger }) => (ledger[2]!.note = 'System error'),
 		[/^shopx104300u1 was refused: System error, and nothing/],

@@ -57,7 +57,7 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 	}
 }
 
-/** A buyer may get it twice where n8n ended between the mail and its note, or a look and a push met. */
+/** A buyer may get it twice where n8n ended between the mail and its note, or a look and a push met at that eSIM. */
 function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Findings): void {
 	mails.slice(1).forEach(({ at }, index) => {
 		const before = mails[index]!.at;
@@ -69,8 +69,8 @@ function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Fin
 			[mailing?.from ?? before, before + MOMENT],
 		);
 		const look = findings.eventOf(['look'], [at - MOMENT, at], 'eSIM delivered');
-		// the look had read the ledger before the push's mail was noted
-		const met = look && look.from - MOMENT <= before ? look : undefined;
+		// the look had asked the ledger before the push's mail was noted
+		const met = at - before <= MOMENT ? look : undefined;
 		findings.because(`${what} was mailed ${mails.length} times`, (ended ?? met)?.what);
 	});
 }
