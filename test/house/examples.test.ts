@@ -27,6 +27,10 @@ const overlap = (one: INode, other: INode): boolean => {
 	const [a, b] = [boxOf(one), boxOf(other)];
 	return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 };
+const isInside = (one: INode, other: INode): boolean => {
+	const [a, b] = [boxOf(one), boxOf(other)];
+	return b.left <= a.left && a.right <= b.right && b.top <= a.top && a.bottom <= b.bottom;
+};
 
 describe.each(names)('examples/%s.json', (name) => {
 	const text = read(`examples/${name}.json`);
@@ -81,6 +85,32 @@ describe.each(names)('examples/%s.json', (name) => {
 		expect(over).toEqual([]);
 		const readMe = notes.find((note) => note.name === 'Read Me')!;
 		expect(others.filter((node) => overlap(readMe, node)).map((node) => node.name)).toEqual([]);
+	});
+
+	it('has no node that stands on the edge of a frame', () => {
+		const onEdge = notes.flatMap((note) =>
+			others
+				.filter((node) => overlap(note, node) && !isInside(node, note))
+				.map((node) => `${node.name} / ${note.name}`),
+		);
+		expect(onEdge).toEqual([]);
+	});
+
+	it('looks by itself every hour, or every day at a time', () => {
+		const rules = others
+			.filter(({ type }) => type.endsWith('.scheduleTrigger'))
+			.flatMap(({ parameters }) => (parameters.rule as { interval: unknown[] }).interval);
+		for (const rule of rules) {
+			expect([
+				{ field: 'hours' },
+				{ field: 'hours', triggerAtMinute: expect.any(Number) as number },
+				{
+					field: 'days',
+					triggerAtHour: expect.any(Number) as number,
+					triggerAtMinute: expect.any(Number) as number,
+				},
+			]).toContainEqual(rule);
+		}
 	});
 
 	it('has a page with its picture, and stands in the README', () => {

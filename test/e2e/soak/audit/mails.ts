@@ -59,18 +59,17 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 
 /** A buyer may get it twice where n8n ended between the mail and its note, or a look and a push met at that eSIM. */
 function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Findings): void {
+	const begunOf = (at: number): number =>
+		runs.find(({ flow, from, to }) => flow === 'eSIM mail' && from <= at && at <= to)?.from ?? at;
 	mails.slice(1).forEach(({ at }, index) => {
 		const before = mails[index]!.at;
-		const mailing = runs.find(
-			({ flow, from, to }) => flow === 'eSIM mail' && from <= before && before <= to,
-		);
 		const ended = findings.eventOf(
 			['n8n is killed', 'n8n is restarted'],
-			[mailing?.from ?? before, before + MOMENT],
+			[begunOf(before), before + MOMENT],
 		);
 		const look = findings.eventOf(['look'], [at - MOMENT, at], 'eSIM delivered');
-		// the look had asked the ledger before the push's mail was noted
-		const met = at - before <= MOMENT ? look : undefined;
+		// the second had asked the ledger before the first was noted
+		const met = begunOf(at) - before <= MOMENT ? look : undefined;
 		findings.because(`${what} was mailed ${mails.length} times`, (ended ?? met)?.what);
 	});
 }
