@@ -81,7 +81,7 @@ it('tells the shop both times that the owner has it, where it could not be maile
 	const ofIt = heard.filter(({ custom_order_no }) => custom_order_no === number);
 	expect(ofIt).toHaveLength(2);
 	const knows = ({ mailed, note }: IDataObject) =>
-		mailed === false || String(note).includes('went to you');
+		mailed === false || (note as string).includes('went to you');
 	expect(ofIt.filter((item) => !knows(item))).toEqual([]);
 });
 
