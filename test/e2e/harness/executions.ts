@@ -1,3 +1,4 @@
+import { ExecutionStatusList, type IDataObject } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { EditorApi } from './api';
@@ -24,6 +25,8 @@ export type Kept = Listed & {
 
 const OVER = new Set(['success', 'error', 'crashed', 'canceled']);
 const PATIENCE_MS = 120_000;
+/** The longest page that n8n gives. */
+const PAGE = 100;
 
 /** All executions of a workflow, once none is under way any more. */
 export async function executionsOf(api: EditorApi, workflowId: string): Promise<Listed[]> {
@@ -90,7 +93,7 @@ export async function executionsBetween(api: EditorApi, first: number): Promise<
 
 /** The number of the newest execution, 0 where there is none. */
 export async function lastExecution(api: EditorApi): Promise<number> {
-	const { results } = await api.call<Page>('GET', '/executions?limit=100');
+	const { results } = await api.call<Page>('GET', `/executions?limit=${PAGE}`);
 	return Math.max(0, ...results.map(({ id }) => Number(id)));
 }
 
@@ -101,12 +104,29 @@ export async function failedOf(api: EditorApi, workflowId: string): Promise<stri
 }
 
 async function listAll(api: EditorApi, workflowId: string): Promise<Listed[]> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const all: Listed[] = [];
 	for (let cursor = ''; ;) {
-		const page = await api.call<Page>('GET', `/executions?limit=100&filter=${filter}${cursor}`);
+		const page = await pageOf(api, { workflowId }, cursor);
+		if (page.nextCursor === undefined) return await listByNumber(api, workflowId);
 		all.push(...page.results);
-		if (!page.nextCursor || page.results.length === 0) return all;
+		if (page.nextCursor === null || page.results.length === 0) return all;
 		cursor = `&cursor=${encodeURIComponent(page.nextCursor)}`;
 	}
 }
+
+/** Before 2.41 a page is named by the number that it ends at, and sorted by that where states are asked for. */
+async function listByNumber(api: EditorApi, workflowId: string): Promise<Listed[]> {
+	const all: Listed[] = [];
+	for (let before = ''; ;) {
+		const filter = { workflowId, status: [...ExecutionStatusList] };
+		const { results } = await pageOf(api, filter, before);
+		all.push(...results);
+		if (results.length < PAGE) return all;
+		before = `&lastId=${results.at(-1)!.id}`;
+	}
+}
+
+const pageOf = async (api: EditorApi, filter: IDataObject, from: string): Promise<Page> => {
+	const query = `limit=${PAGE}&filter=${encodeURIComponent(JSON.stringify(filter))}${from}`;
+	return await api.call<Page>('GET', `/executions?${query}`);
+};
