@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { Stage } from './stage';
 
 /** What people do in n8n's editor, with our credential. */
@@ -26,6 +28,9 @@ export async function testCredential(
 	await api.call('POST', '/credentials/test', { credentials });
 }
 
+/** How long a person waits for a retried run. */
+const PATIENCE_MS = 120_000;
+
 /** Retries what has failed, as a person does in the list of executions. */
 export async function retryAll({ api }: Stage): Promise<void> {
 	const filter = encodeURIComponent(JSON.stringify({ status: ['error'] }));
@@ -33,8 +38,12 @@ export async function retryAll({ api }: Stage): Promise<void> {
 		'GET',
 		`/executions?limit=30&filter=${filter}`,
 	);
-	for (const { id } of results) {
+	const retry = async ({ id }: { id: string }) => {
 		const how = { loadWorkflow: false };
 		await api.call('POST', `/executions/${id}/retry`, how).catch(() => undefined);
-	}
+	};
+	// n8n answers when the run is over: one after the other would take as long as all of them
+	await Promise.all(
+		results.map(async (one) => await Promise.race([retry(one), sleep(PATIENCE_MS)])),
+	);
 }
