@@ -1,7 +1,7 @@
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { look } from '../../engine/support/picture';
-import { served, until } from '../harness';
+import { served, until, type Kept } from '../harness';
 import { Table } from '../ledger/table';
 import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
 import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
@@ -14,7 +14,7 @@ import { activated, useFlows } from './support';
 
 const shop = new ShopifyOrders();
 const flows = useFlows(
-	{ deliveryMs: 1500 },
+	{ deliveryMs: 1500, balance: 100_000 },
 	{ sites: { [SHOP_HOST]: shop }, credentials: { shopifyAccessTokenApi: SHOP_CREDENTIAL } },
 );
 const { postbox } = flows;
@@ -331,6 +331,33 @@ it('fulfils, every hour, what Shopify was not told because it was down, and leav
 	await everyHour();
 	expect(shop.calls.map(({ method }) => method)).not.toContain('PUT');
 	expect(fulfilled(order)).toBe(2);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
+});
+
+it('fulfils, every hour, the others where Shopify refuses one each time, and fails with its number', async () => {
+	const { desk } = flows;
+	const [taken, refused] = [unheardOf({}), unheardOf({})] as const;
+	for (const order of [taken, refused]) {
+		shop.unfulfillable.add(order.id);
+		await shop.tell(order);
+		await until(areDelivered(order, 1));
+	}
+	await desk.idle();
+	const ago = new Date(Date.now() - 1_200_000).toISOString();
+	for (const order of [taken, refused])
+		for (const { id } of await rowsOf(order)) await table.write(id, { mailed_at: ago });
+	shop.unfulfillable.delete(taken.id);
+	const run = await desk.start('Shopify order to eSIM', 'Every Hour');
+	expect(await desk.ended(run)).toBe('error');
+	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 0]);
+	const { data } = await flows.n8n.api.call<Kept>('GET', `/executions/${run}`);
+	const [row] = await rowsOf(refused);
+	expect(data).toContain(
+		`The shop could not be told of the eSIM of order ${String(row!.topup_id)}: `,
+	);
+	shop.unfulfillable.clear();
+	await everyHour();
+	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 1]);
 	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
 });
 

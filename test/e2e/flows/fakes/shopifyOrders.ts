@@ -33,6 +33,9 @@ export class ShopifyOrders extends Shopify {
 	/** So many orders on a page at most, also where more are asked for. */
 	largestPage = 250;
 
+	/** IDs of orders whose fulfilment is refused, as where another app's fulfilment service has their lines. */
+	readonly unfulfillable = new Set<number>();
+
 	private lastId = 1000;
 
 	protected readonly routes = {
@@ -143,6 +146,7 @@ export class ShopifyOrders extends Shopify {
 		const [part] = (parts ?? []) as IDataObject[];
 		const order = [...this.orders.values()].find(({ id }) => id + 7 === part?.fulfillment_order_id);
 		if (odd || !order) return invalid([`${odd ?? 'fulfillment_order_id'} is invalid`]);
+		if (this.unfulfillable.has(order.id)) return invalid(['Fulfillment order is not fulfillable.']);
 		const lines = part!.fulfillment_order_line_items as Array<{ id: number; quantity: number }>;
 		for (const { id, quantity } of lines) {
 			const line = order.line_items.find((one) => one.id + 500 === id);
