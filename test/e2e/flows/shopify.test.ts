@@ -1,68 +1,14 @@
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { look } from '../../engine/support/picture';
-import { served, until, type Kept } from '../harness';
-import { Table } from '../ledger/table';
-import { SHOP, SHOP_CREDENTIAL, SHOP_HOST } from './fakes/shopify';
-import { paidOrder, type Line, type ShopOrder } from './fakes/shopifyOrder';
-import { ShopifyOrders } from './fakes/shopifyOrders';
-import { filledIn } from './fillIn';
+import { until } from '../harness';
 import { retryFailed, runsOf } from './looking';
-import { activated, useFlows } from './support';
+import { useShopify } from './shopifyShop';
 
 /** A Shopify order, from its webhook to the buyer's mailbox, the ledger and back into the shop. */
 
-const shop = new ShopifyOrders();
-const flows = useFlows(
-	{ deliveryMs: 1500, balance: 100_000 },
-	{ sites: { [SHOP_HOST]: shop }, credentials: { shopifyAccessTokenApi: SHOP_CREDENTIAL } },
-);
+const { shop, flows, opened, newOrder, numbersOf, rowsOf, areDelivered, fulfilled } = useShopify();
 const { postbox } = flows;
-let table: Table;
-
-beforeAll(async () => {
-	const { desk } = flows;
-	const delivered = desk.addresses('esim-delivered')['eSIM Delivered']!;
-	await desk.open('order-ledger');
-	await desk.open('esim-mail');
-	await desk.open(
-		'shopify-order-to-esim',
-		filledIn({ shop_subdomain: SHOP, notify_url: delivered }),
-	);
-	await desk.open('esim-delivered', activated('Tell the Shop'));
-	await served(delivered);
-	await until(() => shop.hooks.length === 1);
-	table = new Table(flows.n8n.api);
-});
-
-let orders = 1041;
-const newOrder = (...lines: Array<Partial<Line>>): ShopOrder => {
-	const number = ++orders;
-	const order = paidOrder(
-		number,
-		lines.map((line, index) => ({
-			id: number * 100 + index,
-			sku: SAMPLE_PLAN,
-			title: 'Japan, 5 days',
-			quantity: 1,
-			...line,
-		})),
-	);
-	shop.sell(order);
-	return order;
-};
-
-const numbersOf = (order: ShopOrder) =>
-	flows.simulator.ledger
-		.map(({ custom_order_no }) => custom_order_no)
-		.filter((number) => number.startsWith(`shopx${Math.floor(order.line_items[0]!.id / 100)}`))
-		.sort();
-
-const rowsOf = async (order: ShopOrder) =>
-	(await table.rows()).filter(({ shop_order }) => shop_order === order.name);
-const areDelivered = (order: ShopOrder, count: number) => async () =>
-	(await rowsOf(order)).filter(({ mailed_at }) => mailed_at).length === count;
-const fulfilled = (order: ShopOrder) => shop.order(order.id).fulfillments.length;
 
 it('buys one eSIM for each unit of the lines that are eSIMs; each is mailed, written down and fulfilled', async () => {
 	const order = newOrder(
@@ -198,7 +144,7 @@ it('leaves an order in doubt alone, and names its number to the owner', async ()
 	for (const { text } of postbox.to('owner@shop.example').slice(0, 1)) {
 		expect(text).toContain(`It may have been bought. Look for ${number} at MicroeSIM`);
 	}
-	expect((await table.of(number)).map(({ state }) => state)).toEqual(['in doubt']);
+	expect((await opened.table.of(number)).map(({ state }) => state)).toEqual(['in doubt']);
 });
 
 it('gives the owner the phone number where the buyer left no address', async () => {
@@ -233,11 +179,11 @@ it('mails once and fulfils later where Shopify is down', async () => {
 
 it('buys nothing where the ledger cannot be written, and tells the owner what to do', async () => {
 	const before = sentTo(flows.simulator, 'esimSubscribe').length;
-	await table.rename('note', 'notes');
+	await opened.table.rename('note', 'notes');
 	const order = newOrder({ quantity: 2 });
 	await shop.tell(order);
 	await until(() => postbox.mails.length > 0);
-	await table.rename('notes', 'note');
+	await opened.table.rename('notes', 'note');
 	await flows.desk.idle();
 	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before);
 	const [told, ...more] = postbox.mails;
@@ -246,119 +192,6 @@ it('buys nothing where the ledger cannot be written, and tells the owner what to
 	expect(told!.text).toContain('lacks a column');
 	expect(told!.text).toContain(`Shop order: ${order.name}`);
 	expect(told!.text).not.toMatch(/Look for|may have been|undefined|\[object/);
-});
-
-/** The shop sold it an hour ago, and n8n was not told. */
-const unheardOf = (...lines: Array<Partial<Line>>): ShopOrder => {
-	const at = new Date(Date.now() - 3_600_000).toISOString();
-	return Object.assign(shop.order(newOrder(...lines).id), { created_at: at, updated_at: at });
-};
-const everyHour = async () => {
-	expect(await flows.desk.run('Shopify order to eSIM', 'Every Hour')).toBe('success');
-	await flows.desk.idle();
-};
-
-it('buys, every hour, what Shopify could not tell, and nothing that is older than the flow or handled by hand', async () => {
-	const before = sentTo(flows.simulator, 'esimSubscribe').length;
-	const missed = [unheardOf({ quantity: 2 }), unheardOf({}, { sku: 'TEE-BLUE-M', physical: true })];
-	unheardOf({}).created_at = '2025-12-31T12:00:00+01:00';
-	unheardOf({}).updated_at = new Date().toISOString();
-	unheardOf({}).cancelled_at = new Date().toISOString();
-	unheardOf({}).financial_status = 'partially_paid';
-	unheardOf({}).test = true;
-	unheardOf({}).line_items[0]!.fulfillable_quantity = 0;
-	shop.largestPage = 1;
-	await everyHour();
-	expect(numbersOf(missed[0]!)).toHaveLength(2);
-	await everyHour();
-	for (const [order, count] of [[missed[0]!, 2] as const, [missed[1]!, 1] as const]) {
-		await until(() => fulfilled(order) === count);
-		await until(areDelivered(order, count));
-		expect(numbersOf(order)).toHaveLength(count);
-	}
-	await everyHour();
-	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before + 3);
-	expect(postbox.to('buyer@shop.example')).toHaveLength(3);
-	expect(postbox.mails).toHaveLength(3);
-});
-
-it('tells the owner, every hour, of each order that was not bought, once', async () => {
-	const orders = [
-		unheardOf({ sku: 'GONE', title: 'eSIM of last year' }),
-		unheardOf({ sku: 'GONE' }),
-	];
-	await everyHour();
-	await everyHour();
-	const [told, ...more] = postbox.mails;
-	expect(more).toEqual([]);
-	const [later, earlier] = orders.map(({ name }) => name).reverse();
-	expect(told!.subject).toBe(`eSIMs of order ${later}, ${earlier} need you`);
-	expect(told!.text!.match(/It was not bought\./g)).toHaveLength(2);
-	for (const { name } of orders) expect(told!.text).toContain(`Shop order: ${name}`);
-});
-
-it('buys in the next hour what was not sent because another order was in doubt', async () => {
-	flows.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
-	const orders = [unheardOf({}), unheardOf({}), unheardOf({})];
-	await everyHour();
-	const [told, ...more] = postbox.to('owner@shop.example');
-	expect(more).toEqual([]);
-	expect(told!.text!.match(/It is tried again in the next hour\./g)).toHaveLength(2);
-	await everyHour();
-	await everyHour();
-	const states = await Promise.all(orders.map(async (order) => (await rowsOf(order))[0]!.state));
-	expect(states.filter((state) => state === 'in doubt')).toHaveLength(1);
-	for (const order of orders) expect(numbersOf(order)).toHaveLength(1);
-	await until(() => postbox.to('buyer@shop.example').length === 2);
-});
-
-it('fulfils, every hour, what Shopify was not told because it was down, and leaves alone what needs nothing', async () => {
-	const order = unheardOf({ quantity: 2 }, { sku: 'TEE-BLUE-M', physical: true });
-	await shop.tell(order);
-	for (let tries = 0; tries < 6; tries++) shop.failNext(503);
-	await until(areDelivered(order, 2));
-	await flows.desk.idle();
-	expect(fulfilled(order)).toBe(0);
-	const ago = new Date(Date.now() - 1_200_000).toISOString();
-	for (const { id } of await rowsOf(order)) await table.write(id, { mailed_at: ago });
-	shop.reset();
-	await everyHour();
-	await until(() => fulfilled(order) === 2);
-	const { tags, note } = shop.order(order.id);
-	expect(tags).toBe('eSIM delivered');
-	for (const row of await rowsOf(order)) expect(note).toContain(row.topup_id);
-	shop.reset();
-	await everyHour();
-	expect(shop.calls.map(({ method }) => method)).not.toContain('PUT');
-	expect(fulfilled(order)).toBe(2);
-	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
-});
-
-it('fulfils, every hour, the others where Shopify refuses one each time, and fails with its number', async () => {
-	const { desk } = flows;
-	const [taken, refused] = [unheardOf({}), unheardOf({})] as const;
-	for (const order of [taken, refused]) {
-		shop.unfulfillable.add(order.id);
-		await shop.tell(order);
-		await until(areDelivered(order, 1));
-	}
-	await desk.idle();
-	const ago = new Date(Date.now() - 1_200_000).toISOString();
-	for (const order of [taken, refused])
-		for (const { id } of await rowsOf(order)) await table.write(id, { mailed_at: ago });
-	shop.unfulfillable.delete(taken.id);
-	const run = await desk.start('Shopify order to eSIM', 'Every Hour');
-	expect(await desk.ended(run)).toBe('error');
-	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 0]);
-	const { data } = await flows.n8n.api.call<Kept>('GET', `/executions/${run}`);
-	const { topup_id } = flows.simulator.ledger.find(
-		(order) => order.custom_order_no === numbersOf(refused)[0],
-	)!;
-	expect(data).toContain(`The shop could not be told of the eSIM of order ${topup_id}: `);
-	shop.unfulfillable.clear();
-	await everyHour();
-	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 1]);
-	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
 });
 
 it('goes on after n8n was killed between the order and its eSIM', async () => {

@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { useStarted } from '../../engine/support/useBench';
-import { served, until, type CredentialRef } from '../harness';
+import { served, until, type CredentialRef, type Kept } from '../harness';
 import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
 import { wooOrder, type WooLine, type WooOrder } from './fakes/wooOrder';
@@ -214,6 +214,29 @@ it('buys, every hour, what n8n was not told of, in each shop, and nothing that w
 	await flows.desk.idle();
 	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before + 3);
 	expect(postbox.mails).toHaveLength(3);
+});
+
+it('fails, every hour, where the ledger cannot be read, and names each order where it cannot be written', async () => {
+	const missed = [unheardOf(one), unheardOf(one)];
+	const { desk, n8n } = flows;
+	await table.rename('shop', 'shops');
+	const run = await desk.start('WooCommerce order to eSIM', 'Every Hour');
+	expect(await desk.ended(run)).toBe('error');
+	await table.rename('shops', 'shop');
+	const { data } = await n8n.api.call<Kept>('GET', `/executions/${run}`);
+	expect(data).toContain('The order ledger could not be read: ');
+	expect(postbox.mails).toEqual([]);
+	await table.rename('note', 'notes');
+	expect(await desk.run('WooCommerce order to eSIM', 'Every Hour')).toBe('success');
+	await table.rename('notes', 'note');
+	const [told, ...more] = postbox.mails;
+	expect(more).toEqual([]);
+	for (const { id } of missed) {
+		expect(told!.subject).toContain(`#${id}`);
+		expect(told!.text).toContain(`Shop order: #${id}`);
+	}
+	expect(await desk.run('WooCommerce order to eSIM', 'Every Hour')).toBe('success');
+	for (const order of missed) await until(areMailed(order, 1));
 });
 
 it('goes on after n8n was killed between the order and its eSIM', async () => {

@@ -155,6 +155,18 @@ const CHANGES: Array<[string, (books: Books) => void, RegExp[]]> = [
 		[/^shopx104200u1 to its buyer was mailed 2 times, and nothing/],
 	],
 	[
+		'a second mail of a look that began after the first, while another buyer was mailed',
+		({ mails, journal, runs }) => {
+			const { at } = mails[1]!;
+			mails.push({ ...mails[1]!, at: at + 30_000 });
+			journal.push({ what: 'look', which: 'eSIM delivered', from: at - 1000, to: at + 60_000 });
+			const run = { ...runs[0]!, flow: 'eSIM mail', to: at + 40_000 };
+			runs.push({ ...run, id: '4', from: at, orders: ['#1044'] });
+			runs.push({ ...run, id: '5', from: at + 29_000, orders: ['#1042'] });
+		},
+		[/^shopx104200u1 to its buyer was mailed 2 times, and nothing/],
+	],
+	[
 		'a refusal without a reason',
 		({ ledger }) => (ledger[2]!.note = 'System error'),
 		[/^shopx104300u1 was refused: System error, and nothing/],
@@ -250,6 +262,18 @@ describe('what an event explains is no fault', () => {
 		const { faults, explained } = audit(books);
 		expect(faults).toEqual([]);
 		expect(explained).toContain('shopx104200u1 to its buyer was mailed 2 times (n8n is killed)');
+	});
+
+	it('where the second had begun to be mailed before the first was noted', () => {
+		const books = soundBooks();
+		const { at } = books.mails[1]!;
+		books.mails.push({ ...books.mails[1]!, at: at + 30_000 });
+		happened(books, 'look', at - 1000, at + 60_000, 'eSIM delivered');
+		const run = { ...books.runs[0]!, flow: 'eSIM mail', from: at, to: at + 40_000 };
+		books.runs.push({ ...run, id: '4' });
+		const { faults, explained } = audit(books);
+		expect(faults).toEqual([]);
+		expect(explained).toContain('shopx104200u1 to its buyer was mailed 2 times (look)');
 	});
 
 	it.each([

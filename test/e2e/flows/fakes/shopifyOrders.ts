@@ -33,7 +33,7 @@ export class ShopifyOrders extends Shopify {
 	/** So many orders on a page at most, also where more are asked for. */
 	largestPage = 250;
 
-	/** IDs of orders whose fulfilment is refused, as where another app's fulfilment service has their lines. */
+	/** IDs of orders of which nothing can be fulfilled. */
 	readonly unfulfillable = new Set<number>();
 
 	private lastId = 1000;
@@ -154,14 +154,15 @@ export class ShopifyOrders extends Shopify {
 				return invalid(['Invalid fulfillment order line item quantity requested.']);
 			line.fulfillable_quantity -= quantity;
 		}
-		const { number } = (tracking_info ?? {}) as IDataObject;
+		const { number, company } = (tracking_info ?? {}) as IDataObject;
 		const made = {
 			id: ++this.lastId,
 			order_id: order.id,
 			status: 'success',
+			tracking_company: company ?? null,
 			tracking_number: number ?? null,
 			tracking_numbers: number ? [number] : [],
-			line_items: lines.map(({ id }) => ({ id: id - 500 })),
+			line_items: lines.map(({ id, quantity }) => ({ id: id - 500, quantity })),
 			notify_customer: more.notify_customer ?? false,
 		};
 		order.fulfillments.push(made);

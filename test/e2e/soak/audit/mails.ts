@@ -1,4 +1,5 @@
 import { OWNER, type Books, type MailSeen } from '../books';
+import type { Unit } from '../customers';
 import { EARLY, isEarly } from './early';
 import { MOMENT, type Findings } from './findings';
 import type { Fate } from './units';
@@ -20,7 +21,8 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 		made.map((esim) => ({ ...esim, number, topupId })),
 	);
 	for (const { code, number, topupId } of esims) {
-		const buyer = books.shop.units.find((unit) => unit.number === number)?.buyer;
+		const unit = books.shop.units.find((one) => one.number === number);
+		const buyer = unit?.buyer;
 		const withIt = books.mails.filter((mail) => mail.code === code || mail.text.includes(code));
 		const toBuyer = withIt.filter(({ to }) => to === buyer);
 		const toOwner = withIt.filter(({ to }) => to === OWNER);
@@ -29,7 +31,7 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 				to === buyer || to === OWNER,
 				`The eSIM of ${number} (order ${topupId}) was mailed to ${to}, and ${buyer} has paid for it`,
 			);
-		wasOnce(`${number} to its buyer`, toBuyer, books, findings);
+		if (unit) wasOnce(unit, toBuyer, books, findings);
 		ownerHasItOnce(number, toOwner, books, findings);
 		if (fates.get(number) !== 'bought') {
 			findings.demand(toBuyer.length === 0, `${number} is not bought, and its buyer has its eSIM`);
@@ -58,9 +60,18 @@ export function auditMails(books: Books, fates: Map<string, Fate>, findings: Fin
 }
 
 /** A buyer may get it twice where n8n ended between the mail and its note, or a look and a push met at that eSIM. */
-function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Findings): void {
-	const begunOf = (at: number): number =>
-		runs.find(({ flow, from, to }) => flow === 'eSIM mail' && from <= at && at <= to)?.from ?? at;
+function wasOnce(
+	{ number, order }: Unit,
+	mails: MailSeen[],
+	{ runs }: Books,
+	findings: Findings,
+): void {
+	const mailing = runs.filter(({ flow, orders }) => flow === 'eSIM mail' && orders.includes(order));
+	const begunOf = (at: number): number => {
+		const then = mailing.filter(({ from, to }) => from <= at && at <= to);
+		// of several the last, which excuses least
+		return then.length > 0 ? Math.max(...then.map(({ from }) => from)) : at;
+	};
 	mails.slice(1).forEach(({ at }, index) => {
 		const before = mails[index]!.at;
 		const ended = findings.eventOf(
@@ -70,7 +81,10 @@ function wasOnce(what: string, mails: MailSeen[], { runs }: Books, findings: Fin
 		const look = findings.eventOf(['look'], [at - MOMENT, at], 'eSIM delivered');
 		// the second had asked the ledger before the first was noted
 		const met = begunOf(at) - before <= MOMENT ? look : undefined;
-		findings.because(`${what} was mailed ${mails.length} times`, (ended ?? met)?.what);
+		findings.because(
+			`${number} to its buyer was mailed ${mails.length} times`,
+			(ended ?? met)?.what,
+		);
 	});
 }
 

@@ -7,7 +7,7 @@ import type { Fate } from './units';
 /** What a run may fail with, and what must have happened then. */
 const REASONS: Array<[RegExp, Happening]> = [
 	[/could be mailed to nobody|Invalid greeting|421 Try again later/, 'mail server is down'],
-	[/the shop could not be told|Service unavailable/, 'Shopify is down'],
+	[/the shop could not be told|Service unavailable/i, 'Shopify is down'],
 	[/MicroeSIM/, 'MicroeSIM is down'],
 ];
 

@@ -1,0 +1,227 @@
+import { sentTo } from '../../engine/support/look';
+import { until, type Kept } from '../harness';
+import type { Line, ShopOrder } from './fakes/shopifyOrder';
+import { useShopify } from './shopifyShop';
+
+/** What *Shopify order to eSIM* does every hour for orders that it was not told of, and shops that were not told. */
+
+const { shop, flows, opened, newOrder, numbersOf, rowsOf, areDelivered, fulfilled } = useShopify();
+const { postbox } = flows;
+
+/** The shop sold it an hour ago. */
+const aged = ({ id }: ShopOrder): ShopOrder => {
+	const at = new Date(Date.now() - 3_600_000).toISOString();
+	return Object.assign(shop.order(id), { created_at: at, updated_at: at });
+};
+/** It did, and n8n was not told. */
+const unheardOf = (...lines: Array<Partial<Line>>): ShopOrder => aged(newOrder(...lines));
+/** Somebody has given so many units of a line by hand, and says so in the shop. */
+const giveByHand = ({ id }: ShopOrder, line: number, quantity: number): void => {
+	const order = shop.order(id);
+	const { id: lineId } = order.line_items[line]!;
+	order.line_items[line]!.fulfillable_quantity -= quantity;
+	const line_items = [{ id: lineId, quantity }];
+	order.fulfillments.push({ status: 'success', tracking_company: null, line_items });
+};
+/** Every push of its eSIMs has failed: MicroeSIM tries it again after 5 and 10 seconds, then in an hour. */
+const pushedForGood = async (order: ShopOrder): Promise<void> => {
+	const { simulator, desk } = flows;
+	const numbers = numbersOf(order);
+	const answered = (count: number) => () =>
+		simulator.ledger
+			.filter(({ custom_order_no }) => numbers.includes(custom_order_no))
+			.every(({ pushes }) => pushes.filter(({ status }) => status === 500).length >= count);
+	for (const [count, wait] of [5000, 10_000].entries()) {
+		await until(answered(count + 1), `push ${count + 1} fails`);
+		await simulator.clock.advance(wait);
+	}
+	await until(answered(3), 'the last push fails');
+	await desk.idle();
+};
+const everyHour = async () => {
+	expect(await flows.desk.run('Shopify order to eSIM', 'Every Hour')).toBe('success');
+	await flows.desk.idle();
+};
+
+/** @returns all that n8n keeps of it, as text */
+const failedHour = async (): Promise<string> => {
+	const run = await flows.desk.start('Shopify order to eSIM', 'Every Hour');
+	expect(await flows.desk.ended(run)).toBe('error');
+	return (await flows.n8n.api.call<Kept>('GET', `/executions/${run}`)).data;
+};
+
+it('fails, every hour, where there is no ledger yet and an order was missed, until another order has made it', async () => {
+	await everyHour();
+	const missed = unheardOf({});
+	expect(await failedHour()).toContain('The order ledger could not be read: ');
+	const next = newOrder({});
+	await shop.tell(next);
+	await until(areDelivered(next, 1));
+	expect(numbersOf(missed)).toEqual([]);
+	await everyHour();
+	await until(areDelivered(missed, 1));
+});
+
+it('buys, every hour, what Shopify could not tell, and nothing that is older than the flow or handled by hand', async () => {
+	const before = sentTo(flows.simulator, 'esimSubscribe').length;
+	const missed = [unheardOf({ quantity: 2 }), unheardOf({}, { sku: 'TEE-BLUE-M', physical: true })];
+	unheardOf({}).created_at = '2025-12-31T12:00:00+01:00';
+	unheardOf({}).updated_at = new Date().toISOString();
+	unheardOf({}).cancelled_at = new Date().toISOString();
+	unheardOf({}).financial_status = 'partially_paid';
+	unheardOf({}).test = true;
+	unheardOf({}).line_items[0]!.fulfillable_quantity = 0;
+	shop.largestPage = 1;
+	await everyHour();
+	expect(numbersOf(missed[0]!)).toHaveLength(2);
+	await everyHour();
+	for (const [order, count] of [[missed[0]!, 2] as const, [missed[1]!, 1] as const]) {
+		await until(() => fulfilled(order) === count);
+		await until(areDelivered(order, count));
+		expect(numbersOf(order)).toHaveLength(count);
+	}
+	await everyHour();
+	expect(sentTo(flows.simulator, 'esimSubscribe')).toHaveLength(before + 3);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(3);
+	expect(postbox.mails).toHaveLength(3);
+});
+
+it('buys, every hour, as many of a line as nobody has given by hand', async () => {
+	const before = flows.simulator.ledger.length;
+	const order = unheardOf({ quantity: 3 }, {}, {}, { sku: 'TEE-BLUE-M', physical: true });
+	giveByHand(order, 0, 1);
+	giveByHand(order, 1, 1);
+	const [first, , third] = order.line_items.map(({ id }) => id);
+	const numbers = [`shopx${first}u1`, `shopx${first}u2`, `shopx${third}u1`];
+	await everyHour();
+	await until(areDelivered(order, 3));
+	await until(() => fulfilled(order) === 5);
+	await everyHour();
+	expect(numbersOf(order)).toEqual(numbers);
+	expect(flows.simulator.ledger).toHaveLength(before + 3);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(3);
+});
+
+it('leaves to the hour what Shopify tells half an hour late, so that what was given by hand meanwhile is not bought', async () => {
+	const before = flows.simulator.ledger.length;
+	const [given, open] = [unheardOf({}), unheardOf({})];
+	const told = structuredClone(given);
+	giveByHand(given, 0, 1);
+	for (const late of [told, open]) await shop.tell(late);
+	await flows.desk.idle();
+	expect(flows.simulator.ledger).toHaveLength(before);
+	await everyHour();
+	await until(areDelivered(open, 1));
+	expect(flows.simulator.ledger).toHaveLength(before + 1);
+	const older = {
+		...newOrder({}),
+		created_at: '2025-12-31T12:00:00Z',
+		updated_at: told.updated_at,
+	};
+	await shop.tell(older);
+	await until(areDelivered(older, 1), 'no hour looks at it, so the call is taken');
+});
+
+it('fails, every hour, where the ledger cannot be read, and buys when it can be', async () => {
+	const order = unheardOf({});
+	await opened.table.rename('shop', 'shops');
+	expect(await failedHour()).toContain('The order ledger could not be read: ');
+	await opened.table.rename('shops', 'shop');
+	expect(numbersOf(order)).toEqual([]);
+	await everyHour();
+	await until(areDelivered(order, 1));
+});
+
+it('names, every hour, each order that was not bought because the ledger cannot be written', async () => {
+	await opened.table.rename('note', 'notes');
+	const orders = [unheardOf({ quantity: 2 }), unheardOf({})];
+	await everyHour();
+	await opened.table.rename('notes', 'note');
+	const [told, ...more] = postbox.mails;
+	expect(more).toEqual([]);
+	for (const { name } of orders) {
+		expect(told!.subject).toContain(name);
+		expect(told!.text).toContain(`Shop order: ${name}`);
+	}
+	expect(told!.text!.match(/Nothing of this order was bought/g)).toHaveLength(2);
+	await everyHour();
+	for (const order of orders) await until(areDelivered(order, order.line_items[0]!.quantity));
+});
+
+it('tells the owner, every hour, of each order that was not bought, once', async () => {
+	const orders = [
+		unheardOf({ sku: 'GONE', title: 'eSIM of last year' }),
+		unheardOf({ sku: 'GONE' }),
+	];
+	await everyHour();
+	await everyHour();
+	const [told, ...more] = postbox.mails;
+	expect(more).toEqual([]);
+	const [later, earlier] = orders.map(({ name }) => name).reverse();
+	expect(told!.subject).toBe(`eSIMs of order ${later}, ${earlier} need you`);
+	expect(told!.text!.match(/It was not bought\./g)).toHaveLength(2);
+	for (const { name } of orders) expect(told!.text).toContain(`Shop order: ${name}`);
+});
+
+it('buys in the next hour what was not sent because another order was in doubt', async () => {
+	flows.simulator.faults.next('esimSubscribe', { kind: 'cutAfter' });
+	const orders = [unheardOf({}), unheardOf({}), unheardOf({})];
+	await everyHour();
+	const [told, ...more] = postbox.to('owner@shop.example');
+	expect(more).toEqual([]);
+	expect(told!.text!.match(/It is tried again in the next hour\./g)).toHaveLength(2);
+	await everyHour();
+	await everyHour();
+	const states = await Promise.all(orders.map(async (order) => (await rowsOf(order))[0]!.state));
+	expect(states.filter((state) => state === 'in doubt')).toHaveLength(1);
+	for (const order of orders) expect(numbersOf(order)).toHaveLength(1);
+	await until(() => postbox.to('buyer@shop.example').length === 2);
+});
+
+it('fulfils, every hour, what Shopify was not told because it was down, and leaves alone what needs nothing', async () => {
+	const order = newOrder({ quantity: 2 }, { sku: 'TEE-BLUE-M', physical: true });
+	await shop.tell(order);
+	shop.isDown = true;
+	await until(areDelivered(order, 2));
+	await pushedForGood(order);
+	expect(fulfilled(order)).toBe(0);
+	aged(order);
+	const ago = new Date(Date.now() - 1_200_000).toISOString();
+	for (const { id } of await rowsOf(order)) await opened.table.write(id, { mailed_at: ago });
+	shop.reset();
+	await everyHour();
+	await until(() => fulfilled(order) === 2);
+	const { tags, note } = shop.order(order.id);
+	expect(tags).toBe('eSIM delivered');
+	for (const row of await rowsOf(order)) expect(note).toContain(row.topup_id);
+	shop.reset();
+	await everyHour();
+	expect(shop.calls.map(({ method }) => method)).not.toContain('PUT');
+	expect(fulfilled(order)).toBe(2);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
+});
+
+it('fulfils, every hour, the others where Shopify refuses one each time, and fails with its number', async () => {
+	const [taken, refused] = [newOrder({}), newOrder({})] as const;
+	for (const order of [taken, refused]) {
+		shop.unfulfillable.add(order.id);
+		await shop.tell(order);
+		await until(areDelivered(order, 1));
+	}
+	const ago = new Date(Date.now() - 1_200_000).toISOString();
+	for (const order of [taken, refused].map(aged)) {
+		await pushedForGood(order);
+		for (const { id } of await rowsOf(order)) await opened.table.write(id, { mailed_at: ago });
+	}
+	shop.unfulfillable.delete(taken.id);
+	const failed = await failedHour();
+	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 0]);
+	const { topup_id } = flows.simulator.ledger.find(
+		(order) => order.custom_order_no === numbersOf(refused)[0],
+	)!;
+	expect(failed).toContain(`The shop could not be told of the eSIM of order ${topup_id}: `);
+	shop.unfulfillable.clear();
+	await everyHour();
+	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 1]);
+	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
+});
