@@ -225,3 +225,27 @@ it('fulfils, every hour, the others where Shopify refuses one each time, and fai
 	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 1]);
 	expect(postbox.to('buyer@shop.example')).toHaveLength(2);
 });
+
+it('buys nothing twice, and tells the owner, where n8n was killed while MicroeSIM was answering', async () => {
+	const { simulator, n8n } = flows;
+	simulator.faults.after('esimSubscribe', 1, { kind: 'slow', ms: 60_000 });
+	const order = newOrder({ quantity: 2 });
+	await shop.tell(order);
+	await until(() => numbersOf(order).length === 2);
+	await n8n.restart('byForce');
+	aged(order);
+	await everyHour();
+	await everyHour();
+	const [first, second] = numbersOf(order);
+	expect(numbersOf(order)).toHaveLength(2);
+	const rows = await rowsOf(order);
+	expect(
+		rows.map(({ custom_order_no, state, topup_id }) => [custom_order_no, state, topup_id]),
+	).toEqual([
+		[first, 'bought', null],
+		[second, 'in doubt', null],
+	]);
+	const [told, ...more] = postbox.mails;
+	expect(more).toEqual([]);
+	expect(told!.text).toContain(`It may have been bought. Look for ${second} at MicroeSIM`);
+});
