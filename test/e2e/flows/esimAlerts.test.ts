@@ -449,12 +449,13 @@ it('tells it once where it looks by its schedule, however often and at the same 
 	quin.uses(830);
 	const interval = [{ field: 'seconds', secondsInterval: 1 }];
 	await flows.desk.open('esim-alerts', (node) =>
-		node.name === 'Every Hour' ? { ...node, parameters: { rule: { interval } } } : edited(node),
+		node.name === 'Every Hour' ? { ...node, parameters: { rule: { interval } } } : node,
 	);
 	const looks = () => sentTo(flows.simulator, 'deviceDetail').length;
 	const from = looks();
 	await until(() => looks() > from + 20);
 	await flows.desk.close(NAME);
 	await flows.desk.idle();
+	expect(toOwner().map(({ text }) => text)).toEqual([]);
 	expect(taken()).toEqual(['quin: 80% of your data is used · Japan, 5 days']);
 });
