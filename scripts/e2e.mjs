@@ -24,7 +24,7 @@ async function runE2e(args) {
 	if (whole) process.env.MICROESIM_WHOLE = '1';
 	const config = inProject('test', 'e2e', 'jest.config.js');
 	// each file has an n8n of its own, and mostly waits for it; what documents quote is measured alone
-	const jest = ['--config', config, `--maxWorkers=${whole ? 1 : 3}`, ...forJest];
+	const jest = ['--config', config, `--maxWorkers=${whole ? 1 : 4}`, ...forJest];
 	return await withRealN8n(n8n, async () => await runJest(jest));
 }
 

@@ -86,40 +86,55 @@ it('buys, every hour, what Shopify could not tell, and nothing that is older tha
 	expect(postbox.mails).toHaveLength(3);
 });
 
-it('buys, every hour, as many of a line as nobody has given by hand', async () => {
+it('buys, every hour, as many of a line as nobody has given by hand, and says so in the ledger', async () => {
 	const before = flows.simulator.ledger.length;
 	const order = unheardOf({ quantity: 3 }, {}, {}, { sku: 'TEE-BLUE-M', physical: true });
 	giveByHand(order, 0, 1);
 	giveByHand(order, 1, 1);
-	const [first, , third] = order.line_items.map(({ id }) => id);
-	const numbers = [`shopx${first}u1`, `shopx${first}u2`, `shopx${third}u1`];
+	const [first, second, third] = order.line_items.map(({ id }) => id);
 	await everyHour();
 	await until(areDelivered(order, 3));
 	await until(() => fulfilled(order) === 5);
 	await everyHour();
-	expect(numbersOf(order)).toEqual(numbers);
+	expect(numbersOf(order)).toEqual([`shopx${first}u1`, `shopx${first}u2`, `shopx${third}u1`]);
 	expect(flows.simulator.ledger).toHaveLength(before + 3);
-	expect(postbox.to('buyer@shop.example')).toHaveLength(3);
+	expect(postbox.mails).toHaveLength(3);
+	const refused = (await rowsOf(order)).filter(({ state }) => state === 'refused');
+	const note = 'It was fulfilled in Shopify before this flow heard of it, and not bought.';
+	expect(refused.map((row) => [row.custom_order_no, row.note])).toEqual([
+		[`shopx${first}u3`, note],
+		[`shopx${second}u1`, note],
+	]);
 });
 
-it('leaves to the hour what Shopify tells half an hour late, so that what was given by hand meanwhile is not bought', async () => {
-	const before = flows.simulator.ledger.length;
-	const [given, open] = [unheardOf({}), unheardOf({})];
-	const told = structuredClone(given);
-	giveByHand(given, 0, 1);
-	for (const late of [told, open]) await shop.tell(late);
-	await flows.desk.idle();
-	expect(flows.simulator.ledger).toHaveLength(before);
+it('buys a unit of a line of which another was bought and fulfilled, where its row was deleted', async () => {
+	const tooLow = { kind: 'code', code: 2002, msg: 'Insufficient balance' } as const;
+	flows.simulator.faults.after('esimSubscribe', 1, tooLow);
+	const order = unheardOf({ quantity: 2 });
 	await everyHour();
+	await until(() => fulfilled(order) === 1);
+	const [refused] = (await rowsOf(order)).filter(({ state }) => state === 'refused');
+	await opened.table.remove(refused!.id);
+	await everyHour();
+	await until(areDelivered(order, 2));
+	expect(numbersOf(order)).toHaveLength(2);
+});
+
+it('reads anew what Shopify tells half an hour late, so that nothing is bought that was given by hand meanwhile', async () => {
+	const orders = [unheardOf({}), unheardOf({}), unheardOf({}), unheardOf({})] as const;
+	const [given, cancelled, refunded, open] = orders;
+	const told = structuredClone(orders);
+	giveByHand(given, 0, 1);
+	cancelled.cancelled_at = new Date().toISOString();
+	refunded.financial_status = 'partially_refunded';
+	open.created_at = '2025-12-31T12:00:00Z';
+	for (const late of told) await shop.tell(late);
 	await until(areDelivered(open, 1));
-	expect(flows.simulator.ledger).toHaveLength(before + 1);
-	const older = {
-		...newOrder({}),
-		created_at: '2025-12-31T12:00:00Z',
-		updated_at: told.updated_at,
-	};
-	await shop.tell(older);
-	await until(areDelivered(older, 1), 'no hour looks at it, so the call is taken');
+	await until(areDelivered(refunded, 1));
+	await flows.desk.idle();
+	expect(orders.map((order) => numbersOf(order).length)).toEqual([0, 0, 1, 1]);
+	expect((await rowsOf(given)).map(({ state }) => state)).toEqual(['refused']);
+	expect(await rowsOf(cancelled)).toEqual([]);
 });
 
 it('fails, every hour, where the ledger cannot be read, and buys when it can be', async () => {
