@@ -24,8 +24,23 @@ const named = (pattern: RegExp): Array<[string, string]> =>
 		),
 	);
 
-it.each(named(/(?:npx jest|npm test --) ([\w/.]+)/g))('%s: some test is called %s', (_, test) => {
-	expect(tests.filter((file) => file.includes(test))).not.toEqual([]);
+/** Each name of a test behind a command that runs some of them. */
+const namedTests = (pattern: RegExp): Array<[string, string]> =>
+	named(pattern).flatMap(([document, names]) =>
+		names
+			.split(' ')
+			.filter(Boolean)
+			.map((name): [string, string] => [document, name]),
+	);
+const inN8n = tests.filter((file) => file.startsWith('test/e2e/'));
+const inJest = tests.filter((file) => !inN8n.includes(file));
+
+it.each(namedTests(/(?:npx jest|npm test --) ([\w/. ]+)/g))('%s: a test is %s', (_, name) => {
+	expect(inJest.filter((file) => file.includes(name))).not.toEqual([]);
+});
+
+it.each(namedTests(/scripts\/e2e\.mjs ([\w/. ]+)/g))('%s: a test in n8n is %s', (_, name) => {
+	expect(inN8n.filter((file) => file.includes(name))).not.toEqual([]);
 });
 
 it.each(named(/npm run (?:--silent )?([\w:]+)/g))('%s: "npm run %s" is a command', (_, name) => {
