@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import type { Simulator } from '../../../simulator';
-import { executionsOf, until, type EditorApi } from '../harness';
+import { executionsOf, until, type EditorApi, type Kept } from '../harness';
+import type { FlowDesk } from './desk';
 
 const SECONDS = Array.from({ length: 60 }, (_, index) => index);
 
@@ -39,4 +40,11 @@ export async function retryFailed(api: EditorApi, id: string): Promise<void> {
 /** How each run of a workflow ended, oldest first. */
 export async function runsOf(api: EditorApi, id: string): Promise<string[]> {
 	return (await executionsOf(api, id)).map(({ status }) => status).reverse();
+}
+
+/** Sets a workflow off, which fails. @returns all that n8n keeps of the run, as text */
+export async function failedRun(desk: FlowDesk, name: string, trigger: string): Promise<string> {
+	const id = await desk.start(name, trigger);
+	expect(await desk.ended(id)).toBe('error');
+	return (await desk.api.call<Kept>('GET', `/executions/${id}`)).data;
 }

@@ -1,6 +1,7 @@
 import { sentTo } from '../../engine/support/look';
-import { until, type Kept } from '../harness';
+import { until } from '../harness';
 import type { Line, ShopOrder } from './fakes/shopifyOrder';
+import { failedRun } from './looking';
 import { useShopify } from './shopifyShop';
 
 /** What *Shopify order to eSIM* does every hour for orders that it was not told of, and shops that were not told. */
@@ -38,17 +39,18 @@ const pushedForGood = async (order: ShopOrder): Promise<void> => {
 	await until(answered(3), 'the last push fails');
 	await desk.idle();
 };
+/** Its buyers were mailed long ago, and the shop could not be told of it. */
+const toldInVain = async (order: ShopOrder): Promise<void> => {
+	await pushedForGood(aged(order));
+	const ago = new Date(Date.now() - 1_200_000).toISOString();
+	for (const { id } of await rowsOf(order)) await opened.table.write(id, { mailed_at: ago });
+};
 const everyHour = async () => {
 	expect(await flows.desk.run('Shopify order to eSIM', 'Every Hour')).toBe('success');
 	await flows.desk.idle();
 };
 
-/** @returns all that n8n keeps of it, as text */
-const failedHour = async (): Promise<string> => {
-	const run = await flows.desk.start('Shopify order to eSIM', 'Every Hour');
-	expect(await flows.desk.ended(run)).toBe('error');
-	return (await flows.n8n.api.call<Kept>('GET', `/executions/${run}`)).data;
-};
+const failedHour = async () => await failedRun(flows.desk, 'Shopify order to eSIM', 'Every Hour');
 
 it('fails, every hour, where there is no ledger yet and an order was missed, until another order has made it', async () => {
 	await everyHour();
@@ -201,11 +203,8 @@ it('fulfils, every hour, what Shopify was not told because it was down, and leav
 	await shop.tell(order);
 	shop.isDown = true;
 	await until(areDelivered(order, 2));
-	await pushedForGood(order);
+	await toldInVain(order);
 	expect(fulfilled(order)).toBe(0);
-	aged(order);
-	const ago = new Date(Date.now() - 1_200_000).toISOString();
-	for (const { id } of await rowsOf(order)) await opened.table.write(id, { mailed_at: ago });
 	shop.reset();
 	await everyHour();
 	await until(() => fulfilled(order) === 2);
@@ -226,11 +225,7 @@ it('fulfils, every hour, the others where Shopify refuses one each time, and fai
 		await shop.tell(order);
 		await until(areDelivered(order, 1));
 	}
-	const ago = new Date(Date.now() - 1_200_000).toISOString();
-	for (const order of [taken, refused].map(aged)) {
-		await pushedForGood(order);
-		for (const { id } of await rowsOf(order)) await opened.table.write(id, { mailed_at: ago });
-	}
+	for (const order of [taken, refused]) await toldInVain(order);
 	shop.unfulfillable.delete(taken.id);
 	const failed = await failedHour();
 	expect([fulfilled(taken), fulfilled(refused)]).toEqual([1, 0]);

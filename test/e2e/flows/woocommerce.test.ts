@@ -3,12 +3,13 @@ import type { INode } from 'n8n-workflow';
 import { sentTo } from '../../engine/support/look';
 import { SAMPLE_PLAN } from '../../engine/support/microesim';
 import { useStarted } from '../../engine/support/useBench';
-import { served, until, type CredentialRef, type Kept } from '../harness';
+import { served, until, type CredentialRef } from '../harness';
 import { Table } from '../ledger/table';
 import { serveSite } from './fakes/internet';
 import { wooOrder, type WooLine, type WooOrder } from './fakes/wooOrder';
 import { WooCommerce } from './fakes/woocommerce';
 import { filledIn } from './fillIn';
+import { failedRun } from './looking';
 import { keep, useFlows } from './support';
 
 /** WooCommerce orders of two shops through one flow. */
@@ -218,13 +219,11 @@ it('buys, every hour, what n8n was not told of, in each shop, and nothing that w
 
 it('fails, every hour, where the ledger cannot be read, and names each order where it cannot be written', async () => {
 	const missed = [unheardOf(one), unheardOf(one)];
-	const { desk, n8n } = flows;
+	const { desk } = flows;
 	await table.rename('shop', 'shops');
-	const run = await desk.start('WooCommerce order to eSIM', 'Every Hour');
-	expect(await desk.ended(run)).toBe('error');
+	const failed = await failedRun(desk, 'WooCommerce order to eSIM', 'Every Hour');
 	await table.rename('shops', 'shop');
-	const { data } = await n8n.api.call<Kept>('GET', `/executions/${run}`);
-	expect(data).toContain('The order ledger could not be read: ');
+	expect(failed).toContain('The order ledger could not be read: ');
 	expect(postbox.mails).toEqual([]);
 	await table.rename('note', 'notes');
 	expect(await desk.run('WooCommerce order to eSIM', 'Every Hour')).toBe('success');
@@ -256,13 +255,10 @@ it('goes on after n8n was killed between the order and its eSIM', async () => {
 });
 
 it('does nothing, and names the fields, while "Fill In" is not filled in', async () => {
-	const { desk, n8n } = flows;
+	const { desk } = flows;
 	await openFlow(filledIn({ notify_url: 'https://your-n8n.example', owner_address: 'owner' }));
 	unheardOf(one);
-	const id = await desk.start('WooCommerce order to eSIM', 'Every Hour');
-	expect(await desk.ended(id)).toBe('error');
-	const { data } = await n8n.api.call<{ data: string }>('GET', `/executions/${id}`);
-	expect(data).toContain(
+	expect(await failedRun(desk, 'WooCommerce order to eSIM', 'Every Hour')).toContain(
 		'Fill In is not filled in yet: notify_url, owner_address. Nothing was done.',
 	);
 });
